@@ -1,0 +1,30 @@
+const swc = (module, parser = { syntax: 'typescript' }) => [
+  '@swc/jest',
+  {
+    jsc: { target: 'es2023', parser, transform: { react: { runtime: 'automatic' } } },
+    module: { type: module },
+  },
+];
+
+/** @type {import('jest').Config} */
+export default {
+  coverageProvider: 'v8',
+  prettierPath: 'prettier',
+  projects: [
+    {
+      displayName: 'tool',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      modulePathIgnorePatterns: ['<rootDir>/dist'],
+      extensionsToTreatAsEsm: ['.ts'],
+      transform: { '\\.ts$': swc('es6') },
+    },
+    {
+      displayName: 'setup page',
+      testEnvironment: 'jsdom',
+      testMatch: ['<rootDir>/test/splunk_app/**/*.test.tsx'],
+      modulePathIgnorePatterns: ['<rootDir>/dist'],
+      transform: { '\\.tsx?$': swc('commonjs', { syntax: 'typescript', tsx: true }) },
+    },
+  ],
+};

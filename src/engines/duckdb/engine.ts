@@ -1,0 +1,201 @@
+// DuckDB at the rim: an instance without file system or network, sessions with their own tables, plans in, rows out.
+import {
+  DuckDBDataChunk,
+  DuckDBInstance,
+  type DuckDBConnection,
+  type DuckDBValue,
+} from '@duckdb/node-api';
+import { scalarFunction, type Column, type Relation, type Value } from '../../plan/index.ts';
+import { evaluatorOf, toStored, toValue } from './evaluators.ts';
+import { Names } from './names.ts';
+import { identifier } from './quote.ts';
+import { renderPlan, type Statement } from './render.ts';
+import type { StoredTable } from './scope.ts';
+import { apiType, sqlType } from './types.ts';
+
+export interface EngineOptions {
+  /** Worker threads; small fixtures run fastest with one. */
+  readonly threads?: number;
+  /** `2GB`, as DuckDB spells it. */
+  readonly memoryLimit?: string;
+}
+
+/** A table to load: rows hold a value per column, in the columns' order. */
+export interface TableData {
+  readonly name: string;
+  readonly columns: readonly Column[];
+  readonly rows: Iterable<readonly Value[]>;
+}
+
+export interface Rows {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Value[])[];
+}
+
+const CHUNK = 2048;
+
+/** Set once loading extensions, files and sockets must be out of reach, whatever a search says. */
+const SEAL = [
+  'SET enable_external_access = false',
+  'SET autoinstall_known_extensions = false',
+  'SET autoload_known_extensions = false',
+  'SET allow_community_extensions = false',
+];
+
+/** What SQL calls `"#distinct"`: distinct values in order of first appearance; quadratic only while that is cheapest. */
+const DISTINCT = `CREATE OR REPLACE MACRO "#distinct"(l) AS
+  CASE WHEN len(l) <= 64 THEN list_filter(l, lambda x, n: list_position(l, x) = n)
+       ELSE "plan_distinct_in_order"(l) END`;
+
+/** One DuckDB instance in memory, sealed. */
+export class Engine {
+  readonly #instance: DuckDBInstance;
+  readonly #registered = new Set<string>();
+
+  private constructor(instance: DuckDBInstance) {
+    this.#instance = instance;
+  }
+
+  static async open(options: EngineOptions = {}): Promise<Engine> {
+    const instance = await DuckDBInstance.create(':memory:', {
+      threads: String(options.threads ?? 2),
+      ...(options.memoryLimit !== undefined && { memory_limit: options.memoryLimit }),
+    });
+    const engine = new Engine(instance);
+    const connection = await instance.connect();
+    try {
+      engine.#register(connection, ['distinct_in_order']);
+      await connection.run(DISTINCT);
+      for (const setting of SEAL) await connection.run(setting);
+      await connection.run('SET lock_configuration = true');
+    } finally {
+      connection.closeSync();
+    }
+    return engine;
+  }
+
+  /** A session sees its own tables only. */
+  async session(): Promise<Session> {
+    const connection = await this.#instance.connect();
+    return new Session(connection, (names) => {
+      this.#register(connection, names);
+    });
+  }
+
+  close(): void {
+    this.#instance.closeSync();
+  }
+
+  #register(connection: DuckDBConnection, names: readonly string[]): void {
+    for (const name of names) {
+      if (this.#registered.has(name)) continue;
+      connection.registerScalarFunction(evaluatorOf(scalarFunction(name)));
+      this.#registered.add(name);
+    }
+  }
+}
+
+/** Tables of one replay or one case, and the searches on them. */
+export class Session {
+  readonly #connection: DuckDBConnection;
+  readonly #register: (names: readonly string[]) => void;
+  readonly #tables = new Map<string, StoredTable>();
+  readonly #names = new Names();
+
+  constructor(connection: DuckDBConnection, register: (names: readonly string[]) => void) {
+    this.#connection = connection;
+    this.#register = register;
+  }
+
+  /** Stores a table, replacing one of the same name. */
+  async load({ name, columns, rows }: TableData): Promise<void> {
+    const physical = this.#names.of(name);
+    const names = new Names();
+    const stored = new Map(columns.map((each) => [each.name, names.of(each.name)]));
+    // A table needs a column even where the data has none.
+    const shape = columns.length > 0 ? columns : [{ name: '', type: 'bool' } as const];
+    const definition = shape.map(
+      (each) => `${identifier(stored.get(each.name) ?? '~')} ${sqlType(each.type)}`,
+    );
+    await this.#connection.run(
+      `CREATE OR REPLACE TEMP TABLE ${identifier(physical)} (${definition.join(', ')})`,
+    );
+    this.#tables.set(name, { name: physical, columns: stored });
+    await this.#fill(physical, shape, rows);
+  }
+
+  async #fill(
+    table: string,
+    columns: readonly Column[],
+    rows: Iterable<readonly Value[]>,
+  ): Promise<void> {
+    const appender = await this.#connection.createAppender(table, undefined, 'temp');
+    const types = columns.map(({ type }) => apiType(type));
+    let batch: DuckDBValue[][] = columns.map(() => []);
+    const flush = (): void => {
+      const count = batch[0]?.length ?? 0;
+      if (count === 0) return;
+      const chunk = DuckDBDataChunk.create(types, count);
+      chunk.setColumns(batch);
+      appender.appendDataChunk(chunk);
+      batch = columns.map(() => []);
+    };
+    for (const row of rows) {
+      columns.forEach(({ type }, at) => batch[at]?.push(toStored(row[at] ?? null, type)));
+      if (batch[0]?.length === CHUNK) flush();
+    }
+    flush();
+    appender.flushSync();
+    appender.closeSync();
+  }
+
+  /** The SQL that would run. */
+  explain(plan: Relation): Statement {
+    return renderPlan(plan, this.#tables);
+  }
+
+  /**
+   * The plan's rows in order.
+   * @throws EngineError when DuckDB refuses or the time is up: a fault of ours, or data beyond the limits.
+   */
+  async run(plan: Relation, options: { readonly seconds?: number } = {}): Promise<Rows> {
+    const { sql, columns, evaluators } = this.explain(plan);
+    this.#register(evaluators);
+    const timer =
+      options.seconds === undefined
+        ? undefined
+        : setTimeout(() => {
+            this.#connection.interrupt();
+          }, options.seconds * 1000);
+    try {
+      const reader = await this.#connection.runAndReadAll(sql);
+      const width = columns.length;
+      return { columns, rows: reader.getRows().map((row) => row.slice(0, width).map(toValue)) };
+    } catch (error) {
+      throw new EngineError(error instanceof Error ? error.message : String(error), sql);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Runs a statement as it is: for measuring against hand-written SQL, and for showing that the seal holds. */
+  async runSql(sql: string): Promise<readonly (readonly Value[])[]> {
+    const reader = await this.#connection.runAndReadAll(sql);
+    return reader.getRows().map((row) => row.map(toValue));
+  }
+
+  close(): void {
+    this.#connection.closeSync();
+  }
+}
+
+/** DuckDB's refusal, with the statement that it refused. */
+export class EngineError extends Error {
+  readonly sql: string;
+
+  constructor(message: string, sql: string) {
+    super(message);
+    this.name = 'EngineError';
+    this.sql = sql;
+  }
+}

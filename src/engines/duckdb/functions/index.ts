@@ -1,0 +1,20 @@
+// Native spellings, family by family, as in the plan's own list.
+import { convert } from './convert.ts';
+import { logic } from './logic.ts';
+import { number } from './number.ts';
+import { regex } from './regex.ts';
+import type { Template, Templates } from './template.ts';
+import { text } from './text.ts';
+
+const families: readonly Templates[] = [logic, number, text, regex, convert];
+
+const byName = new Map<string, Template>(families.flatMap((family) => Object.entries(family)));
+
+export function template(name: string): Template | undefined {
+  return byName.get(name);
+}
+
+/** Names with a native spelling, for the test that each belongs to a plan function. */
+export function templateNames(): readonly string[] {
+  return [...byName.keys()];
+}

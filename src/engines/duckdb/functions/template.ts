@@ -1,0 +1,18 @@
+// A native spelling of a plan function.
+import type { Call } from '../../../plan/index.ts';
+
+/**
+ * SQL from the arguments' SQL, each of which is safe to stand as an operand. `call` tells argument types and literals.
+ * `undefined`: no native spelling for these arguments, so the evaluator is called.
+ */
+export type Template = (args: readonly string[], call: Call) => string | undefined;
+
+export type Templates = Readonly<Record<string, Template>>;
+
+/** The text of a literal argument, if it is one. */
+export function literalText(call: Call, at: number): string | undefined {
+  const argument = call.args[at];
+  return argument?.kind === 'literal' && typeof argument.value === 'string'
+    ? argument.value
+    : undefined;
+}

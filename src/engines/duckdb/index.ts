@@ -1,0 +1,11 @@
+export {
+  Engine,
+  EngineError,
+  Session,
+  type EngineOptions,
+  type Rows,
+  type TableData,
+} from './engine.ts';
+export { templateNames } from './functions/index.ts';
+export { renderPlan, type Statement } from './render.ts';
+export type { Catalog, StoredTable } from './scope.ts';

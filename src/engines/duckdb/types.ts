@@ -1,0 +1,33 @@
+// How plan types are stored. Why ticks and JSON text: a DuckDB timestamp counts microseconds, and a JSON column gains
+// nothing over text while costing a check on every write.
+import {
+  BIGINT,
+  BOOLEAN,
+  DECIMAL,
+  DOUBLE,
+  INTEGER,
+  LIST,
+  VARCHAR,
+  type DuckDBType,
+} from '@duckdb/node-api';
+import type { Type } from '../../plan/index.ts';
+
+const stored: Readonly<Record<Type, readonly [sql: string, api: DuckDBType]>> = {
+  bool: ['BOOLEAN', BOOLEAN],
+  int: ['INTEGER', INTEGER],
+  long: ['BIGINT', BIGINT],
+  real: ['DOUBLE', DOUBLE],
+  decimal: ['DECIMAL(38,18)', DECIMAL(38, 18)],
+  string: ['VARCHAR', VARCHAR],
+  guid: ['VARCHAR', VARCHAR],
+  datetime: ['BIGINT', BIGINT],
+  timespan: ['BIGINT', BIGINT],
+  dynamic: ['VARCHAR', VARCHAR],
+  strings: ['VARCHAR[]', LIST(VARCHAR)],
+};
+
+/** The SQL spelling of a plan type. */
+export const sqlType = (type: Type): string => stored[type][0];
+
+/** The same type for the native interface. */
+export const apiType = (type: Type): DuckDBType => stored[type][1];

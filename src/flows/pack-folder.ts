@@ -1,0 +1,140 @@
+// A pack as it lies on disk: the documents in a folder, its configuration, every problem met on the way.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, extname, join, relative, resolve, sep } from 'node:path';
+import { readDocument } from '../documents/index.ts';
+import { defaultPack, readPack, validate, type Pack, type Strategy } from '../strategy/index.ts';
+import type { Diagnostic, Source } from '../text/index.ts';
+
+export interface LoadedPack {
+  /** The pack's folder, absolute: recordings are found relative to the documents in it. */
+  readonly root: string;
+  readonly pack: Pack;
+  readonly strategies: readonly Strategy[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const DOCUMENT_NAMES = new Set(['.md', '.markdown', '.txt', '']);
+const SKIPPED_FOLDERS = new Set(['node_modules', 'recordings', 'out', 'dist']);
+const LARGEST_DOCUMENT = 4 * 1024 * 1024;
+const CONFIGURATION = 'pack.yaml';
+
+/**
+ * Reads a folder of documents, or one document.
+ * @throws UsageError when there is nothing at the path.
+ */
+export function loadPack(path: string): LoadedPack {
+  const target = resolve(path);
+  const entry = statSync(target, { throwIfNoEntry: false });
+  if (!entry) throw new UsageError(`${path}: no such file or folder`);
+  const root = entry.isDirectory() ? target : resolve(target, '..');
+  const files = entry.isDirectory() ? documentFiles(target) : [target];
+  const diagnostics: Diagnostic[] = [];
+  const strategies: Strategy[] = [];
+  for (const file of files) {
+    const read = readFile(file, shownName(path, target, file));
+    if ('code' in read) {
+      diagnostics.push(read);
+      continue;
+    }
+    const outcome = readDocument(read);
+    diagnostics.push(...outcome.diagnostics);
+    if (outcome.value) strategies.push(outcome.value);
+  }
+  const configuration = readConfiguration(path, root);
+  diagnostics.push(...configuration.diagnostics, ...validate(strategies));
+  return { root, pack: configuration.pack, strategies, diagnostics };
+}
+
+/** What the user did wrong on the command line, as opposed to in a document. */
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UsageError';
+  }
+}
+
+/** The absolute path of a document that `loadPack` read, from the name it was given there. */
+export function documentFolder(loaded: LoadedPack, strategy: Strategy): string {
+  return resolve(loaded.root, '.', relativeName(loaded, strategy), '..');
+}
+
+const origins = new WeakMap<Source, string>();
+
+function relativeName(loaded: LoadedPack, strategy: Strategy): string {
+  return relative(
+    loaded.root,
+    origins.get(strategy.source) ?? join(loaded.root, strategy.source.name),
+  );
+}
+
+function documentFiles(folder: string): string[] {
+  const found: string[] = [];
+  const visit = (at: string): void => {
+    for (const each of readdirSync(at, { withFileTypes: true })) {
+      const path = join(at, each.name);
+      if (each.name.startsWith('.') || each.name.startsWith('_')) continue;
+      if (each.isDirectory()) {
+        if (!SKIPPED_FOLDERS.has(each.name)) visit(path);
+      } else if (each.isFile() && DOCUMENT_NAMES.has(extname(each.name).toLowerCase())) {
+        found.push(path);
+      }
+    }
+  };
+  visit(folder);
+  return found.sort();
+}
+
+function readFile(file: string, name: string): Source | Diagnostic {
+  const empty: Source = { name, text: '' };
+  if (statSync(file).size > LARGEST_DOCUMENT) {
+    return fault(
+      empty,
+      'PCK1001',
+      'the document is larger than 4 MiB',
+      'split it, or move what is no document out of the pack',
+    );
+  }
+  const bytes = readFileSync(file);
+  if (bytes.includes(0) && !hasUtf16Mark(bytes)) {
+    return {
+      ...fault(
+        empty,
+        'PCK1002',
+        'the file is binary, not a document',
+        'give it an extension, or move it out of the pack',
+      ),
+      severity: 'note',
+    };
+  }
+  const text = hasUtf16Mark(bytes)
+    ? bytes.toString('utf16le').replace(/^\uFEFF/, '')
+    : bytes.toString('utf8').replace(/^\uFEFF/, '');
+  const source: Source = { name, text };
+  origins.set(source, file);
+  return source;
+}
+
+const hasUtf16Mark = (bytes: Buffer): boolean => bytes[0] === 0xff && bytes[1] === 0xfe;
+
+function readConfiguration(
+  path: string,
+  root: string,
+): { pack: Pack; diagnostics: readonly Diagnostic[] } {
+  const file = join(root, CONFIGURATION);
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+    return { pack: defaultPack, diagnostics: [] };
+  const source = { name: shownName(path, root, file), text: readFileSync(file, 'utf8') };
+  const { value, diagnostics } = readPack(source);
+  return { pack: value, diagnostics };
+}
+
+/** The path as the user would type it: what was given, then the way down from there. */
+function shownName(given: string, target: string, file: string): string {
+  const below = relative(target, file);
+  if (below === '') return given;
+  return below.startsWith('..') ? basename(file) : join(given, below).split(sep).join('/');
+}
+
+function fault(source: Source, code: string, message: string, remedy: string): Diagnostic {
+  return { code, severity: 'error', message, source, remedy };
+}

@@ -1,0 +1,63 @@
+export { aggregateMeaning } from './aggregates.ts';
+export {
+  and,
+  bool,
+  call,
+  column,
+  isNull,
+  literal,
+  long,
+  not,
+  nothing,
+  or,
+  real,
+  text,
+  when,
+  type Call,
+  type Case,
+  type ColumnRef,
+  type Expression,
+  type ItemRef,
+  type ListOperation,
+  type Literal,
+  type Membership,
+  type ScalarSubquery,
+} from './expression.ts';
+export { define, type ScalarFunction } from './functions/function.ts';
+export { families, scalarFunction, scalarFunctions } from './functions/index.ts';
+export {
+  civilOf,
+  daysOf,
+  parseInstant,
+  parseSpan,
+  printInstant,
+  printSpan,
+  TICKS,
+} from './functions/instant.ts';
+export { compareText, compareValues } from './functions/order.ts';
+export { parseRegex, toRe2, type Regex, type RegexProblem } from './pcre/index.ts';
+export { prune } from './prune.ts';
+export { columnsOf } from './schema.ts';
+export type {
+  Aggregate,
+  AggregateCall,
+  AggregateFunction,
+  Filter,
+  Frame,
+  Join,
+  Limit,
+  Named,
+  NamedAggregate,
+  NamedWindow,
+  Project,
+  Relation,
+  Scan,
+  Shared,
+  Sort,
+  SortKey,
+  Union,
+  Unnest,
+  Values,
+  Window,
+} from './relation.ts';
+export { TICKS_PER_SECOND, UNIX_EPOCH_TICKS, type Column, type Type, type Value } from './types.ts';

@@ -1,0 +1,40 @@
+// Verdicts and findings as JSON, for pipelines. Keys are stable; places count lines and columns from 1.
+import { inReadingOrder, positionAt, type Diagnostic } from '../text/index.ts';
+import type { Disparity, Verdict } from '../verdict/index.ts';
+
+/** `{"diagnostics": [{code, severity, message, file, line, column, endLine, endColumn, remedy}]}`. */
+export function diagnosticsJson(diagnostics: readonly Diagnostic[]): string {
+  const listed = inReadingOrder(diagnostics).map((each) => ({
+    code: each.code,
+    severity: each.severity,
+    message: each.message,
+    file: each.source.name,
+    ...places(each),
+    ...(each.remedy !== undefined && { remedy: each.remedy }),
+  }));
+  return `${JSON.stringify({ diagnostics: listed }, undefined, 2)}\n`;
+}
+
+function places({ source, span }: Diagnostic): object {
+  if (!span) return {};
+  const [from, to] = [positionAt(source, span.start), positionAt(source, span.end)];
+  return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+}
+
+/** `{"verdicts": [...], "disparities": [...], "passed": n, "failed": n}`. */
+export function verdictsJson(verdicts: readonly Verdict[], parity: readonly Disparity[]): string {
+  const listed = verdicts.map(({ source, span, ...rest }) => ({
+    ...rest,
+    milliseconds: Math.round(rest.milliseconds),
+    file: source.name,
+    line: positionAt(source, span.start).line,
+  }));
+  const passed = verdicts.filter((each) => each.passed).length;
+  const summary = {
+    verdicts: listed,
+    disparities: parity,
+    passed,
+    failed: verdicts.length - passed,
+  };
+  return `${JSON.stringify(summary, undefined, 2)}\n`;
+}

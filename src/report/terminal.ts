@@ -1,0 +1,95 @@
+// Verdicts and problems as a terminal shows them.
+import pc from 'picocolors';
+import { excerpt, inReadingOrder, type Diagnostic } from '../text/index.ts';
+import type { Disparity, Verdict } from '../verdict/index.ts';
+
+export interface TerminalOptions {
+  readonly colour: boolean;
+}
+
+const WIDEST_REASON = 240;
+
+/** All findings in reading order, each with its excerpt, then a line that counts them. Empty for none. */
+export function diagnosticsText(
+  diagnostics: readonly Diagnostic[],
+  options: TerminalOptions,
+): string {
+  if (diagnostics.length === 0) return '';
+  const colours = pc.createColors(options.colour);
+  const paint = { error: colours.red, warning: colours.yellow, note: colours.cyan };
+  const blocks = inReadingOrder(diagnostics).map((each) => {
+    const [head = '', ...rest] = excerpt(each).split('\n');
+    return [paint[each.severity](head), ...rest].join('\n');
+  });
+  return `${blocks.join('\n')}\n${countLine(diagnostics)}\n`;
+}
+
+/** `2 errors, 1 warning, 3 notes`. */
+export function countLine(diagnostics: readonly Diagnostic[]): string {
+  const kinds = (['error', 'warning', 'note'] as const).map((severity) => {
+    const count = diagnostics.filter((each) => each.severity === severity).length;
+    return `${count} ${severity}${count === 1 ? '' : 's'}`;
+  });
+  return kinds.join(', ');
+}
+
+/** A table of verdicts, reasons of the failed ones under it, disparities, and a count. */
+export function verdictTable(
+  verdicts: readonly Verdict[],
+  parity: readonly Disparity[],
+  options: TerminalOptions,
+): string {
+  const colours = pc.createColors(options.colour);
+  const head = ['strategy', 'platform', 'recording', 'expected', 'observed', 'rows', 'ms', ''];
+  const body = verdicts.map((each) => [
+    each.strategy,
+    each.platform + (each.analogue ? ' *' : ''),
+    each.expectation,
+    each.expected,
+    each.observed,
+    String(each.rows),
+    each.milliseconds.toFixed(0),
+    each.passed ? 'pass' : 'FAIL',
+  ]);
+  const widths = head.map((title, at) =>
+    Math.max(title.length, ...body.map((row) => (row[at] ?? '').length)),
+  );
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd();
+  const lines = [
+    colours.bold(line(head)),
+    ...body.map((row) => mark(line(row), row[7] === 'pass', colours)),
+  ];
+  for (const each of verdicts) {
+    if (each.reason !== undefined) {
+      const reason =
+        each.reason.length > WIDEST_REASON
+          ? `${each.reason.slice(0, WIDEST_REASON)}...`
+          : each.reason;
+      lines.push(
+        colours.red(`${each.strategy} on ${each.platform}, ${each.expectation}: ${reason}`),
+      );
+    }
+  }
+  lines.push(...parity.map((each) => colours.red(disparityText(each))));
+  if (verdicts.some(({ analogue }) => analogue)) {
+    lines.push('* on tables made from event logs: an analogue of what the product itself records');
+  }
+  const passed = verdicts.filter((each) => each.passed).length;
+  lines.push(`${passed} passed, ${verdicts.length - passed} failed`);
+  return `${lines.join('\n')}\n`;
+}
+
+export function disparityText({ strategy, expectation, observed }: Disparity): string {
+  const sides = Object.entries(observed).map(([platform, what]) => `${platform} ${what}`);
+  return `${strategy}, ${expectation}: platforms disagree (${sides.join(', ')})`;
+}
+
+function mark(line: string, passed: boolean, colours: ReturnType<typeof pc.createColors>): string {
+  return passed
+    ? line.replace(/pass$/, colours.green('pass'))
+    : line.replace(/FAIL$/, colours.red('FAIL'));
+}

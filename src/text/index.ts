@@ -1,0 +1,21 @@
+export {
+  hasErrors,
+  inReadingOrder,
+  shift,
+  type Diagnostic,
+  type Outcome,
+  type Related,
+  type Severity,
+} from './diagnostic.ts';
+export { excerpt, place } from './excerpt.ts';
+export { bytesOf, sortedPaths, type FileTree } from './file-tree.ts';
+export {
+  cover,
+  lineText,
+  positionAt,
+  span,
+  type Position,
+  type Source,
+  type Span,
+} from './source.ts';
+export { nearest } from './suggest.ts';

@@ -1,0 +1,3 @@
+export { judge, type Replayed } from './judge.ts';
+export { disparities, type Disparity } from './parity.ts';
+export type { Observation, Verdict } from './verdict.ts';
