@@ -10,6 +10,7 @@ const swc = (module, parser = { syntax: 'typescript' }) => [
 export default {
   coverageProvider: 'v8',
   prettierPath: 'prettier',
+  reporters: ['default', '<rootDir>/build/closing-line.js'],
   projects: [
     {
       displayName: 'tool',

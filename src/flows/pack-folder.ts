@@ -1,6 +1,6 @@
 // A pack as it lies on disk: the documents in a folder, its configuration, every problem met on the way.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, extname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { readDocument } from '../documents/index.ts';
 import { defaultPack, readPack, validate, type Pack, type Strategy } from '../strategy/index.ts';
 import type { Diagnostic, Source } from '../text/index.ts';
@@ -10,6 +10,8 @@ export interface LoadedPack {
   readonly root: string;
   readonly pack: Pack;
   readonly strategies: readonly Strategy[];
+  /** Each document's absolute path. */
+  readonly files: ReadonlyMap<Source, string>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -30,19 +32,21 @@ export function loadPack(path: string): LoadedPack {
   const files = entry.isDirectory() ? documentFiles(target) : [target];
   const diagnostics: Diagnostic[] = [];
   const strategies: Strategy[] = [];
+  const sources = new Map<Source, string>();
   for (const file of files) {
     const read = readFile(file, shownName(path, target, file));
     if ('code' in read) {
       diagnostics.push(read);
       continue;
     }
+    sources.set(read, file);
     const outcome = readDocument(read);
     diagnostics.push(...outcome.diagnostics);
     if (outcome.value) strategies.push(outcome.value);
   }
   const configuration = readConfiguration(path, root);
   diagnostics.push(...configuration.diagnostics, ...validate(strategies));
-  return { root, pack: configuration.pack, strategies, diagnostics };
+  return { root, pack: configuration.pack, strategies, files: sources, diagnostics };
 }
 
 /** What the user did wrong on the command line, as opposed to in a document. */
@@ -53,18 +57,15 @@ export class UsageError extends Error {
   }
 }
 
-/** The absolute path of a document that `loadPack` read, from the name it was given there. */
+/** Where a strategy's document lies: recordings are named from there. */
 export function documentFolder(loaded: LoadedPack, strategy: Strategy): string {
-  return resolve(loaded.root, '.', relativeName(loaded, strategy), '..');
+  return dirname(loaded.files.get(strategy.source) ?? loaded.root);
 }
 
-const origins = new WeakMap<Source, string>();
-
-function relativeName(loaded: LoadedPack, strategy: Strategy): string {
-  return relative(
-    loaded.root,
-    origins.get(strategy.source) ?? join(loaded.root, strategy.source.name),
-  );
+/** The document's path below the pack's folder, with `/`: the same wherever the pack lies. */
+export function documentPath(loaded: LoadedPack, strategy: Strategy): string {
+  const file = loaded.files.get(strategy.source) ?? strategy.source.name;
+  return relative(loaded.root, file).split(sep).join('/');
 }
 
 function documentFiles(folder: string): string[] {
@@ -109,9 +110,7 @@ function readFile(file: string, name: string): Source | Diagnostic {
   const text = hasUtf16Mark(bytes)
     ? bytes.toString('utf16le').replace(/^\uFEFF/, '')
     : bytes.toString('utf8').replace(/^\uFEFF/, '');
-  const source: Source = { name, text };
-  origins.set(source, file);
-  return source;
+  return { name, text };
 }
 
 const hasUtf16Mark = (bytes: Buffer): boolean => bytes[0] === 0xff && bytes[1] === 0xfe;

@@ -155,7 +155,8 @@ export interface Expectation {
   readonly recording: string;
   /** Shown in reports: `atexec against a workstation`. */
   readonly name: string;
-  readonly fires: boolean;
+  /** `either`: nothing is promised, the outcome is only to be told. No document says so. */
+  readonly fires: boolean | 'either';
   /** Without it: every platform that the strategy has a search for. */
   readonly platforms?: readonly string[];
   /** Exact number of result rows, where it matters. */

@@ -18,7 +18,7 @@ export interface Replayed {
 }
 
 export function judge(strategy: Strategy, expectation: Expectation, replayed: Replayed): Verdict {
-  const expected = expectation.fires ? 'fired' : 'silent';
+  const expected = expectedOf(expectation);
   const observed = observe(replayed);
   const reason = whyNot(expectation, replayed, observed);
   return {
@@ -39,6 +39,9 @@ export function judge(strategy: Strategy, expectation: Expectation, replayed: Re
   };
 }
 
+const expectedOf = ({ fires }: Expectation): Verdict['expected'] =>
+  fires === 'either' ? 'either' : fires ? 'fired' : 'silent';
+
 function observe({ rows, unsupported, received }: Replayed): Verdict['observed'] {
   if (unsupported !== undefined) return 'unsupported';
   if (rows.length > 0) return 'fired';
@@ -53,6 +56,7 @@ function whyNot(
 ): string | undefined {
   const { fires, rows, fields } = expectation;
   if (observed === 'unsupported') return replayed.unsupported;
+  if (fires === 'either') return undefined;
   if (observed === 'unseen') {
     return 'the recording holds no event that this platform would receive: nothing is proven';
   }

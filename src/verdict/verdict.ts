@@ -11,7 +11,8 @@ export interface Verdict {
   readonly platform: string;
   readonly recording: string;
   readonly expectation: string;
-  readonly expected: 'fired' | 'silent';
+  /** `either`: nothing was promised. */
+  readonly expected: 'fired' | 'silent' | 'either';
   readonly observed: Observation;
   readonly passed: boolean;
   readonly rows: number;

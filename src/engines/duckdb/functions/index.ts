@@ -1,12 +1,15 @@
 // Native spellings, family by family, as in the plan's own list.
 import { convert } from './convert.ts';
+import { digest } from './digest.ts';
 import { logic } from './logic.ts';
+import { loose } from './loose.ts';
+import { multivalue } from './multivalue.ts';
 import { number } from './number.ts';
 import { regex } from './regex.ts';
 import type { Template, Templates } from './template.ts';
 import { text } from './text.ts';
 
-const families: readonly Templates[] = [logic, number, text, regex, convert];
+const families: readonly Templates[] = [logic, number, text, regex, convert, digest, loose, multivalue];
 
 const byName = new Map<string, Template>(families.flatMap((family) => Object.entries(family)));
 

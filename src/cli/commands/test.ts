@@ -1,0 +1,71 @@
+import { Command, Option } from 'commander';
+import { parseInstant, test, type TestResult } from '../../flows/index.ts';
+import { diagnosticsText, junit, verdictsJson, verdictTable } from '../../report/index.ts';
+import { hasErrors } from '../../text/index.ts';
+import { FINDINGS, FINE } from '../exit-codes.ts';
+import { coloured, deliver, progress } from '../output.ts';
+
+interface Options {
+  readonly out: string;
+  readonly events?: string[];
+  readonly now?: bigint;
+  readonly format: 'text' | 'json' | 'junit';
+  readonly output?: string;
+}
+
+export function testCommand(done: (code: number) => void): Command {
+  return new Command('test')
+    .description(
+      'build a pack, then replay its recordings against the searches in the built artifacts',
+    )
+    .argument('[pack]', 'folder of documents, or one document', '.')
+    .option('-o, --out <dir>', 'where artifacts and report go', 'out')
+    .option(
+      '-e, --events <file...>',
+      'replay these recordings too, and tell what each search finds on them',
+    )
+    .option(
+      '--now <time>',
+      'the clock for --events: ISO 8601 or epoch seconds (default: just after the last event)',
+      parseInstant,
+    )
+    .addOption(
+      new Option('-f, --format <form>', 'form of the verdicts')
+        .choices(['text', 'json', 'junit'])
+        .default('text'),
+    )
+    .option('--output <file>', 'write the verdicts there and not to stdout')
+    .action(async (pack: string, options: Options) => {
+      const line = progress();
+      const { out, events = [], now } = options;
+      const result = await test({
+        pack,
+        out,
+        events,
+        ...(now !== undefined && { now }),
+        progress: line.say,
+      });
+      line.done();
+      process.stderr.write(
+        diagnosticsText(result.diagnostics, { colour: coloured(process.stderr) }),
+      );
+      deliver(rendered(result, options), options.output);
+      if (options.format === 'text')
+        for (const each of result.notices) process.stdout.write(`${each}\n`);
+      const failed = hasErrors(result.diagnostics) || result.disparities.length > 0;
+      done(failed || result.verdicts.some((each) => !each.passed) ? FINDINGS : FINE);
+    });
+}
+
+function rendered({ verdicts, disparities }: TestResult, { format, output }: Options): string {
+  switch (format) {
+    case 'json':
+      return verdictsJson(verdicts, disparities);
+    case 'junit':
+      return junit(verdicts, disparities);
+    case 'text':
+      return verdictTable(verdicts, disparities, {
+        colour: output === undefined && coloured(process.stdout),
+      });
+  }
+}

@@ -1,0 +1,96 @@
+// `stratagem query`: where the text comes from, and what the answer looks like.
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { TICKS_PER_SECOND, UNIX_EPOCH_TICKS } from '../plan/index.ts';
+import { hasErrors, type Diagnostic, type Source } from '../text/index.ts';
+import { instant } from './clock.ts';
+import { UsageError } from './pack-folder.ts';
+import { answerBatch } from './query-batch.ts';
+import { runQuery } from './query.ts';
+import { rendered, type ResultForm } from './result-text.ts';
+
+export interface QueryCommand {
+  readonly text: string | undefined;
+  readonly file?: string;
+  readonly language?: 'spl' | 'kql';
+  readonly events?: readonly string[];
+  readonly environment: 'sentinel' | 'defender';
+  readonly now?: bigint;
+  readonly format: ResultForm;
+  readonly explain?: boolean;
+  readonly timeout: number;
+}
+
+export interface QueryAnswer {
+  readonly output: string;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly notices: readonly string[];
+  readonly failed: boolean;
+}
+
+export async function query(command: QueryCommand): Promise<QueryAnswer> {
+  const source = sourceOf(command);
+  const { value, diagnostics } = await runQuery({
+    language: command.language ?? languageOf(source),
+    query: source,
+    events: command.events ?? [],
+    environment: command.environment,
+    fallbackNow: wallClock(),
+    seconds: command.timeout,
+    ...(command.now !== undefined && { now: command.now }),
+  });
+  if (!value) return { output: '', diagnostics, notices: [], failed: true };
+  const output = command.explain
+    ? explained(value)
+    : rendered(value, command.language ?? languageOf(source), command.format);
+  return { output, diagnostics, notices: value.notices, failed: hasErrors(diagnostics) };
+}
+
+/** Answers to a file of cases, or to stdin for `-`. */
+export function batch(file: string, now?: bigint): AsyncGenerator<string> {
+  if (file !== '-' && !existsSync(file)) throw new UsageError(`${file}: no such file`);
+  const input = file === '-' ? process.stdin : createReadStream(file, 'utf8');
+  const lines = createInterface({ input, crlfDelay: Infinity });
+  return answerBatch(lines, { now: now ?? wallClock() });
+}
+
+/** For an option's text. @throws UsageError */
+export function parseInstant(text: string): bigint {
+  const ticks = instant(text);
+  if (ticks === undefined)
+    throw new UsageError(`${text}: no time; write 2026-03-01T12:00:00Z or epoch seconds`);
+  return ticks;
+}
+
+/** For an option's text. @throws UsageError */
+export function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0 && seconds <= 86_400))
+    throw new UsageError(`${text}: a number of seconds from 1 to 86400 is wanted`);
+  return seconds;
+}
+
+/** The rim's own clock, for a query without events whose clock nobody named. */
+function wallClock(): bigint {
+  return UNIX_EPOCH_TICKS + (BigInt(Date.now()) * TICKS_PER_SECOND) / 1000n;
+}
+
+function sourceOf({ text, file }: QueryCommand): Source {
+  if (file === undefined) {
+    if (text === undefined) throw new UsageError('no query: give one, or --file, or --batch');
+    return { name: '<query>', text };
+  }
+  if (text !== undefined) throw new UsageError('a query and --file: give one of them');
+  if (!existsSync(file)) throw new UsageError(`${file}: no such file`);
+  return { name: file, text: readFileSync(file, 'utf8').replace(/^\uFEFF/, '') };
+}
+
+function languageOf({ name }: Source): 'spl' | 'kql' {
+  if (/\.(?:kql|kusto|csl)$/i.test(name)) return 'kql';
+  if (/\.spl$/i.test(name)) return 'spl';
+  throw new UsageError('which language? Add --language spl or --language kql');
+}
+
+function explained({ plan, sql }: { readonly plan: unknown; readonly sql: string }): string {
+  return `${JSON.stringify(plan, undefined, 1)}\n\n${sql}\n`;
+}

@@ -1,0 +1,71 @@
+// A result for a person or a pipe: table, NDJSON, CSV.
+import type { Column, Value } from '../plan/index.ts';
+import { cellText } from './cell-text.ts';
+import { kqlCell, splCell } from './result-json.ts';
+
+export type ResultForm = 'table' | 'ndjson' | 'csv';
+
+interface Result {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Value[])[];
+}
+
+export function rendered(result: Result, language: 'spl' | 'kql', form: ResultForm): string {
+  switch (form) {
+    case 'table':
+      return table(result);
+    case 'ndjson':
+      return ndjson(result, language);
+    case 'csv':
+      return csv(result);
+  }
+}
+
+const WIDEST = 60;
+
+function table({ columns, rows }: Result): string {
+  const cells = rows.map((row) =>
+    columns.map(({ type }, at) => oneLine(cellText(row[at] ?? null, type) ?? '')),
+  );
+  const widths = columns.map(({ name }, at) =>
+    Math.max(name.length, ...cells.map((row) => (row[at] ?? '').length)),
+  );
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd();
+  const head = [
+    line(columns.map(({ name }) => name)),
+    line(widths.map((width) => '-'.repeat(width))),
+  ];
+  return `${[...head, ...cells.map(line)].join('\n')}\n${rows.length} row${rows.length === 1 ? '' : 's'}\n`;
+}
+
+function oneLine(text: string): string {
+  const flat = text.replaceAll(/\s+/g, ' ');
+  return flat.length > WIDEST ? `${flat.slice(0, WIDEST - 3)}...` : flat;
+}
+
+/** An object a line; what has no value is left out, as both platforms' exports do. */
+function ndjson({ columns, rows }: Result, language: 'spl' | 'kql'): string {
+  const print = language === 'kql' ? kqlCell : splCell;
+  const lines = rows.map((row) => {
+    const parts = columns.flatMap(({ name, type }, at) => {
+      const value = row[at] ?? null;
+      return value === null ? [] : [`${JSON.stringify(name)}:${print(value, type)}`];
+    });
+    return `{${parts.join(',')}}\n`;
+  });
+  return lines.join('');
+}
+
+/** RFC 4180. */
+function csv({ columns, rows }: Result): string {
+  const quote = (text: string): string =>
+    /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const lines = rows.map((row) =>
+    columns.map(({ type }, at) => quote(cellText(row[at] ?? null, type) ?? '')).join(','),
+  );
+  return `${[columns.map(({ name }) => quote(name)).join(','), ...lines].join('\r\n')}\r\n`;
+}

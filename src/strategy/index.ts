@@ -1,0 +1,44 @@
+export {
+  attackRelease,
+  isSubTechnique,
+  isTechniqueId,
+  nearestTactics,
+  nearestTechniques,
+  parentOf,
+  tacticOf,
+  tactics,
+  techniqueOf,
+  techniques,
+  type Tactic,
+  type Technique,
+} from './attack.ts';
+export { parseDuration, printDuration } from './duration.ts';
+export { entityTypes, type EntityType } from './entities.ts';
+export { strategyProblems } from './messages.ts';
+export type { Pack } from './pack.ts';
+export { placeIn } from './place-in.ts';
+export { didYouMean, problem, type NoParameters, type Place, type Problem } from './problem.ts';
+export { defaultPack, readPack } from './read-pack.ts';
+export { schemaProblems } from './schema.ts';
+export { platformsOf, type Platform } from './platforms.ts';
+export { documentDiagnostic, documentOffset, documentSpan } from './search-place.ts';
+export type {
+  AttackRef,
+  DataSource,
+  EntityMapping,
+  Expectation,
+  HistoryEntry,
+  Language,
+  Risk,
+  Schedule,
+  Search,
+  Section,
+  SectionKind,
+  Severity,
+  Status,
+  Strategy,
+  Throttle,
+  Tunable,
+} from './strategy.ts';
+export { validate, validateOne } from './validate.ts';
+export { readYaml, type YamlValue } from './yaml.ts';
