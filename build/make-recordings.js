@@ -120,6 +120,7 @@ function taskAudit({
   actions,
   author = `${domain}\\${account}`,
   description,
+  cutAt = Infinity,
 }) {
   const id = CHANGES[change];
   const computer = `${host}.corp.example`;
@@ -181,7 +182,7 @@ function taskAudit({
       ['SubjectDomainName', domain],
       ['SubjectLogonId', logonId],
       ['TaskName', task],
-      [change === 'updated' ? 'TaskContentNew' : 'TaskContent', definition],
+      [change === 'updated' ? 'TaskContentNew' : 'TaskContent', definition.slice(0, cutAt)],
       ['ClientProcessStartKey', '4222124650660162'],
       ['ClientProcessId', '7208'],
       ['ParentProcessId', '5120'],
@@ -396,6 +397,17 @@ const recordings = {
       at: time('2026-03-02T12:00:20'),
       task: '\\e3',
       actions: exec('c:/windows/system32/CSCRIPT.exe', '/e:jscript c:\\perflogs\\a.txt'),
+    }),
+  ],
+  // Windows keeps some 3,800 characters of a definition.
+  'task-cut-off.xml': () => [
+    taskAudit({
+      ...keller,
+      change: 'updated',
+      at: time('2026-03-02T13:00:00'),
+      task: '\\Microsoft\\Windows\\SoftwareProtectionPlatform\\EventCacheManager',
+      actions: exec('powershell', `-noP -sta -w 1 -enc  ${encoded.repeat(120)}`),
+      cutAt: 3800,
     }),
   ],
   'task-benign-maintenance.xml': () => [

@@ -1,10 +1,12 @@
 // The searches and all that they call, read back out of what was built.
-import type { WorkspaceFunction } from '../kql/index.ts';
+import type { KqlColumn, WorkspaceFunction } from '../kql/index.ts';
 import type { Lookup, Macro } from '../spl/index.ts';
 import { readDetections } from '../targets/defender/index.ts';
 import { readTemplate } from '../targets/sentinel/index.ts';
 import { readApp, unpack, type AppLookup, type SplunkApp } from '../targets/splunk/index.ts';
+import type { Pack } from '../strategy/index.ts';
 import type { Diagnostic, FileTree } from '../text/index.ts';
+import { kustoColumnsOf } from './pack-tables.ts';
 
 export interface SplunkSearch {
   readonly strategyId: string;
@@ -32,6 +34,8 @@ export interface Artifacts {
   readonly functions: readonly WorkspaceFunction[];
   readonly watchlists: readonly Watchlist[];
   readonly defender: readonly KustoSearch[];
+  /** Kusto tables that the pack declares beyond the products' own. */
+  readonly tables: ReadonlyMap<string, readonly KqlColumn[]>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -59,7 +63,7 @@ const DEFENDER_LOOKBACK: readonly (readonly [every: number, lookback: number])[]
 ];
 
 /** Reads the tree that a build made: the packed app, the ARM templates, the detections. */
-export function readArtifacts(tree: FileTree): Artifacts {
+export function readArtifacts(tree: FileTree, pack: Pack): Artifacts {
   const app = readPackedApp(tree);
   const templates = readTemplate(below(tree, 'sentinel/'));
   const detections = readDetections(below(tree, 'defender/'));
@@ -77,12 +81,9 @@ export function readArtifacts(tree: FileTree): Artifacts {
       period: schedule?.period ?? 3_600,
       nearRealTime: kind === 'NRT',
     })),
-    functions: [...templates.value.functions.values()].map(({ alias, parameters, body }) => ({
-      name: alias,
-      parameters,
-      body,
-    })),
+    functions: [...templates.value.functions.values()],
     watchlists: [...templates.value.watchlists.values()],
+    tables: kustoColumnsOf(pack),
     defender: detections.value.map(({ strategyId, displayName, query, frequency }) => ({
       strategyId,
       name: displayName,

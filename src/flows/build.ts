@@ -60,7 +60,7 @@ export async function assemble({
   const defender = emitDefender(loaded.pack, routed.defender);
   const diagnostics = [
     ...loaded.diagnostics,
-    ...lintSearches(loaded),
+    ...lintSearches(loaded.strategies, splunk.value),
     ...routed.diagnostics,
     ...splunk.diagnostics,
     ...sentinel.diagnostics,

@@ -6,9 +6,6 @@ import type { Type, Value } from '../plan/index.ts';
 export function cellText(value: Value, type: Type): string | null {
   if (value === null) return null;
   if (Array.isArray(value)) return value.join('\n');
-  if (typeof value === 'string') return value;
-  if (typeof value === 'bigint' || typeof value === 'number' || typeof value === 'boolean') {
-    return type === 'strings' ? String(value) : String(formatValue(value, type));
-  }
-  return String(value);
+  if (typeof value === 'string' || type === 'strings' || type === 'dynamic') return String(value);
+  return String(formatValue(value, type));
 }

@@ -86,7 +86,10 @@ async function lowerKql(
     tables.set(name, table.columns);
   }
   const { value, diagnostics } = compileKql(source, { now, environment: each.environment, tables });
-  return { value: value?.lowering, diagnostics };
+  return {
+    value: value && { kind: 'plan', plan: value.plan, columns: value.columns },
+    diagnostics,
+  };
 }
 
 async function lowerSpl(

@@ -28,7 +28,8 @@ export interface QueryAnswer {
   readonly failed: boolean;
 }
 
-export async function query(command: QueryCommand): Promise<QueryAnswer> {
+export async function query(given: QueryCommand): Promise<QueryAnswer> {
+  const command = withTrailingQuery(given);
   const source = sourceOf(command);
   const { value, diagnostics } = await runQuery({
     language: command.language ?? languageOf(source),
@@ -46,12 +47,25 @@ export async function query(command: QueryCommand): Promise<QueryAnswer> {
   return { output, diagnostics, notices: value.notices, failed: hasErrors(diagnostics) };
 }
 
+/** In `--events a.evtx b.evtx 'T | take 1'` the list takes the query too: what is last and no file is the query. */
+function withTrailingQuery(command: QueryCommand): QueryCommand {
+  const { text, file, events = [] } = command;
+  const last = events[events.length - 1];
+  if (text !== undefined || file !== undefined || last === undefined || existsSync(last))
+    return command;
+  return { ...command, text: last, events: events.slice(0, -1) };
+}
+
 /** Answers to a file of cases, or to stdin for `-`. */
 export function batch(file: string, now?: bigint): AsyncGenerator<string> {
   if (file !== '-' && !existsSync(file)) throw new UsageError(`${file}: no such file`);
+  return answerBatch(linesOf(file), { now: now ?? wallClock() });
+}
+
+/** Opened only when the first line is asked for: readline drops what comes before somebody listens. */
+async function* linesOf(file: string): AsyncGenerator<string> {
   const input = file === '-' ? process.stdin : createReadStream(file, 'utf8');
-  const lines = createInterface({ input, crlfDelay: Infinity });
-  return answerBatch(lines, { now: now ?? wallClock() });
+  yield* createInterface({ input, crlfDelay: Infinity });
 }
 
 /** For an option's text. @throws UsageError */

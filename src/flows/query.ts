@@ -1,14 +1,13 @@
 // One search on recordings, as a person asks it from a terminal.
 import { Engine } from '../engines/duckdb/index.ts';
-import { usualContext, type AnyRecord, type FileProfileRow } from '../events/index.ts';
 import { compile as compileKql, loadKusto, type Product } from '../kql/index.ts';
 import type { Column, Lowering, Value } from '../plan/index.ts';
 import { compile as compileSpl, knowledge } from '../spl/index.ts';
 import type { Outcome, Source } from '../text/index.ts';
 import { epochSeconds } from './clock.ts';
 
-import { kustoTables, loadFileProfiles, loadSplunkEvents, loadWindow } from './platform-tables.ts';
-import { loadRecording } from './recordings.ts';
+import { RecordingSession } from './recording-session.ts';
+import { loadRecording, type LoadedRecording } from './recordings.ts';
 import { runLowering } from './run-lowering.ts';
 
 export interface QueryOptions {
@@ -36,80 +35,79 @@ export interface QueryResult {
 
 /** The result, or undefined with the errors that stood in the way. */
 export async function runQuery(options: QueryOptions): Promise<Outcome<QueryResult | undefined>> {
-  const recordings = options.events.map(loadRecording);
-  const records = recordings.flatMap((each) => [...each.records]);
-  const notices = recordings.flatMap(({ path, problems }) =>
-    problems.map((each) => `${path}: ${each.code} ${each.message}`),
-  );
-  const last = recordings.map((each) => each.last).reduce(later, undefined);
-  const now = options.now ?? (last === undefined ? options.fallbackNow : last + 1n);
+  const recording = together(options.events.map(loadRecording));
+  const notices = recording.problems.map((each) => `${each.file}: ${each.code} ${each.message}`);
+  const now =
+    options.now ?? (recording.last === undefined ? options.fallbackNow : recording.last + 1n);
   const engine = await Engine.open();
   try {
-    const session = await engine.session();
-    const profiles = recordings.flatMap((each) => [...each.fileProfiles]);
-    const lowered =
-      options.language === 'kql'
-        ? await lowerKql(options, session, records, profiles, now)
-        : await lowerSpl(options, session, records, now);
-    if (!lowered.value) return { value: undefined, diagnostics: lowered.diagnostics };
-    const outcome = await runLowering(session, lowered.value, options.seconds);
+    const opened = await RecordingSession.open(engine, recording);
+    const lower = options.language === 'kql' ? lowerKql : lowerSpl;
+    const { value: plan, diagnostics } = await lower(options, opened, now);
+    if (!plan) return { value: undefined, diagnostics };
+    const outcome = await runLowering(opened.session, plan, options.seconds);
     if (outcome.kind === 'refused') return { value: undefined, diagnostics: outcome.diagnostics };
-    const result = {
-      columns: outcome.columns,
-      rows: outcome.rows.rows,
-      sql: lowered.value.kind === 'plan' ? session.explain(lowered.value.plan).sql : '',
-      plan: lowered.value,
-      notices,
+    const sql = plan.kind === 'plan' ? opened.session.explain(plan.plan).sql : '';
+    return {
+      value: { columns: outcome.columns, rows: outcome.rows.rows, sql, plan, notices },
+      diagnostics,
     };
-    return { value: result, diagnostics: lowered.diagnostics };
   } finally {
     engine.close();
   }
 }
 
-type EngineSession = Awaited<ReturnType<Engine['session']>>;
-
 async function lowerKql(
   options: QueryOptions,
-  session: EngineSession,
-  records: readonly AnyRecord[],
-  profiles: readonly FileProfileRow[],
+  opened: RecordingSession,
   now: bigint,
 ): Promise<Outcome<Lowering | undefined>> {
   await loadKusto();
-  const tables = kustoTables(options.environment, records, usualContext);
-  const fileProfiles = await loadFileProfiles(session, profiles);
+  const { environment: product } = options;
   const environment = {
     now,
-    environment: options.environment,
-    tables: tables.columns,
-    fileProfiles,
+    environment: product,
+    tables: opened.kustoColumns(product),
+    fileProfiles: await opened.fileProfiles(),
   };
   const { value, diagnostics } = compileKql(options.query, environment);
   for (const name of value?.tables ?? []) {
-    const table = tables.table(name);
-    if (table) await loadWindow(session, table, {}, '');
+    await opened.kustoTable(product, name, undefined, { column: 'TimeGenerated' });
   }
-  return { value: value?.lowering, diagnostics };
+  return {
+    value: value && { kind: 'plan', plan: value.plan, columns: value.columns },
+    diagnostics,
+  };
 }
 
 async function lowerSpl(
   options: QueryOptions,
-  session: EngineSession,
-  records: readonly AnyRecord[],
+  opened: RecordingSession,
   now: bigint,
 ): Promise<Outcome<Lowering | undefined>> {
-  const events = await loadSplunkEvents(session, records, usualContext);
   const { value, diagnostics } = compileSpl(options.query, {
     now: epochSeconds(now),
     timezone: 'UTC',
-    events,
+    events: await opened.splunkEvents(undefined, {}),
     knowledge,
     macros: new Map(),
     lookups: new Map(),
     commandFirst: true,
   });
   return { value: value?.lowering, diagnostics };
+}
+
+/** Several recordings as one: their records in the order given. */
+function together(all: readonly LoadedRecording[]): LoadedRecording {
+  return {
+    path: all.map(({ path }) => path).join(', '),
+    format: all.map(({ format }) => format).join(', '),
+    records: all.flatMap(({ records }) => [...records]),
+    problems: all.flatMap(({ problems }) => [...problems]),
+    first: undefined,
+    last: all.map(({ last }) => last).reduce(later, undefined),
+    fileProfiles: all.flatMap(({ fileProfiles }) => [...fileProfiles]),
+  };
 }
 
 const later = (a: bigint | undefined, b: bigint | undefined): bigint | undefined =>

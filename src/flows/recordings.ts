@@ -15,7 +15,8 @@ export interface LoadedRecording {
   readonly format: string;
   readonly records: readonly AnyRecord[];
   readonly problems: readonly Problem[];
-  /** Ticks of the last event that has a time. */
+  /** Ticks of the first and the last event that have a time. */
+  readonly first: bigint | undefined;
   readonly last: bigint | undefined;
   /** What `FileProfile()` answers, when `file-profiles.json` lies beside the recording. */
   readonly fileProfiles: readonly FileProfileRow[];
@@ -40,23 +41,26 @@ export function loadRecording(path: string): LoadedRecording {
     format,
     records: all,
     problems,
-    last: lastTime(all),
+    ...timesOf(all),
     fileProfiles: profilesBeside(path),
   };
 }
 
 /** The instant of a record, in ticks. */
-export function timeOf(record: AnyRecord): bigint | undefined {
+function timeOf(record: AnyRecord): bigint | undefined {
   return 'system' in record ? record.system.timeCreated : record.time;
 }
 
-function lastTime(records: readonly AnyRecord[]): bigint | undefined {
+function timesOf(records: readonly AnyRecord[]): Pick<LoadedRecording, 'first' | 'last'> {
+  let first: bigint | undefined;
   let last: bigint | undefined;
   for (const record of records) {
     const time = timeOf(record);
-    if (time !== undefined && (last === undefined || time > last)) last = time;
+    if (time === undefined) continue;
+    if (first === undefined || time < first) first = time;
+    if (last === undefined || time > last) last = time;
   }
-  return last;
+  return { first, last };
 }
 
 function profilesBeside(path: string): readonly FileProfileRow[] {

@@ -20,13 +20,11 @@ export function resultJson(
   return `{"id":${JSON.stringify(id)},"columns":${JSON.stringify(shown)},"rows":[${cells.join(',')}]}`;
 }
 
-/** A cell of a Kusto result as JSON text. */
+/** A cell of a Kusto result as JSON text. Dynamic values are JSON as they stand; a long keeps all its digits. */
 export function kqlCell(value: Value, type: Column['type']): string {
-  if (value === null) return 'null';
+  if (value === null || type === 'strings') return JSON.stringify(value);
   if (type === 'dynamic') return String(value);
   if (typeof value === 'bigint' && type === 'long') return value.toString();
-  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
-  if (typeof value === 'boolean') return String(value);
   return JSON.stringify(formatValue(value, type));
 }
 

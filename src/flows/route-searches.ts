@@ -9,6 +9,7 @@ import {
 } from '../kql/index.ts';
 import {
   documentSpan,
+  platformsOf,
   type Pack,
   type Search,
   type Strategy,
@@ -48,24 +49,18 @@ export async function routeSearches(pack: Pack, strategies: readonly Strategy[])
     const attempts = (['sentinel', 'defender'] as const).map((product) =>
       attempt(pack, strategy, search, product),
     );
-    const named = namedProducts(search.platform);
+    const named = productsOf(search);
     for (const each of attempts) {
-      if (each.input && (named.length === 0 || named.includes(each.product)))
-        inputs[each.product].push(each.input);
+      if (each.input && named.includes(each.product)) inputs[each.product].push(each.input);
     }
     diagnostics.push(...explain(strategy, search, attempts, named));
   }
-  return { ...inputs, diagnostics };
+  return { sentinel: inputs.sentinel, defender: inputs.defender, diagnostics };
 }
 
-/** The products that a document's `Platform` means; none when it names neither. */
-function namedProducts(platform: string | undefined): Product[] {
-  if (platform === undefined) return [];
-  const named: Product[] = [];
-  if (/sentinel|log analytics/i.test(platform)) named.push('sentinel');
-  if (/defender|m365|microsoft 365|mde|xdr|advanced hunting/i.test(platform))
-    named.push('defender');
-  return named;
+/** The products that the document wants the search on; all of them when it names none. */
+function productsOf(search: Search): Product[] {
+  return platformsOf(search).filter((each) => each !== 'splunk');
 }
 
 function attempt(pack: Pack, strategy: Strategy, search: Search, product: Product): Attempt {
@@ -77,7 +72,6 @@ function attempt(pack: Pack, strategy: Strategy, search: Search, product: Produc
     columns: value.columns,
     tables: value.tables,
     functions: value.functions,
-    open: value.lowering.kind === 'stage',
   };
   return { product, input: { strategy, search, facts }, diagnostics: placed };
 }
@@ -121,30 +115,43 @@ export function inDocument(diagnostic: Diagnostic, strategy: Strategy, search: S
   return { ...diagnostic, source: strategy.source, span, related };
 }
 
-/** Errors where the search has nowhere to run; a note where one product is out of the question, and why. */
+/** Errors where a wanted product does not take the search and no other does; notes where one is out of the question. */
 function explain(
   strategy: Strategy,
   search: Search,
   attempts: readonly Attempt[],
-  named: readonly Product[],
+  wanted: readonly Product[],
 ): Diagnostic[] {
-  const wanted = named.length > 0 ? named : attempts.map(({ product }) => product);
   const works = attempts.filter(
     ({ input, product }) => input !== undefined && wanted.includes(product),
   );
   const failed = attempts.filter(({ input }) => input === undefined);
-  if (works.length === 0) {
-    const told = failed.find(({ product }) => wanted.includes(product));
-    return [...(told?.diagnostics ?? [])];
+  const asked = failed.filter(({ product }) => wanted.includes(product));
+  const named = search.platform !== undefined;
+  if (works.length === 0 || named) {
+    const errors = named ? asked : asked.slice(0, 1);
+    return [...works, ...errors]
+      .flatMap(({ diagnostics }) => diagnostics)
+      .concat(notes(strategy, search, failed, wanted));
   }
   const warnings = works.flatMap(({ diagnostics }) =>
     diagnostics.filter(({ severity }) => severity !== 'error'),
   );
-  const broken = named.flatMap((product) => failed.filter((each) => each.product === product));
-  const notes = failed
-    .filter(({ product }) => !named.includes(product))
+  return [...warnings, ...notes(strategy, search, failed, [])];
+}
+
+/** Why a product does not get this search, unless another search of the document serves it or an error says it already. */
+function notes(
+  strategy: Strategy,
+  search: Search,
+  failed: readonly Attempt[],
+  told: readonly Product[],
+): Diagnostic[] {
+  const others = strategy.searches.filter((each) => each !== search && each.language === 'kql');
+  const served = new Set(others.flatMap(productsOf));
+  return failed
+    .filter(({ product }) => !told.includes(product) && !served.has(product))
     .map(({ product, diagnostics }) => whyNot(strategy, search, product, diagnostics));
-  return [...warnings, ...broken.flatMap(({ diagnostics }) => diagnostics), ...notes];
 }
 
 function whyNot(

@@ -8,9 +8,10 @@ import { hasErrors, type Diagnostic, type FileTree } from '../text/index.ts';
 import { disparities, judge, type Disparity, type Verdict } from '../verdict/index.ts';
 import { readArtifacts, type Artifacts } from './artifacts.ts';
 import { assemble, type BuildOptions, type Built } from './build.ts';
-import { instant } from './clock.ts';
+import { epochSeconds, instant } from './clock.ts';
 import { documentFolder, UsageError, type LoadedPack } from './pack-folder.ts';
 import { loadRecording, type LoadedRecording } from './recordings.ts';
+import { RecordingSession } from './recording-session.ts';
 import { replay } from './replay.ts';
 import { writeTree } from './write-tree.ts';
 
@@ -36,7 +37,7 @@ export async function test(options: TestOptions): Promise<TestResult> {
   if (hasErrors(built.diagnostics)) {
     return { diagnostics: built.diagnostics, verdicts: [], disparities: [], notices: [] };
   }
-  const artifacts = readArtifacts(built.tree);
+  const artifacts = readArtifacts(built.tree, built.loaded.pack);
   const diagnostics: Diagnostic[] = [...built.diagnostics, ...artifacts.diagnostics];
   const verdicts = await replayAll(options, built.loaded, artifacts, diagnostics);
   const parity = disparities(verdicts.filter(({ expected }) => expected !== 'either'));
@@ -53,51 +54,62 @@ export async function test(options: TestOptions): Promise<TestResult> {
   return { diagnostics, verdicts, disparities: parity, notices };
 }
 
+interface Task {
+  readonly strategy: Strategy;
+  readonly expectation: Expectation;
+  /** Where the recording lies. */
+  readonly path: string;
+}
+
+/** Recording by recording, so that each is read and loaded once; verdicts in the order of the documents. */
 async function replayAll(
   options: TestOptions,
   loaded: LoadedPack,
   artifacts: Artifacts,
   diagnostics: Diagnostic[],
 ): Promise<Verdict[]> {
+  const tasks = loaded.strategies.flatMap((strategy) => tasksOf(strategy, loaded, options));
+  const verdicts = new Map<Task, readonly Verdict[]>();
   const engine = await Engine.open();
-  const recordings = new Map<string, LoadedRecording>();
-  const load = (path: string): LoadedRecording => {
-    const known = recordings.get(path) ?? loadRecording(path);
-    recordings.set(path, known);
-    return known;
-  };
-  const verdicts: Verdict[] = [];
   try {
-    for (const strategy of loaded.strategies) {
-      const promised = strategy.expectations.map((expectation) => ({
-        expectation,
-        path: resolve(documentFolder(loaded, strategy), expectation.recording),
-      }));
-      for (const { expectation, path } of [...promised, ...adHoc(strategy, options)]) {
-        options.progress?.(`replaying ${strategy.id}: ${expectation.name}`);
-        const recording = tryLoad(load, path, strategy, expectation, diagnostics);
-        if (!recording) continue;
-        const now = clockOf(strategy, expectation, recording);
-        const results = await replay(
-          { strategy, expectation, recording, now },
+    for (const path of new Set(tasks.map((each) => each.path))) {
+      const own = tasks.filter((each) => each.path === path);
+      const recording = tryLoad(path, own, diagnostics);
+      if (!recording) continue;
+      options.progress?.(`replaying ${path}`);
+      const opened = await RecordingSession.open(engine, recording);
+      for (const task of own) {
+        const { strategy, expectation } = task;
+        const runs = runsOf(strategy, expectation, recording);
+        const replayed = await replay(
+          { strategy, expectation, recording: opened, runs },
           artifacts,
-          loaded.pack,
-          engine,
         );
-        verdicts.push(...results.map((each) => judge(strategy, expectation, each)));
+        verdicts.set(
+          task,
+          replayed.map((each) => judge(strategy, expectation, each)),
+        );
       }
+      opened.close();
     }
   } finally {
     engine.close();
   }
-  return verdicts;
+  return tasks.flatMap((task) => verdicts.get(task) ?? []);
+}
+
+function tasksOf(strategy: Strategy, loaded: LoadedPack, options: TestOptions): Task[] {
+  const folder = documentFolder(loaded, strategy);
+  const promised = strategy.expectations.map((expectation) => ({
+    strategy,
+    expectation,
+    path: resolve(folder, expectation.recording),
+  }));
+  return [...promised, ...adHoc(options).map((each) => ({ strategy, ...each }))];
 }
 
 /** `--events`: no promise, so every outcome but an unsupported one passes. */
-function adHoc(
-  strategy: Strategy,
-  { events, now }: TestOptions,
-): { expectation: Expectation; path: string }[] {
+function adHoc({ events, now }: TestOptions): { expectation: Expectation; path: string }[] {
   return events.map((path) => ({
     path: resolve(path),
     expectation: {
@@ -105,32 +117,36 @@ function adHoc(
       name: path,
       fires: 'either',
       span: { start: 0, end: 0 },
-      ...(now !== undefined && { now: now.toString() }),
+      ...(now !== undefined && { now: epochSeconds(now).toString() }),
     },
   }));
 }
 
-/** A missing recording of the document is a finding in it; one from the command line is wrong use. */
+/** A missing recording of a document is a finding in it; one from the command line is wrong use. */
 function tryLoad(
-  load: (path: string) => LoadedRecording,
   path: string,
-  strategy: Strategy,
-  expectation: Expectation,
+  tasks: readonly Task[],
   diagnostics: Diagnostic[],
 ): LoadedRecording | undefined {
   try {
-    return load(path);
+    return loadRecording(path);
   } catch (error) {
-    if (!(error instanceof UsageError) || expectation.fires === 'either') throw error;
-    const remedy = 'name a file relative to the document';
-    diagnostics.push({
-      code: 'RPL1001',
-      severity: 'error',
-      message: error.message,
-      source: strategy.source,
-      span: expectation.span,
-      remedy,
-    });
+    if (
+      !(error instanceof UsageError) ||
+      tasks.some(({ expectation }) => expectation.fires === 'either')
+    )
+      throw error;
+    for (const { strategy, expectation } of tasks) {
+      const remedy = 'name a file relative to the document';
+      diagnostics.push({
+        code: 'RPL1001',
+        severity: 'error',
+        message: error.message,
+        source: strategy.source,
+        span: expectation.span,
+        remedy,
+      });
+    }
     return undefined;
   }
 }
@@ -138,20 +154,30 @@ function tryLoad(
 /** Sentinel looks at a window that ended five minutes before it runs. */
 const LATEST_DELAY = 300;
 const INGESTION = 60;
+const MOST_RUNS = 200;
 
 /**
- * The clock of a replay: as the expectation says or, without that, the first moment at which every platform's window
- * covers the last event: its time plus the strategy's own delay (five minutes at least) and the time of ingestion.
+ * When the search runs. As the expectation says or, without that, as it is scheduled: last at the first moment at which
+ * every platform's window covers the last event (the strategy's own delay, five minutes at least, and ingestion), and
+ * before that every period back to the first event, for recordings longer than one look back.
  */
-function clockOf(
-  strategy: Strategy,
+function runsOf(
+  { schedule }: Strategy,
   { now, delay = INGESTION }: Expectation,
-  { last }: LoadedRecording,
-): bigint {
-  const given = now === undefined ? undefined : /^\d{17,}$/.test(now) ? BigInt(now) : instant(now);
-  if (given !== undefined) return given;
-  const wait = BigInt(Math.ceil(Math.max(strategy.schedule.delay, LATEST_DELAY) + delay + 60));
-  return (last ?? 0n) + wait * TICKS_PER_SECOND;
+  { first = 0n, last = 0n }: LoadedRecording,
+): bigint[] {
+  const given = now === undefined ? undefined : instant(now);
+  if (given !== undefined) return [given];
+  const wait =
+    BigInt(Math.ceil(Math.max(schedule.delay, LATEST_DELAY) + delay + 60)) * TICKS_PER_SECOND;
+  const period = BigInt(Math.max(60, Math.round(schedule.every))) * TICKS_PER_SECOND;
+  const lookback = BigInt(Math.round(schedule.lookback)) * TICKS_PER_SECOND;
+  const runs = [last + wait];
+  for (let at = last + wait; at - lookback > first && runs.length < MOST_RUNS;) {
+    at -= period;
+    runs.unshift(at);
+  }
+  return runs;
 }
 
 interface Findings {

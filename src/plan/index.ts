@@ -35,6 +35,8 @@ export {
   TICKS,
 } from './functions/instant.ts';
 export { compareText, compareValues } from './functions/order.ts';
+export { moveTime, readModifier } from './functions/time-move.ts';
+export { readTime } from './functions/time-parse.ts';
 export { parseRegex, toRe2, type Regex, type RegexProblem } from './pcre/index.ts';
 export { prune } from './prune.ts';
 export { columnsOf } from './schema.ts';
@@ -60,4 +62,5 @@ export type {
   Values,
   Window,
 } from './relation.ts';
+export type { Lowering } from './stage.ts';
 export { TICKS_PER_SECOND, UNIX_EPOCH_TICKS, type Column, type Type, type Value } from './types.ts';

@@ -259,6 +259,20 @@ const cases: readonly { name: string; plan: Relation; rows: readonly (readonly V
     ],
   },
   {
+    name: 'semi join: both sides may have columns of the same names',
+    plan: {
+      kind: 'join',
+      join: 'semi',
+      left: renamed(table, 'l'),
+      right: renamed({ kind: 'limit', input: table, count: 1 }, 'l'),
+      keys: [{ left: column('lk', 'string'), right: column('lk', 'string') }],
+    },
+    rows: [
+      ['x', 1n],
+      ['x', big],
+    ],
+  },
+  {
     name: 'union is input after input',
     plan: { kind: 'union', inputs: [numbers(3n, 1n), numbers(2n)] },
     rows: [[3n], [1n], [2n]],

@@ -8,7 +8,7 @@ import {
 import { scalarFunction, type Column, type Relation, type Value } from '../../plan/index.ts';
 import { evaluatorOf, toStored, toValue } from './evaluators.ts';
 import { Names } from './names.ts';
-import { identifier } from './quote.ts';
+import { identifier, valueLiteral } from './quote.ts';
 import { renderPlan, type Statement } from './render.ts';
 import type { StoredTable } from './scope.ts';
 import { apiType, sqlType } from './types.ts';
@@ -25,6 +25,15 @@ export interface TableData {
   readonly name: string;
   readonly columns: readonly Column[];
   readonly rows: Iterable<readonly Value[]>;
+}
+
+/** `of` and `name` are tables of the session; the range is `[atLeast, below)` in the column's own unit. */
+export interface Slice {
+  readonly of: string;
+  readonly name: string;
+  readonly column: string;
+  readonly atLeast?: number | bigint;
+  readonly below?: number | bigint;
 }
 
 export interface Rows {
@@ -46,6 +55,9 @@ const SEAL = [
 const DISTINCT = `CREATE OR REPLACE MACRO "#distinct"(l) AS
   CASE WHEN len(l) <= 64 THEN list_filter(l, lambda x, n: list_position(l, x) = n)
        ELSE "plan_distinct_in_order"(l) END`;
+
+const number = (value: number | bigint): string =>
+  typeof value === 'bigint' ? valueLiteral(value, 'long') : valueLiteral(value, 'real');
 
 /** One DuckDB instance in memory, sealed. */
 export class Engine {
@@ -122,6 +134,29 @@ export class Session {
     );
     this.#tables.set(name, { name: physical, columns: stored });
     await this.#fill(physical, shape, rows);
+  }
+
+  /** Stores those rows of a loaded table whose value in a column lies in a range, in order, as a table of its own. */
+  async slice({ of, name, column, atLeast, below }: Slice): Promise<void> {
+    const stored = this.#tables.get(of);
+    const physical = stored?.columns.get(column);
+    if (!stored) throw new Error(`no table ${of} in the engine`);
+    const value = physical === undefined ? undefined : identifier(physical);
+    // A row without a time is in every range: nothing says that it is outside.
+    const conditions = [
+      value && atLeast !== undefined
+        ? `(${value} >= ${number(atLeast)} OR ${value} IS NULL)`
+        : undefined,
+      value && below !== undefined
+        ? `(${value} < ${number(below)} OR ${value} IS NULL)`
+        : undefined,
+    ].filter((each) => each !== undefined);
+    const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+    const made = this.#names.of(name);
+    await this.#connection.run(
+      `CREATE OR REPLACE TEMP TABLE ${identifier(made)} AS SELECT * FROM ${identifier(stored.name)}${where} ORDER BY rowid`,
+    );
+    this.#tables.set(name, { name: made, columns: stored.columns });
   }
 
   async #fill(

@@ -4,6 +4,7 @@ export {
   Session,
   type EngineOptions,
   type Rows,
+  type Slice,
   type TableData,
 } from './engine.ts';
 export { templateNames } from './functions/index.ts';

@@ -15,23 +15,32 @@ const keyword: Readonly<Record<Join['join'], string>> = {
 export function renderJoin(renderer: Renderer, join: Join): Query {
   const left = renderer.seal(renderer.render(join.left));
   const right = renderer.seal(renderer.render(join.right));
-  const both: Query = { ...left, columns: new Map([...left.columns, ...right.columns]) };
+  // Conditions name the side: a semi or anti join may have the same columns on both.
+  const [l, r] = [renderer.context.hidden('l'), renderer.context.hidden('r')];
+  const mine = qualified(left, l);
+  const other = qualified(right, r);
   const conditions = join.keys.map(({ left: a, right: b }) => {
-    const [mine, other] = [renderer.expression(a, left), renderer.expression(b, right)];
-    return join.nullsMatch ? `${mine} IS NOT DISTINCT FROM ${other}` : `${mine} = ${other}`;
+    const [one, two] = [renderer.expression(a, mine), renderer.expression(b, other)];
+    return join.nullsMatch ? `${one} IS NOT DISTINCT FROM ${two}` : `${one} = ${two}`;
   });
+  const both: Query = { ...left, columns: new Map([...other.columns, ...mine.columns]) };
   if (join.where) conditions.push(renderer.expression(join.where, both));
   const on = conditions.length === 0 ? 'true' : conditions.join(' AND ');
-  const [l, r] = [renderer.context.hidden('l'), renderer.context.hidden('r')];
   const from = `(SELECT * FROM ${left.from} AS ${l} ${keyword[join.join]} ${right.from} AS ${r} ON ${on})`;
   const leftOnly = join.join === 'semi' || join.join === 'anti';
   return {
     from,
     where: [],
-    columns: leftOnly ? left.columns : both.columns,
+    columns: leftOnly ? left.columns : new Map([...left.columns, ...right.columns]),
     order: leftOnly ? left.order : [...left.order.map(last), ...right.order.map(last)],
   };
 }
 
 /** A row that one side has not, has no place in that side's order: it comes after those that have. */
 const last = (key: OrderKey): OrderKey => ({ ...key, nulls: 'last' });
+
+/** The query's columns as those of an aliased subselect. */
+function qualified(query: Query, alias: string): Query {
+  const columns = new Map([...query.columns].map(([name, sql]) => [name, `${alias}.${sql}`]));
+  return { ...query, columns };
+}

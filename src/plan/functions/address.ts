@@ -81,4 +81,15 @@ export const address: readonly ScalarFunction[] = [
     meaning: 'the IPv4 address in the second text with only the bits of the mask in the first',
     evaluate: masked,
   }),
+  define<[string]>({
+    name: 'address.order',
+    takes: ['string'],
+    returns: 'real',
+    nulls: 'propagate',
+    meaning: 'a text of the form of an IPv4 address as one number, to sort by; null for any other',
+    evaluate: (text) => {
+      const found = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
+      return found ? found.slice(1).reduce((sum, part) => sum * 256 + Number(part), 0) : null;
+    },
+  }),
 ];

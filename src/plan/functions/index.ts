@@ -1,19 +1,63 @@
 // Every scalar function of the plan. A family file that is not listed here does not exist.
+import { bits } from './bits.ts';
+import { calendar } from './calendar.ts';
 import { convert } from './convert.ts';
+import { decimal } from './decimal.ts';
+import { dynamic } from './dynamic.ts';
+import { dynamicArray } from './dynamic-array.ts';
+import { encoding } from './encoding.ts';
+import { network } from './network.ts';
+import { structuredText } from './structured-text.ts';
+import { terms } from './terms.ts';
+import { textSearch } from './text-search.ts';
 import type { ScalarFunction } from './function.ts';
 import { list } from './list.ts';
 import { logic } from './logic.ts';
 import { number } from './number.ts';
 import { regex } from './regex.ts';
+import { regexGroups } from './regex-groups.ts';
 import { text } from './text.ts';
+import { address } from './address.ts';
+import { digest } from './digest.ts';
+import { extract } from './extract.ts';
+import { hyperbolic } from './hyperbolic.ts';
+import { jsonPath } from './json-path.ts';
+import { loose } from './loose.ts';
+import { multivalue } from './multivalue.ts';
+import { pcre } from './pcre.ts';
+import { textFormat } from './text-format.ts';
+import { timeFormat } from './time-format.ts';
+import { transactions } from './transactions.ts';
 
 export const families: Readonly<Record<string, readonly ScalarFunction[]>> = {
   logic,
   number,
   text,
   regex,
+  'regex-groups': regexGroups,
   convert,
   list,
+  bits,
+  calendar,
+  decimal,
+  dynamic,
+  'dynamic-array': dynamicArray,
+  encoding,
+  network,
+  'structured-text': structuredText,
+  terms,
+  'text-search': textSearch,
+  address,
+  digest,
+  extract,
+  hyperbolic,
+  'json-path': jsonPath,
+  loose,
+  multivalue,
+  pcre,
+  'text-format': textFormat,
+  'time-format': timeFormat,
+  transactions,
 };
 
 const byName = new Map<string, ScalarFunction>();

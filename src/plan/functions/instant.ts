@@ -111,8 +111,7 @@ export function parseInstant(text: string): bigint | undefined {
   return instant(ticks) ?? undefined;
 }
 
-const isLeap = (year: number): boolean =>
-  year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 
 function dateIn(
   text: string,
@@ -205,7 +204,8 @@ function unitSpan(match: RegExpExecArray): bigint | undefined {
   const [, sign, amount = '', name = ''] = match;
   const factor = UNITS.find(([pattern]) => pattern.test(name.toLowerCase()))?.[1];
   if (factor === undefined) return undefined;
-  const ticks = amount.includes('.') || factor < 1
+  const ticks =
+    amount.includes('.') || factor < 1
       ? BigInt(Math.round(Number(amount) * factor))
       : BigInt(amount) * BigInt(factor);
   return sign ? -ticks : ticks;

@@ -63,7 +63,8 @@ function inOrder(a: string, b: string): number {
   return compareText(a, b);
 }
 
-function extreme(values: readonly (string | null)[], better: Test): string | null {
+/** The best of the values that are not null, numbers coming before text. */
+export function extreme(values: readonly (string | null)[], better: Test): string | null {
   let best: string | null = null;
   for (const value of values) {
     if (value !== null && (best === null || better(inOrder(value, best)))) best = value;
@@ -80,7 +81,7 @@ function sum(a: string, b: string): string | null {
 
 /** Greedy with one place to come back to: the last `%` seen. */
 function isLike(text: string, pattern: string): boolean {
-  const [have, want] = [[...text], [...pattern]];
+  const [have, want] = [Array.from(text), Array.from(pattern)];
   let [at, within, star, mark] = [0, 0, -1, 0];
   while (at < have.length) {
     if (want[within] === '%') {

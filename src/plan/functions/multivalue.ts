@@ -1,6 +1,8 @@
 // Ordered lists of text, never empty: no value is null. The multivalue fields of Splunk.
 import { define, type ScalarFunction } from './function.ts';
+import { extreme, numberOf } from './loose.ts';
 import { compareText } from './order.ts';
+import { matchesPattern } from './pcre.ts';
 
 type List = readonly string[];
 
@@ -21,7 +23,7 @@ function slice(values: List, from: number, to: number): List | null {
 
 /** Pieces between delimiters; with an empty delimiter the single characters. */
 export function split(text: string, delimiter: string): List | null {
-  return orNull(delimiter === '' ? [...text] : text.split(delimiter));
+  return orNull(delimiter === '' ? Array.from(text) : text.split(delimiter));
 }
 
 function range(from: number, to: number, step: number): List | null {
@@ -31,16 +33,14 @@ function range(from: number, to: number, step: number): List | null {
   return Array.from({ length }, (_, index) => String(from + index * step));
 }
 
-function fromJson(json: string): List | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    return null;
-  }
-  if (!Array.isArray(value)) return null;
-  return orNull(value.map((each) => (typeof each === 'string' ? each : JSON.stringify(each))));
-}
+const everyValue = (lists: readonly (List | null)[]): List => lists.flatMap((each) => each ?? []);
+
+const numbersIn = (values: List): number[] => values.map(numberOf).filter((each) => each !== null);
+
+const smaller = (best: number | null, each: number): number =>
+  best === null || each < best ? each : best;
+const larger = (best: number | null, each: number): number =>
+  best === null || each > best ? each : best;
 
 export const multivalue: readonly ScalarFunction[] = [
   define<(List | null)[]>({
@@ -149,12 +149,80 @@ export const multivalue: readonly ScalarFunction[] = [
     meaning: 'a JSON array of the values as strings',
     evaluate: (values) => JSON.stringify(values),
   }),
-  define<[string]>({
-    name: 'mv.from_json',
-    takes: ['string'],
-    returns: 'strings',
+  define<[List, string]>({
+    name: 'mv.find',
+    takes: ['strings', 'string'],
+    returns: 'long',
     nulls: 'propagate',
-    meaning: 'the elements of a JSON array, what is no string as JSON text; null for anything else',
-    evaluate: fromJson,
+    meaning: 'the place, from 0, of the first value that a Perl pattern matches in; null for none',
+    evaluate: (values, pattern) => {
+      const at = values.findIndex((each) => matchesPattern(each, pattern) === true);
+      return at < 0 ? null : BigInt(at);
+    },
+  }),
+  define<(List | null)[]>({
+    name: 'mv.greatest',
+    takes: ['strings'],
+    repeats: true,
+    returns: 'string',
+    nulls: 'sees',
+    meaning: 'the largest of all values; text is larger than any number',
+    evaluate: (...lists) => extreme(everyValue(lists), (order) => order > 0),
+  }),
+  define<(List | null)[]>({
+    name: 'mv.least',
+    takes: ['strings'],
+    repeats: true,
+    returns: 'string',
+    nulls: 'sees',
+    meaning: 'the smallest of all values; a number is smaller than any text',
+    evaluate: (...lists) => extreme(everyValue(lists), (order) => order < 0),
+  }),
+  define<[List]>({
+    name: 'mv.total',
+    takes: ['strings'],
+    returns: 'real',
+    nulls: 'propagate',
+    meaning: 'the sum of the values that are numbers, null for none',
+    evaluate: (values) => {
+      const numbers = numbersIn(values);
+      return numbers.length === 0 ? null : numbers.reduce((sum, each) => sum + each, 0);
+    },
+  }),
+  define<[List]>({
+    name: 'mv.mean',
+    takes: ['strings'],
+    returns: 'real',
+    nulls: 'propagate',
+    meaning: 'the mean of the values that are numbers, null for none',
+    evaluate: (values) => {
+      const numbers = numbersIn(values);
+      if (numbers.length === 0) return null;
+      return numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
+    },
+  }),
+  define<[List]>({
+    name: 'mv.count_numbers',
+    takes: ['strings'],
+    returns: 'long',
+    nulls: 'propagate',
+    meaning: 'how many values are numbers',
+    evaluate: (values) => BigInt(numbersIn(values).length),
+  }),
+  define<[List]>({
+    name: 'mv.least_number',
+    takes: ['strings'],
+    returns: 'real',
+    nulls: 'propagate',
+    meaning: 'the smallest of the values that are numbers, null for none',
+    evaluate: (values) => numbersIn(values).reduce<number | null>(smaller, null),
+  }),
+  define<[List]>({
+    name: 'mv.greatest_number',
+    takes: ['strings'],
+    returns: 'real',
+    nulls: 'propagate',
+    meaning: 'the largest of the values that are numbers, null for none',
+    evaluate: (values) => numbersIn(values).reduce<number | null>(larger, null),
   }),
 ];

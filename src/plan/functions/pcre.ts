@@ -1,6 +1,13 @@
 // Regular expressions in Perl's dialect, run by our own matcher within a budget of steps. A search that needs more, and
 // a pattern that cannot be read, give null.
-import { compile, parseRegex, search, STEP_LIMIT, type Match, type Program } from '../pcre/index.ts';
+import {
+  compile,
+  parseRegex,
+  search,
+  STEP_LIMIT,
+  type Match,
+  type Program,
+} from '../pcre/index.ts';
 import { define, type ScalarFunction } from './function.ts';
 
 interface Ready {
@@ -33,7 +40,10 @@ function matches(program: Program, text: string, most: number): Match[] | null {
     if (!match) break;
     found.push(match);
     const [start = 0, end = 0] = match;
-    from = Math.max(from, end > start ? end : end + ((text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1));
+    from = Math.max(
+      from,
+      end > start ? end : end + ((text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1),
+    );
   }
   return found;
 }
@@ -70,6 +80,13 @@ function extracted(text: string, source: string, group: bigint, most: number): s
   return found.map((match) => groupText(text, match, Number(group)) ?? '');
 }
 
+/** Whether the pattern matches anywhere; null when it cannot be read or takes too many steps. */
+export function matchesPattern(text: string, source: string): boolean | null {
+  const regex = ready(source);
+  const found = regex && matches(regex.program, text, 1);
+  return found ? found.length > 0 : null;
+}
+
 export const pcre: readonly ScalarFunction[] = [
   define<[string, string]>({
     name: 'pcre.matches',
@@ -77,11 +94,7 @@ export const pcre: readonly ScalarFunction[] = [
     returns: 'bool',
     nulls: 'propagate',
     meaning: 'whether the pattern matches anywhere in the text; null beyond the step limit',
-    evaluate: (text, source) => {
-      const regex = ready(source);
-      const found = regex && matches(regex.program, text, 1);
-      return found ? found.length > 0 : null;
-    },
+    evaluate: matchesPattern,
   }),
   define<[string, string, bigint]>({
     name: 'pcre.extract',

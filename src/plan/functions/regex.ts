@@ -3,7 +3,8 @@
 // every engine has RE2 or its like.
 import { define, type ScalarFunction } from './function.ts';
 
-function compiled(pattern: string, flags: string): RegExp {
+/** A pattern for JavaScript: leading flags become flags, `(?P<` loses its P. */
+export function compiled(pattern: string, flags: string): RegExp {
   const leading = /^\(\?([ims]+)\)/.exec(pattern);
   const inline = leading?.[1] ?? '';
   return new RegExp(

@@ -11,7 +11,13 @@ function printf(format: string, ...values: (string | null)[]): string | null {
   const take = (): string | null => values[next++] ?? null;
   const made = format.replace(
     /%([-+ #0']*)(\*|\d{1,4})?(?:\.(\*|\d{1,4})?)?(?:hh|h|ll|l|L|q|j|z|t)?([diouxXeEfFgGaAcsp%])/g,
-    (all: string, flags: string, width: string | undefined, precision: string | undefined, type: string) => {
+    (
+      all: string,
+      flags: string,
+      width: string | undefined,
+      precision: string | undefined,
+      type: string,
+    ) => {
       if (type === '%') return '%';
       const given = (what: string | undefined): number | undefined =>
         what === undefined ? undefined : Number(what === '*' ? (take() ?? 0) : what);
@@ -40,8 +46,9 @@ function shown(value: string | null, type: string, layout: Layout): string {
 }
 
 function bodyOf(value: string, type: string, { flags, precision }: Layout): string {
-  if (type === 's') return precision === undefined ? value : [...value].slice(0, precision).join('');
-  if (type === 'c') return [...value][0] ?? '';
+  if (type === 's')
+    return precision === undefined ? value : Array.from(value).slice(0, precision).join('');
+  if (type === 'c') return Array.from(value)[0] ?? '';
   const number = numberOf(value) ?? 0;
   const digits = magnitude(Math.abs(number), type, Math.min(precision ?? 6, 100), precision, flags);
   const negative = number < 0 && !'ouxXp'.includes(type);
@@ -57,7 +64,9 @@ function magnitude(
   flags: string,
 ): string {
   const whole = (base: number): string =>
-    BigInt(Math.trunc(Math.min(size, 2 ** 64))).toString(base).padStart(Math.min(precision ?? 1, 100), '0');
+    BigInt(Math.trunc(Math.min(size, 2 ** 64)))
+      .toString(base)
+      .padStart(Math.min(precision ?? 1, 100), '0');
   switch (type) {
     case 'd':
     case 'i':
@@ -93,7 +102,9 @@ function general(size: number, precision: number): string {
   const plain = exponent >= -4 && exponent < digits;
   const text = plain ? size.toFixed(digits - 1 - exponent) : size.toExponential(digits - 1);
   const [mantissa = '', power] = text.split('e');
-  const short = mantissa.includes('.') ? mantissa.replace(/0{1,100}$/, '').replace(/\.$/, '') : mantissa;
+  const short = mantissa.includes('.')
+    ? mantissa.replace(/0{1,100}$/, '').replace(/\.$/, '')
+    : mantissa;
   return power === undefined ? short : twoDigitExponent(`${short}e${power}`);
 }
 
@@ -101,7 +112,8 @@ function general(size: number, precision: number): string {
 function grouped(digits: string): string {
   const [whole = '', fraction] = digits.split('.');
   const parts: string[] = [];
-  for (let end = whole.length; end > 0; end -= 3) parts.unshift(whole.slice(Math.max(0, end - 3), end));
+  for (let end = whole.length; end > 0; end -= 3)
+    parts.unshift(whole.slice(Math.max(0, end - 3), end));
   return parts.join(',') + (fraction === undefined ? '' : `.${fraction}`);
 }
 
@@ -129,14 +141,16 @@ function inBase(text: string, base: number): number | null {
 
 /** Characters from `start` (1 is the first, negative counts from the end), all of them or at most `count`. */
 function substring(text: string, start: number, count: number): string {
-  const all = [...text];
+  const all = Array.from(text);
   const first = start < 0 ? Math.max(0, all.length + start) : Math.max(0, start - 1);
-  return all.slice(first, Number.isFinite(count) ? Math.max(first, first + count) : undefined).join('');
+  return all
+    .slice(first, Number.isFinite(count) ? Math.max(first, first + count) : undefined)
+    .join('');
 }
 
 function trimmed(text: string, chars: string, ends: string): string {
   const drop = new Set(chars);
-  const all = [...text];
+  const all = Array.from(text);
   let [from, to] = [0, all.length];
   if (ends !== 'right') while (from < to && drop.has(all[from] ?? '')) from++;
   if (ends !== 'left') while (to > from && drop.has(all[to - 1] ?? '')) to--;

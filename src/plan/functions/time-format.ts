@@ -3,7 +3,16 @@
 import { define, type ScalarFunction } from './function.ts';
 import { readTime } from './time-parse.ts';
 import { moveTime } from './time-move.ts';
-import { civilOf, DAYS, FARTHEST, MONTHS, offsetAt, utcSeconds, zoneName, type Civil } from './zone.ts';
+import {
+  civilOf,
+  DAYS,
+  FARTHEST,
+  MONTHS,
+  offsetAt,
+  utcSeconds,
+  zoneName,
+  type Civil,
+} from './zone.ts';
 
 interface Moment {
   readonly civil: Civil;
@@ -85,7 +94,8 @@ const variables: Readonly<Record<string, (moment: Moment) => string>> = {
   N: (at) => at.nanos,
   p: (at) => (at.civil.hour < 12 ? 'AM' : 'PM'),
   Q: (at) => at.nanos.slice(0, 3),
-  r: (at) => `${two(hour12(at))}:${two(at.civil.minute)}:${two(at.civil.second)} ${at.civil.hour < 12 ? 'AM' : 'PM'}`,
+  r: (at) =>
+    `${two(hour12(at))}:${two(at.civil.minute)}:${two(at.civil.second)} ${at.civil.hour < 12 ? 'AM' : 'PM'}`,
   R: (at) => `${two(at.civil.hour)}:${two(at.civil.minute)}`,
   s: (at) => String(at.epoch),
   S: (at) => two(at.civil.second),
@@ -132,7 +142,9 @@ function duration(seconds: number): string | null {
   const micros = Math.round((Math.abs(seconds) - whole) * 1e6);
   const days = Math.floor(whole / 86_400);
   const rest = whole % 86_400;
-  const time = [Math.floor(rest / 3600), Math.floor(rest / 60) % 60, rest % 60].map((each) => two(each));
+  const time = [Math.floor(rest / 3600), Math.floor(rest / 60) % 60, rest % 60].map((each) =>
+    two(each),
+  );
   const fraction = micros > 0 ? `.${String(micros).padStart(6, '0')}` : '';
   return `${seconds < 0 ? '-' : ''}${days > 0 ? `${String(days)}+` : ''}${time.join(':')}${fraction}`;
 }
@@ -160,7 +172,8 @@ export const timeFormat: readonly ScalarFunction[] = [
     takes: ['real', 'string', 'string'],
     returns: 'real',
     nulls: 'propagate',
-    meaning: 'epoch seconds moved by a modifier (`-1d@d+2h`) in a time zone; null for a bad modifier',
+    meaning:
+      'epoch seconds moved by a modifier (`-1d@d+2h`) in a time zone; null for a bad modifier',
     evaluate: moveTime,
   }),
   define<[number]>({

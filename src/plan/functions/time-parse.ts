@@ -21,7 +21,13 @@ interface Found {
 type Read = (text: string, at: number, found: Found) => number;
 
 const digits =
-  (most: number, least: number, low: number, high: number, put: (found: Found, value: number) => void): Read =>
+  (
+    most: number,
+    least: number,
+    low: number,
+    high: number,
+    put: (found: Found, value: number) => void,
+  ): Read =>
   (text, at, found) => {
     let end = at;
     while (end < at + most && isDigit(text, end)) end++;
@@ -170,7 +176,8 @@ function readAll(text: string, format: string, found: Found): boolean {
       while (/\s/.test(text[at] ?? '')) at++;
       continue;
     }
-    const variable = char === '%' ? /^%(?:::?|E|\d)?([A-Za-z%])/.exec(format.slice(place, place + 4)) : null;
+    const variable =
+      char === '%' ? /^%(?:::?|E|\d)?([A-Za-z%])/.exec(format.slice(place, place + 4)) : null;
     if (!variable || variable[1] === '%') {
       if (text[at] !== char) return false;
       at++;
@@ -196,7 +203,8 @@ function instant(found: Found, zone: string, now: number): number | null {
     minute: found.minute ?? 0,
     second: found.second ?? 0,
   };
-  const whole = found.offset === undefined ? epochOf(zone, civil) : utcSeconds(civil) - found.offset;
+  const whole =
+    found.offset === undefined ? epochOf(zone, civil) : utcSeconds(civil) - found.offset;
   return whole + fractional;
 }
 

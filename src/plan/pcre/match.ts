@@ -8,7 +8,12 @@ const LONGEST_PROGRAM = 50_000;
 const FARTHEST_BEHIND = 255;
 
 type Instruction =
-  | { readonly do: 'set'; readonly ranges: Ranges; readonly negated: boolean; readonly fold: boolean }
+  | {
+      readonly do: 'set';
+      readonly ranges: Ranges;
+      readonly negated: boolean;
+      readonly fold: boolean;
+    }
   | { readonly do: 'split'; first: number; second: number }
   | { readonly do: 'jump'; to: number }
   | { readonly do: 'save'; readonly slot: number }
@@ -164,7 +169,8 @@ export function search(
   return undefined;
 }
 
-const unitsAt = (text: string, at: number): number => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
+const unitsAt = (text: string, at: number): number =>
+  (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
 
 type Ending = number | undefined | 'exhausted';
 

@@ -47,17 +47,57 @@ export function parseRegex(source: string): Regex | RegexProblem {
 }
 
 const POSIX: ReadonlyMap<string, Ranges> = new Map<string, Ranges>([
-  ['alpha', [[65, 90], [97, 122]]],
+  [
+    'alpha',
+    [
+      [65, 90],
+      [97, 122],
+    ],
+  ],
   ['digit', DIGITS],
-  ['alnum', [[48, 57], [65, 90], [97, 122]]],
+  [
+    'alnum',
+    [
+      [48, 57],
+      [65, 90],
+      [97, 122],
+    ],
+  ],
   ['upper', [[65, 90]]],
   ['lower', [[97, 122]]],
   ['space', SPACE],
-  ['blank', [[9, 9], [32, 32]]],
-  ['punct', [[33, 47], [58, 64], [91, 96], [123, 126]]],
-  ['xdigit', [[48, 57], [65, 70], [97, 102]]],
+  [
+    'blank',
+    [
+      [9, 9],
+      [32, 32],
+    ],
+  ],
+  [
+    'punct',
+    [
+      [33, 47],
+      [58, 64],
+      [91, 96],
+      [123, 126],
+    ],
+  ],
+  [
+    'xdigit',
+    [
+      [48, 57],
+      [65, 70],
+      [97, 102],
+    ],
+  ],
   ['word', WORD],
-  ['cntrl', [[0, 31], [127, 127]]],
+  [
+    'cntrl',
+    [
+      [0, 31],
+      [127, 127],
+    ],
+  ],
   ['print', [[32, 126]]],
   ['graph', [[33, 126]]],
   ['ascii', [[0, 127]]],
@@ -72,8 +112,22 @@ const CLASSES: ReadonlyMap<string, Ranges> = new Map<string, Ranges>([
   ['S', complement(SPACE)],
   ['h', BLANK],
   ['H', complement(BLANK)],
-  ['v', [[10, 13], [0x85, 0x85], [0x2028, 0x2029]]],
-  ['V', complement([[10, 13], [0x85, 0x85], [0x2028, 0x2029]])],
+  [
+    'v',
+    [
+      [10, 13],
+      [0x85, 0x85],
+      [0x2028, 0x2029],
+    ],
+  ],
+  [
+    'V',
+    complement([
+      [10, 13],
+      [0x85, 0x85],
+      [0x2028, 0x2029],
+    ]),
+  ],
   ['N', complement([[10, 10]])],
 ]);
 
@@ -100,8 +154,13 @@ class Reader {
   readonly names: (string | null)[] = [];
   private at = 0;
   private depth = 0;
+  private quoting = false;
   private flags: Flags = { i: false, m: false, s: false, x: false, U: false };
-  private readonly pending: { readonly name: string; readonly at: number; readonly node: { group: number } }[] = [];
+  private readonly pending: {
+    readonly name: string;
+    readonly at: number;
+    readonly node: { group: number };
+  }[] = [];
   private readonly text: string;
 
   constructor(text: string) {
@@ -155,11 +214,11 @@ class Reader {
   private sequence(): Pattern {
     const items: Pattern[] = [];
     for (;;) {
-      this.skipIgnored();
+      if (!this.quoting) this.skipIgnored();
       const next = this.peek();
-      if (next === '' || next === '|' || next === ')') break;
-      const atom = this.atom();
-      if (atom) items.push(this.repeated(atom));
+      if (next === '' || (!this.quoting && (next === '|' || next === ')'))) break;
+      const atom = this.quoting ? this.quoted() : this.atom();
+      if (atom) items.push(this.quoting ? atom : this.repeated(atom));
     }
     return items.length === 1 && items[0] ? items[0] : { kind: 'sequence', items };
   }
@@ -183,7 +242,8 @@ class Reader {
       const bounds = this.bounds();
       if (!bounds) return body;
       const [least, most] = bounds;
-      if (least > MOST_REPEATS || (most ?? 0) > MOST_REPEATS) this.fail('a repeat count is too large');
+      if (least > MOST_REPEATS || (most ?? 0) > MOST_REPEATS)
+        this.fail('a repeat count is too large');
       if (most !== null && most < least) this.fail('a repeat ends before it begins');
       const lazy = this.take('?') !== this.flags.U;
       const mode = this.take('+') ? 'possessive' : lazy ? 'lazy' : 'greedy';
@@ -248,7 +308,8 @@ class Reader {
     if (this.take(':')) return this.close(this.choice());
     if (this.take('>')) return this.close({ kind: 'atomic', body: this.choice() });
     for (const [sign, behind, negative] of LOOKS) {
-      if (this.take(sign)) return this.close({ kind: 'look', behind, negative, body: this.choice() });
+      if (this.take(sign))
+        return this.close({ kind: 'look', behind, negative, body: this.choice() });
     }
     return this.inlineFlags();
   }
@@ -276,7 +337,9 @@ class Reader {
 
   /** `(?i)` up to the end of the group, `(?i:...)` for its body. */
   private inlineFlags(): Pattern | undefined {
-    const found = /^\^?([imsxUJ]*)(?:-([imsxU]*))?([:)])/.exec(this.text.slice(this.at, this.at + 20));
+    const found = /^\^?([imsxUJ]*)(?:-([imsxU]*))?([:)])/.exec(
+      this.text.slice(this.at, this.at + 20),
+    );
     if (!found) this.fail('this kind of group is not supported');
     this.at += found[0].length;
     const before = this.flags;
@@ -295,13 +358,14 @@ class Reader {
     return node;
   }
 
-  private escape(): Pattern {
+  private escape(): Pattern | undefined {
     const start = this.at - 1;
     const char = this.peek();
     if (char === '') this.fail('`\\` at the end', start);
-    if (char === 'Q') {
+    if (char === 'Q' || char === 'E') {
       this.at++;
-      return this.quoted();
+      this.quoting = char === 'Q';
+      return undefined;
     }
     if (char === 'k' || char === 'g') return this.reference();
     if (char === 'R') {
@@ -322,16 +386,27 @@ class Reader {
     return this.literal(this.code());
   }
 
-  private quoted(): Pattern {
-    const end = this.text.indexOf('\\E', this.at);
-    const stop = end < 0 ? this.text.length : end;
-    const held = this.text.slice(this.at, stop);
-    this.at = end < 0 ? stop : stop + 2;
-    return { kind: 'sequence', items: [...held].map((each) => this.literal(each.codePointAt(0) ?? 0)) };
+  /** A character between `\Q` and `\E`; one that `\E` follows can be repeated like any other. */
+  private quoted(): Pattern | undefined {
+    if (this.take('\\E')) {
+      this.quoting = false;
+      return undefined;
+    }
+    const code = this.text.codePointAt(this.at) ?? 0;
+    this.at += code > 0xffff ? 2 : 1;
+    if (this.take('\\E')) this.quoting = false;
+    return this.literal(code);
   }
 
   private lineEnd(): Pattern {
-    const one = this.set([[10, 13], [0x85, 0x85], [0x2028, 0x2029]], false);
+    const one = this.set(
+      [
+        [10, 13],
+        [0x85, 0x85],
+        [0x2028, 0x2029],
+      ],
+      false,
+    );
     const pair: Pattern = { kind: 'sequence', items: [this.literal(13), this.literal(10)] };
     return { kind: 'atomic', body: { kind: 'choice', items: [pair, one] } };
   }

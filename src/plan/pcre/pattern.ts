@@ -4,10 +4,20 @@
 export type Ranges = readonly (readonly [low: number, high: number])[];
 
 export type Pattern =
-  | { readonly kind: 'set'; readonly ranges: Ranges; readonly negated: boolean; readonly fold: boolean }
+  | {
+      readonly kind: 'set';
+      readonly ranges: Ranges;
+      readonly negated: boolean;
+      readonly fold: boolean;
+    }
   | { readonly kind: 'sequence'; readonly items: readonly Pattern[] }
   | { readonly kind: 'choice'; readonly items: readonly Pattern[] }
-  | { readonly kind: 'group'; readonly index: number; readonly name?: string; readonly body: Pattern }
+  | {
+      readonly kind: 'group';
+      readonly index: number;
+      readonly name?: string;
+      readonly body: Pattern;
+    }
   | {
       readonly kind: 'repeat';
       readonly body: Pattern;
@@ -17,7 +27,12 @@ export type Pattern =
       readonly mode: 'greedy' | 'lazy' | 'possessive';
     }
   | { readonly kind: 'atomic'; readonly body: Pattern }
-  | { readonly kind: 'look'; readonly behind: boolean; readonly negative: boolean; readonly body: Pattern }
+  | {
+      readonly kind: 'look';
+      readonly behind: boolean;
+      readonly negative: boolean;
+      readonly body: Pattern;
+    }
   | { readonly kind: 'assert'; readonly what: Assertion }
   | { readonly kind: 'back'; readonly group: number; readonly fold: boolean };
 
@@ -26,14 +41,7 @@ export type Pattern =
  * `line_end` (with flag m), `word`, `not_word`, `keep` (`\K`: what is matched begins here).
  */
 export type Assertion =
-  | 'text_start'
-  | 'text_end'
-  | 'last_end'
-  | 'line_start'
-  | 'line_end'
-  | 'word'
-  | 'not_word'
-  | 'keep';
+  'text_start' | 'text_end' | 'last_end' | 'line_start' | 'line_end' | 'word' | 'not_word' | 'keep';
 
 /** A pattern with its groups: `names[i]` is the name of group `i + 1`, null for a group without one. */
 export interface Regex {

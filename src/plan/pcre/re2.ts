@@ -1,27 +1,74 @@
 // Perl's dialect as RE2 writes it, for the patterns that RE2 can run with the same outcome.
 import { LAST, type Pattern, type Ranges, type Regex } from './pattern.ts';
 
-/** RE2 refuses larger counted repeats. */
+/** RE2 refuses larger counted repeats, also when nested ones multiply. */
 const MOST_COUNTED = 1000;
+/** RE2 unrolls counted repeats and refuses programs that become too large for its memory. */
+const LARGEST = 10_000;
 
 /**
  * The pattern in RE2's syntax, or null when only a backtracking matcher can run it: lookaround, back-references, atomic
  * and possessive parts, `\K`, a `$` that is not at the very end. There `$` also holds before a last newline: it is
- * written so that this newline becomes part of the match; `newline` tells that the last group holds it.
+ * written so that this newline becomes part of the match; `newline` tells that the last group holds it. With `only`,
+ * no group but that one captures, and it is group 1 (0: none does).
  */
-export function toRe2(regex: Regex): { pattern: string; newline: boolean } | null {
+export function toRe2(
+  regex: Regex,
+  only?: number,
+): { readonly pattern: string; readonly newline: boolean } | null {
+  if (unrolled(regex.root) > LARGEST || counted(regex.root) > MOST_COUNTED) return null;
   const fold = foldOf(regex.root);
   const newline = endsLoosely(regex.root);
-  const printer: Printing = { mixed: fold === 'mixed', newline };
+  const printer: Printing = { mixed: fold === 'mixed', only };
+  const tail = only === undefined ? '(\\n?)\\z' : '\\n?\\z';
   const body = print(newline ? withoutLast(regex.root) : regex.root, printer);
   if (body === null) return null;
-  const whole = newline ? `${regex.root.kind === 'choice' ? `(?:${body})` : body}(\\n?)\\z` : body;
+  const whole = newline ? body + tail : body;
   return { pattern: fold === true ? `(?i)${whole}` : whole, newline };
+}
+
+/** How many instructions the pattern takes once its counted repeats are written out. */
+function unrolled(node: Pattern): number {
+  switch (node.kind) {
+    case 'set':
+      return 1 + node.ranges.length;
+    case 'sequence':
+    case 'choice':
+      return node.items.reduce((sum, each) => sum + unrolled(each), 1);
+    case 'repeat':
+      return 1 + unrolled(node.body) * Math.max(1, node.least, node.most ?? 0);
+    case 'group':
+    case 'atomic':
+    case 'look':
+      return 1 + unrolled(node.body);
+    case 'assert':
+    case 'back':
+      return 1;
+  }
+}
+
+/** The largest product of nested repeat counts. */
+function counted(node: Pattern): number {
+  switch (node.kind) {
+    case 'sequence':
+    case 'choice':
+      return Math.max(1, ...node.items.map(counted));
+    case 'repeat':
+      return counted(node.body) * Math.max(1, node.least, node.most ?? 0);
+    case 'group':
+    case 'atomic':
+    case 'look':
+      return counted(node.body);
+    case 'set':
+    case 'assert':
+    case 'back':
+      return 1;
+  }
 }
 
 interface Printing {
   readonly mixed: boolean;
-  readonly newline: boolean;
+  readonly only: number | undefined;
 }
 
 /** Whether all sets with letters ignore case, none does, or some do. */
@@ -84,6 +131,8 @@ function print(node: Pattern, printing: Printing): string | null {
     case 'group': {
       const body = print(node.body, printing);
       if (body === null) return null;
+      if (printing.only !== undefined)
+        return node.index === printing.only ? `(${body})` : `(?:${body})`;
       return node.name === undefined ? `(${body})` : `(?P<${node.name}>${body})`;
     }
     case 'repeat':

@@ -1,4 +1,5 @@
 // Native spellings, family by family, as in the plan's own list.
+import { address } from './address.ts';
 import { convert } from './convert.ts';
 import { digest } from './digest.ts';
 import { logic } from './logic.ts';
@@ -9,7 +10,17 @@ import { regex } from './regex.ts';
 import type { Template, Templates } from './template.ts';
 import { text } from './text.ts';
 
-const families: readonly Templates[] = [logic, number, text, regex, convert, digest, loose, multivalue];
+const families: readonly Templates[] = [
+  logic,
+  number,
+  text,
+  regex,
+  convert,
+  address,
+  digest,
+  loose,
+  multivalue,
+];
 
 const byName = new Map<string, Template>(families.flatMap((family) => Object.entries(family)));
 

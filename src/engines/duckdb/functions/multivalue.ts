@@ -1,5 +1,5 @@
 // Lists of text. A list of the plan is never empty, so an empty outcome is null.
-import type { Template, Templates } from './template.ts';
+import { literalText, type Template, type Templates } from './template.ts';
 
 /** A place from 0, or from the end when negative, as DuckDB counts: from 1, or from the end. */
 const place = (sql: string): string => `CASE WHEN ${sql} >= 0 THEN ${sql} + 1 ELSE ${sql} END`;
@@ -18,7 +18,9 @@ export const multivalue: Templates = {
   'mv.single': ([list = '']) => `CASE WHEN len(${list}) = 1 THEN ${list}[1] END`,
   'mv.count': ([list = '']) => `len(${list})`,
   'mv.at': literalPlace,
-  'mv.join': ([list = '', delimiter = '']) => `array_to_string(${list}, ${delimiter})`,
+  // DuckDB takes a constant here only.
+  'mv.join': ([list = '', delimiter = ''], call) =>
+    literalText(call, 1) === undefined ? undefined : `array_to_string(${list}, ${delimiter})`,
   'mv.split': ([text = '', delimiter = ''], call) => {
     const known = call.args[1];
     const literal = known?.kind === 'literal' && known.value !== '' && known.value !== null;

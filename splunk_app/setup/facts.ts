@@ -1,0 +1,35 @@
+// What the app's build wrote down for this page (appserver/static/pages/pack.json): its sources and its searches.
+import { createStaticURL } from '@splunk/splunk-utils/url';
+
+/** A macro that says where data lies. `definition` is the one shipped, not the one in force. */
+export interface SourceFacts {
+  readonly name: string;
+  readonly definition: string;
+  readonly description: string;
+}
+
+/** A shipped search; `sources` names the source macros that it calls. */
+export interface SearchFacts {
+  readonly name: string;
+  readonly id: string;
+  readonly title: string;
+  readonly severity: string;
+  readonly tactics: readonly string[];
+  readonly techniques: readonly string[];
+  readonly sources: readonly string[];
+}
+
+export interface PackFacts {
+  readonly app: string;
+  readonly title: string;
+  readonly version: string;
+  readonly sources: readonly SourceFacts[];
+  readonly searches: readonly SearchFacts[];
+}
+
+/** Fetches the facts of the app that serves this page. Rejects when the file is not there. */
+export async function loadFacts(app: string): Promise<PackFacts> {
+  const response = await fetch(createStaticURL(`app/${app}/pages/pack.json`));
+  if (!response.ok) throw new Error(`pages/pack.json: HTTP ${String(response.status)}`);
+  return (await response.json()) as PackFacts;
+}

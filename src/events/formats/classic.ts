@@ -1,0 +1,119 @@
+// Classic WinEventLog blocks: a time line, `Key=value` lines, and the rendered message as the last key.
+import type { NeutralRecord } from '../record.ts';
+import { ticksOfCalendar } from '../ticks.ts';
+import { channelName } from './channel.ts';
+import type { Input } from './format.ts';
+import { textBetween } from './utf8.ts';
+
+const header = /^(\d\d)\/(\d\d)\/(\d{4}) (\d\d):(\d\d):(\d\d) ([AP])M\r?$/;
+
+export function isClassicHeader(line: string): boolean {
+  return header.test(line);
+}
+
+/** The text of one block, line ends as in the file, its last one removed. */
+export interface ClassicBlock {
+  readonly text: string;
+}
+
+/** The blocks of a text, and as plain strings what stands before the first one. */
+export function* classicBlocks(bytes: Buffer): Generator<ClassicBlock | string> {
+  let start = -1;
+  for (const line of linesWithPlace(bytes)) {
+    if (isClassicHeader(line.text)) {
+      if (start >= 0) yield blockOf(bytes, start, line.start);
+      else if (line.start > 0) yield textBetween(bytes, 0, line.start);
+      start = line.start;
+    }
+  }
+  if (start >= 0) yield blockOf(bytes, start, bytes.length);
+  else yield textBetween(bytes, 0, bytes.length);
+}
+
+function* linesWithPlace(bytes: Buffer): Generator<{ text: string; start: number }> {
+  for (let start = 0; start < bytes.length;) {
+    const found = bytes.indexOf(0x0a, start);
+    const end = found < 0 ? bytes.length : found;
+    // Only a line of a header's length can be one; others need no text.
+    const text = end - start <= 24 ? bytes.toString('utf8', start, end) : '';
+    yield { text, start };
+    start = end + 1;
+  }
+}
+
+function blockOf(bytes: Buffer, start: number, end: number): ClassicBlock {
+  return { text: textBetween(bytes, start, end).replace(/\r?\n$/, '') };
+}
+
+/**
+ * The block as Splunk's own extraction sees it: header keys, and every `Label: value` line of the message with blanks
+ * as `_`, a label that occurs again giving a list. Rendered values (account names for SIDs, hexadecimal in capitals)
+ * cannot be turned back into the event's data, so this is no `EventRecord`.
+ */
+export function classicRecord(
+  input: Input,
+  block: ClassicBlock,
+  number: number,
+): NeutralRecord | undefined {
+  const fields = new Map<string, string[]>();
+  const message: string[] = [];
+  const [first = '', ...lines] = block.text.split('\n');
+  for (const line of lines) {
+    const text = line.endsWith('\r') ? line.slice(0, -1) : line;
+    if (message.length > 0) message.push(text);
+    else readHeaderLine(fields, message, text);
+  }
+  for (const line of message.slice(1)) readLabel(fields, line);
+  const time = timeOf(first);
+  const log = fields.get('LogName')?.[0];
+  if (log === undefined || time === undefined || !fields.has('EventCode')) {
+    const missing = 'a classic block needs a time, `LogName` and `EventCode`';
+    input.report({ code: 'EVT304', severity: 'error', number, message: missing });
+    return undefined;
+  }
+  const kind = `WinEventLog:${channelName(log)}`;
+  return { fields: plain(fields), time, kind, raw: block.text, origin: input.origin(number) };
+}
+
+function readHeaderLine(fields: Map<string, string[]>, message: string[], line: string): void {
+  const equals = line.indexOf('=');
+  if (equals <= 0) return;
+  const key = line.slice(0, equals);
+  const value = line.slice(equals + 1);
+  add(fields, key, value);
+  if (key === 'Message') message.push(value);
+}
+
+function readLabel(fields: Map<string, string[]>, line: string): void {
+  const colon = line.indexOf(':');
+  if (colon <= 0) return;
+  const after = line[colon + 1];
+  if (after !== ' ' && after !== '\t') return;
+  const name = line
+    .slice(0, colon)
+    .trim()
+    .replace(/[^A-Za-z0-9]/g, '_');
+  const value = line.slice(colon + 1).trim();
+  if (name !== '' && value !== '') add(fields, name, value);
+}
+
+function add(fields: Map<string, string[]>, name: string, value: string): void {
+  const known = fields.get(name);
+  if (known) known.push(value);
+  else fields.set(name, [value]);
+}
+
+function plain(fields: ReadonlyMap<string, readonly string[]>): Record<string, unknown> {
+  const made = Object.create(null) as Record<string, unknown>;
+  for (const [name, values] of fields) made[name] = values.length === 1 ? values[0] : values;
+  return made;
+}
+
+function timeOf(line: string): bigint | undefined {
+  const found = header.exec(line);
+  if (!found) return undefined;
+  const [month, day, year, hour = 0, minute, second] = found.slice(1, 7).map(Number);
+  const hours = (hour % 12) + (found[7] === 'P' ? 12 : 0);
+  if (hour < 1 || hour > 12) return undefined;
+  return ticksOfCalendar([year ?? 0, month ?? 0, day ?? 0, hours, minute ?? 0, second ?? 0]);
+}

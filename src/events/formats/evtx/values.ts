@@ -1,0 +1,192 @@
+// Values of the log's binary XML as the text Windows prints, by type code ([MS-EVEN6] 2.2.12, BinXml value types).
+import type { ValueType } from '../../record.ts';
+import { FILETIME_EPOCH_TICKS, isoOfTicks } from '../../ticks.ts';
+import { Damage } from './damage.ts';
+
+const ARRAY = 0x80;
+const TEXT = 0x01;
+const ANSI = 0x02;
+const SIZE = 0x10;
+const SID = 0x13;
+/** Binary XML inside a value; read by the caller, because it needs the chunk. */
+export const NESTED = 0x21;
+
+const names: readonly (ValueType | undefined)[] = [
+  'null',
+  'text',
+  'ansi',
+  'int8',
+  'uint8',
+  'int16',
+  'uint16',
+  'int32',
+  'uint32',
+  'int64',
+  'uint64',
+  'real32',
+  'real64',
+  'bool',
+  'binary',
+  'guid',
+  'pointer',
+  'filetime',
+  'systemtime',
+  'sid',
+  'hex32',
+  'hex64',
+];
+
+/** Bytes of one value, for types of one size; a boolean takes four. */
+const widths: readonly number[] = [
+  0, 0, 0, 1, 1, 2, 2, 4, 4, 8, 8, 4, 8, 4, 0, 16, 0, 8, 16, 0, 4, 8,
+];
+
+/** `text` is null for a null; a list for an array, of which Windows prints one element each. */
+export interface BinaryValue {
+  readonly type: ValueType;
+  readonly text: string | null | readonly string[];
+}
+
+const NULL: BinaryValue = { type: 'null', text: null };
+
+/** The value of `size` bytes at `at`. A size that does not fit its type is damage. */
+export function readValue(bytes: Buffer, code: number, at: number, size: number): BinaryValue {
+  const base = code & ~ARRAY;
+  const type = names[base];
+  if (type === undefined) throw new Damage(`unknown value type 0x${code.toString(16)}`);
+  if (base !== code) return { type, text: readArray(bytes, base, at, size) };
+  if (size === 0) return base === TEXT ? { type, text: '' } : NULL;
+  return { type, text: scalar(bytes, base, at, size) };
+}
+
+function readArray(bytes: Buffer, base: number, at: number, size: number): string[] {
+  if (base === TEXT) return terminated(bytes.toString('utf16le', at, at + size));
+  if (base === ANSI) return terminated(bytes.toString('latin1', at, at + size));
+  const items: string[] = [];
+  const end = at + size;
+  for (let place = at; place < end;) {
+    const width =
+      base === SID ? sidWidth(bytes, place, end) : (widths[base] ?? 0) || pointerWidth(base);
+    if (place + width > end) throw new Damage('array item beyond the end of the array');
+    const text = scalar(bytes, base, place, width);
+    if (text !== null) items.push(text);
+    place += width;
+  }
+  return items;
+}
+
+function pointerWidth(base: number): number {
+  if (base === SIZE) return 8;
+  throw new Damage(`array of type 0x${base.toString(16)}`);
+}
+
+function terminated(text: string): string[] {
+  if (text === '') return [];
+  const items = text.split('\0');
+  if (items.at(-1) === '') items.pop();
+  return items;
+}
+
+function scalar(bytes: Buffer, base: number, at: number, size: number): string | null {
+  const width = widths[base] ?? 0;
+  if (width > size) throw new Damage(`${String(size)} bytes for a value of ${String(width)}`);
+  switch (base) {
+    case 0x00:
+      return null;
+    case TEXT:
+      return withoutEnd(bytes.toString('utf16le', at, at + size));
+    case ANSI:
+      return withoutEnd(bytes.toString('latin1', at, at + size));
+    case 0x0b:
+      return String(bytes.readFloatLE(at));
+    case 0x0c:
+      return String(bytes.readDoubleLE(at));
+    case 0x0d:
+      return bytes.readUInt32LE(at) === 0 ? 'false' : 'true';
+    case 0x0e:
+      return bytes.toString('hex', at, at + size).toUpperCase();
+    case 0x0f:
+      return guid(bytes, at);
+    case SIZE:
+      return pointer(bytes, at, size);
+    case 0x11:
+      return filetime(bytes.readBigUInt64LE(at));
+    case 0x12:
+      return systemtime(bytes, at);
+    case SID:
+      return sid(bytes, at, at + size);
+    case 0x14:
+      return `0x${bytes.readUInt32LE(at).toString(16)}`;
+    case 0x15:
+      return `0x${bytes.readBigUInt64LE(at).toString(16)}`;
+    default:
+      return integer(bytes, base, at);
+  }
+}
+
+function integer(bytes: Buffer, base: number, at: number): string {
+  switch (base) {
+    case 0x03:
+      return String(bytes.readInt8(at));
+    case 0x04:
+      return String(bytes.readUInt8(at));
+    case 0x05:
+      return String(bytes.readInt16LE(at));
+    case 0x06:
+      return String(bytes.readUInt16LE(at));
+    case 0x07:
+      return String(bytes.readInt32LE(at));
+    case 0x08:
+      return String(bytes.readUInt32LE(at));
+    case 0x09:
+      return String(bytes.readBigInt64LE(at));
+    case 0x0a:
+      return String(bytes.readBigUInt64LE(at));
+    default:
+      throw new Damage(`unknown value type 0x${base.toString(16)}`);
+  }
+}
+
+function withoutEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 0) end -= 1;
+  return end === text.length ? text : text.slice(0, end);
+}
+
+function pointer(bytes: Buffer, at: number, size: number): string {
+  if (size === 4) return `0x${bytes.readUInt32LE(at).toString(16)}`;
+  if (size === 8) return `0x${bytes.readBigUInt64LE(at).toString(16)}`;
+  throw new Damage(`pointer of ${String(size)} bytes`);
+}
+
+function guid(bytes: Buffer, at: number): string {
+  const part = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
+  const head = `${part(bytes.readUInt32LE(at), 8)}-${part(bytes.readUInt16LE(at + 4), 4)}-${part(bytes.readUInt16LE(at + 6), 4)}`;
+  return `{${head}-${bytes.toString('hex', at + 8, at + 10)}-${bytes.toString('hex', at + 10, at + 16)}}`;
+}
+
+/** A FILETIME beyond year 9999 has no calendar text and is printed as its number. */
+function filetime(value: bigint): string {
+  return isoOfTicks(value + FILETIME_EPOCH_TICKS) ?? String(value);
+}
+
+function systemtime(bytes: Buffer, at: number): string {
+  const part = (index: number, digits = 2): string =>
+    String(bytes.readUInt16LE(at + 2 * index)).padStart(digits, '0');
+  return `${part(0, 4)}-${part(1)}-${part(3)}T${part(4)}:${part(5)}:${part(6)}.${part(7, 3)}Z`;
+}
+
+function sidWidth(bytes: Buffer, at: number, end: number): number {
+  if (at + 8 > end) throw new Damage('SID beyond the end of its value');
+  return 8 + 4 * bytes.readUInt8(at + 1);
+}
+
+function sid(bytes: Buffer, at: number, end: number): string {
+  if (at + sidWidth(bytes, at, end) > end) throw new Damage('SID beyond the end of its value');
+  let text = `S-${String(bytes.readUInt8(at))}-${String(bytes.readUIntBE(at + 2, 6))}`;
+  const count = bytes.readUInt8(at + 1);
+  for (let index = 0; index < count; index++) {
+    text += `-${String(bytes.readUInt32LE(at + 8 + 4 * index))}`;
+  }
+  return text;
+}

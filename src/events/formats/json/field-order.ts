@@ -1,0 +1,99 @@
+// The order of an event's data, for exporters that lose it: queries match `EventData` by position.
+
+const subject = ['SubjectUserSid', 'SubjectUserName', 'SubjectDomainName', 'SubjectLogonId'];
+const caller = [
+  'ClientProcessStartKey',
+  'ClientProcessId',
+  'ParentProcessId',
+  'RpcCallClientLocality',
+  'FQDN',
+];
+const target = ['TargetUserSid', 'TargetUserName', 'TargetDomainName', 'TargetLogonId'];
+const task = [...subject, 'TaskName', 'TaskContent', ...caller];
+const image = ['UtcTime', 'ProcessGuid', 'ProcessId', 'Image'];
+
+const security: ReadonlyMap<number, readonly string[]> = new Map([
+  [
+    4688,
+    [
+      ...subject,
+      ...['NewProcessId', 'NewProcessName', 'TokenElevationType', 'ProcessId', 'CommandLine'],
+      ...target,
+      ...['ParentProcessName', 'MandatoryLabel'],
+    ],
+  ],
+  [4698, task],
+  [4699, task],
+  [4700, task],
+  [4701, task],
+  [4702, [...subject, 'TaskName', 'TaskContentNew', ...caller]],
+  [
+    5145,
+    [
+      ...subject,
+      ...['ObjectType', 'IpAddress', 'IpPort', 'ShareName', 'ShareLocalPath'],
+      ...['RelativeTargetName', 'AccessMask', 'AccessList', 'AccessReason'],
+    ],
+  ],
+]);
+
+const sysmon: ReadonlyMap<number, readonly string[]> = new Map([
+  [
+    1,
+    [
+      'RuleName',
+      ...image,
+      ...['FileVersion', 'Description', 'Product', 'Company', 'OriginalFileName', 'CommandLine'],
+      ...['CurrentDirectory', 'User', 'LogonGuid', 'LogonId', 'TerminalSessionId'],
+      ...['IntegrityLevel', 'Hashes', 'ParentProcessGuid', 'ParentProcessId', 'ParentImage'],
+      ...['ParentCommandLine', 'ParentUser'],
+    ],
+  ],
+  [
+    3,
+    [
+      ...['RuleName', ...image, 'User', 'Protocol', 'Initiated', 'SourceIsIpv6', 'SourceIp'],
+      ...['SourceHostname', 'SourcePort', 'SourcePortName', 'DestinationIsIpv6', 'DestinationIp'],
+      ...['DestinationHostname', 'DestinationPort', 'DestinationPortName'],
+    ],
+  ],
+  [
+    7,
+    [
+      ...['RuleName', ...image, 'ImageLoaded', 'FileVersion', 'Description', 'Product', 'Company'],
+      ...['OriginalFileName', 'Hashes', 'Signed', 'Signature', 'SignatureStatus', 'User'],
+    ],
+  ],
+  [11, ['RuleName', ...image, 'TargetFilename', 'CreationUtcTime', 'User']],
+  [12, ['RuleName', 'EventType', ...image, 'TargetObject', 'User']],
+  [13, ['RuleName', 'EventType', ...image, 'TargetObject', 'Details', 'User']],
+  [14, ['RuleName', 'EventType', ...image, 'TargetObject', 'NewName', 'User']],
+]);
+
+const taskScheduler: ReadonlyMap<number, readonly string[]> = new Map([
+  [106, ['TaskName', 'UserContext']],
+  [129, ['TaskName', 'Path', 'ProcessID', 'Priority']],
+  [140, ['TaskName', 'UserName']],
+  [141, ['TaskName', 'UserName']],
+]);
+
+const orders: ReadonlyMap<string, ReadonlyMap<number, readonly string[]>> = new Map([
+  ['Security', security],
+  ['Microsoft-Windows-Sysmon/Operational', sysmon],
+  ['Microsoft-Windows-TaskScheduler/Operational', taskScheduler],
+]);
+
+/** The named things in the event's own order where that is known; others follow in the order given. */
+export function inEventOrder<T extends { readonly name: string | null }>(
+  channel: string,
+  eventId: number,
+  values: readonly T[],
+): T[] {
+  const order = orders.get(channel)?.get(eventId);
+  if (!order) return [...values];
+  const place = ({ name }: T): number => {
+    const found = name === null ? -1 : order.indexOf(name);
+    return found < 0 ? order.length : found;
+  };
+  return [...values].sort((a, b) => place(a) - place(b));
+}

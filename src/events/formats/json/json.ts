@@ -1,0 +1,95 @@
+// JSON files: one value per line, or values spread over lines (pretty-printed, one array around all).
+import type { AnyRecord, Format, Input } from '../format.ts';
+import { firstLines, linesOf, toUtf8 } from '../utf8.ts';
+import { evtxDump } from './evtx-dump.ts';
+import { generic } from './generic.ts';
+import { HostClock } from './host-clock.ts';
+import { kustoExport } from './kusto-export.ts';
+import { nxlog } from './nxlog.ts';
+import { powershellExport } from './powershell-export.ts';
+import { isObject, type JsonContext, type JsonShape } from './shape.ts';
+import { splunkExport } from './splunk-export.ts';
+import { valuesOf } from './values.ts';
+import { winlogbeat } from './winlogbeat.ts';
+
+/** In the order in which they are asked; the last one takes anything. */
+export const jsonShapes: readonly JsonShape[] = [
+  splunkExport,
+  evtxDump,
+  winlogbeat,
+  kustoExport,
+  nxlog,
+  powershellExport,
+  generic,
+];
+
+/** Deeper values would overflow whoever walks them. */
+const MOST_NESTED = 100;
+
+function isDeep(value: unknown, left: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return left === 0 || Object.values(value).some((inner) => isDeep(inner, left - 1));
+}
+
+export const json: Format = { name: 'json', recognise, read };
+
+function recognise(head: Buffer): number {
+  const lines = firstLines(toUtf8(head), 20);
+  if (lines.some(isWholeValue)) return 0.9;
+  const first = lines[0]?.trimStart() ?? '';
+  return /^[[{]\s*(?:$|["{[\]}])/.test(first) ? 0.6 : 0;
+}
+
+function isWholeValue(line: string): boolean {
+  const text = line.trim();
+  if (!text.startsWith('{')) return false;
+  try {
+    return isObject(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}
+
+function* read(input: Input): Generator<AnyRecord> {
+  const bytes = toUtf8(input.bytes);
+  const clock = new HostClock(input);
+  clock.lookAhead(bytes);
+  const perLine = firstLines(bytes, 20).some(isWholeValue);
+  for (const { text, number } of perLine ? linesOf(bytes) : valuesOf(bytes)) {
+    if (text.trim() === '') continue;
+    yield* readValue({ input, number, raw: text, clock });
+  }
+}
+
+function* readValue(context: JsonContext): Generator<AnyRecord> {
+  const { input, number, raw } = context;
+  let value: unknown;
+  try {
+    value = JSON.parse(raw) as unknown;
+  } catch (thrown) {
+    // V8 quotes the text in its message; its beginning is enough.
+    const reason = thrown instanceof Error ? thrown.message.split('\n', 1)[0]?.slice(0, 120) : '';
+    input.report({
+      code: 'EVT301',
+      severity: 'error',
+      number,
+      message: `not JSON: ${reason ?? ''}`,
+    });
+    return;
+  }
+  for (const each of Array.isArray(value) ? (value as unknown[]) : [value]) {
+    if (isDeep(each, MOST_NESTED)) {
+      const message = `nested more than ${String(MOST_NESTED)} deep`;
+      input.report({ code: 'EVT302', severity: 'error', number, message });
+      continue;
+    }
+    const shape = isObject(each) ? jsonShapes.find((known) => known.matches(each)) : undefined;
+    if (isObject(each) && shape) {
+      const own = Array.isArray(value) ? { ...context, raw: JSON.stringify(each) } : context;
+      yield* shape.read(each, own);
+    } else {
+      const message = 'an object was expected';
+      input.report({ code: 'EVT302', severity: 'error', number, message });
+    }
+  }
+}

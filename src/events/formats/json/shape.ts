@@ -1,0 +1,65 @@
+// What the readers of JSON shapes share.
+import { scalarText } from '../../scalar-text.ts';
+import type { AnyRecord, Input } from '../format.ts';
+import type { HostClock } from './host-clock.ts';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** One JSON value of the file, and what is known around it. */
+export interface JsonContext {
+  readonly input: Input;
+  readonly number: number;
+  /** The value's text as in the file; `int64` numbers are read from it, because doubles lose digits. */
+  readonly raw: string;
+  readonly clock: HostClock;
+}
+
+/** A way in which some product writes events as JSON; `matches` sees the keys, `read` gives the records. */
+export interface JsonShape {
+  readonly name: string;
+  matches(value: JsonObject): boolean;
+  read(value: JsonObject, context: JsonContext): readonly AnyRecord[];
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function own(value: JsonObject, key: string): unknown {
+  return Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+/** A text or a number as text; undefined for anything else. */
+export function textAt(value: JsonObject, key: string): string | undefined {
+  const found = own(value, key);
+  if (typeof found === 'string') return found;
+  return typeof found === 'number' ? String(found) : undefined;
+}
+
+/** A whole number, also written as text. */
+export function wholeAt(value: JsonObject, key: string): number | undefined {
+  const text = textAt(value, key);
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+export function objectAt(value: JsonObject, key: string): JsonObject | undefined {
+  const found = own(value, key);
+  return isObject(found) ? found : undefined;
+}
+
+/** A JSON value as the text an event would hold; null stays null. */
+export function valueText(value: unknown): string | null {
+  return value === null || value === undefined ? null : scalarText(value);
+}
+
+/** The event cannot be told: says so and gives nothing. */
+export function unidentified({ input, number }: JsonContext, missing: string): readonly [] {
+  input.report({ code: 'EVT304', severity: 'error', number, message: missing });
+  return [];
+}
+
+/** `System` parts that may be missing in a shape: kept where they are known. */
+export function known<T extends object>(parts: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const made = Object.entries(parts).filter(([, value]) => value !== undefined && value !== '');
+  return Object.fromEntries(made) as { [K in keyof T]: Exclude<T[K], undefined> };
+}

@@ -1,0 +1,120 @@
+// The one way in: any readable file, packed or not, to records.
+import { ProblemList, type Finding, type Problem } from '../problem.ts';
+import type { Origin } from '../record.ts';
+import {
+  containerOf,
+  membersOf,
+  UnpackAllowance,
+  usualLimits,
+  type UnpackLimits,
+} from './archive.ts';
+import { csv } from './csv.ts';
+import { evtx } from './evtx/evtx.ts';
+import type { AnyRecord, Format } from './format.ts';
+import { json } from './json/json.ts';
+import { windowsText } from './windows-text.ts';
+
+/** Every format; the one that is surest of a file reads it. */
+export const formats: readonly Format[] = [evtx, windowsText, json, csv];
+
+/**
+ * `format` names the format, or the container and what is in it (`zip: json`). `records` can be walked once; `problems`
+ * fills while it is walked and is complete afterwards.
+ */
+export interface Recording {
+  readonly format: string;
+  readonly records: Iterable<AnyRecord>;
+  readonly problems: readonly Problem[];
+}
+
+const HEAD = 64 * 1024;
+const DEEPEST_PACKING = 3;
+
+/** Reads a file's bytes. `name` is used for messages and origins only, never to tell the format. */
+export function readEvents(
+  name: string,
+  bytes: Uint8Array,
+  limits: UnpackLimits = usualLimits,
+): Recording {
+  const problems = new ProblemList();
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const opening: Opening = {
+    file: name,
+    problems,
+    allowance: new UnpackAllowance(limits),
+    depth: 0,
+  };
+  const container = containerOf(buffer);
+  const format = container ?? recognise(buffer)?.name ?? 'unknown';
+  return { format, records: open(opening, buffer), problems: problems.kept };
+}
+
+interface Opening {
+  readonly file: string;
+  readonly member?: string;
+  readonly problems: ProblemList;
+  readonly allowance: UnpackAllowance;
+  readonly depth: number;
+}
+
+function* open(opening: Opening, bytes: Buffer): Generator<AnyRecord> {
+  const report = (finding: Finding): void => {
+    opening.problems.add({ ...whereFrom(opening), ...finding });
+  };
+  const container = containerOf(bytes);
+  if (container && opening.depth >= DEEPEST_PACKING) {
+    report({ code: 'EVT002', severity: 'error', message: 'packed more than three times over' });
+  } else if (container) {
+    for (const member of membersOf(container, bytes, opening.allowance, report)) {
+      yield* open(memberOpening(opening, member.name), member.bytes);
+    }
+  } else yield* readPlain(opening, bytes, report);
+}
+
+function memberOpening(opening: Opening, name: string): Opening {
+  const member = [opening.member, name]
+    .filter((part) => part !== undefined && part !== '')
+    .join('/');
+  return { ...opening, ...(member === '' ? {} : { member }), depth: opening.depth + 1 };
+}
+
+function whereFrom({ file, member }: Opening): { file: string; member?: string } {
+  return member === undefined ? { file } : { file, member };
+}
+
+function readPlain(
+  opening: Opening,
+  bytes: Buffer,
+  report: (finding: Finding) => void,
+): Iterable<AnyRecord> {
+  if (bytes.length === 0) {
+    report({ code: 'EVT001', severity: 'warning', message: 'the file is empty' });
+    return [];
+  }
+  if (bytes.toString('latin1', 0, 40).startsWith('version https://git-lfs.github.com/spec/')) {
+    const message = 'the file is a Git LFS pointer; fetch the data with `git lfs pull`';
+    report({ code: 'EVT004', severity: 'error', message });
+    return [];
+  }
+  const format = recognise(bytes);
+  if (!format) {
+    const names = formats.map((each) => `\`${each.name}\``).join(', ');
+    report({ code: 'EVT001', severity: 'error', message: `the content is none of ${names}` });
+    return [];
+  }
+  const place = whereFrom(opening);
+  const origin = (number: number): Origin => ({ ...place, number });
+  return format.read({ bytes, origin, report });
+}
+
+/** The format that is surest of the first bytes. */
+function recognise(bytes: Buffer): Format | undefined {
+  const head = bytes.subarray(0, HEAD);
+  let best: Format | undefined;
+  let surest = 0;
+  for (const format of formats) {
+    const sure = format.recognise(head);
+    if (sure > surest) [best, surest] = [format, sure];
+  }
+  return best;
+}

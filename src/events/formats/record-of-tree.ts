@@ -1,0 +1,169 @@
+// From an `<Event>` tree to the canonical record.
+import type { EventRecord, EventSystem, EventValue, Origin } from '../record.ts';
+import { ticksOfIso } from '../ticks.ts';
+import { channelName } from './channel.ts';
+import {
+  attribute,
+  isElement,
+  markup,
+  plain,
+  textOf,
+  type Element,
+  type Leaf,
+} from './xml-tree.ts';
+
+/** A record, or why the tree is none; `dropped` names parts that a record has no place for. */
+export type TreeOutcome =
+  | { readonly record: EventRecord; readonly dropped: readonly string[] }
+  | { readonly missing: string };
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** `raw` is the event's text, for trees that come from text in Splunk's form. */
+export function recordOfTree(event: Element, origin: Origin, raw?: string): TreeOutcome {
+  if (event.name !== 'Event')
+    return { missing: `root element is \`${event.name}\`, not \`Event\`` };
+  const part = (name: string): Element | undefined => childNamed(event, name);
+  const systemPart = part('System');
+  if (!systemPart) return { missing: 'no `System` part' };
+  const system = systemOf(systemPart);
+  if (typeof system === 'string') return { missing: system };
+  const record: Writable<EventRecord> = { system, origin };
+  const dropped = addData(record, part('EventData'), part('UserData'));
+  const message = messageOf(part('RenderingInfo'));
+  if (message !== undefined) record.message = message;
+  if (raw !== undefined) record.raw = raw;
+  for (const each of event.children) {
+    if (isElement(each) && !knownParts.has(each.name)) dropped.push(each.name);
+  }
+  return { record, dropped };
+}
+
+const knownParts = new Set(['System', 'EventData', 'UserData', 'RenderingInfo']);
+
+function addData(
+  record: Writable<EventRecord>,
+  eventData: Element | undefined,
+  userData: Element | undefined,
+): string[] {
+  if (eventData) {
+    record.eventData = eventData.children.filter(isElement).map(valueOf);
+    const name = attribute(eventData, 'Name');
+    if (name !== undefined) record.eventDataName = name;
+    return userData ? ['UserData beside EventData'] : [];
+  }
+  if (!userData) return [];
+  const elements = userData.children.filter(isElement);
+  const [first] = elements;
+  if (first) record.userData = plain(first);
+  return elements.slice(1).map((each) => `UserData/${each.name}`);
+}
+
+function valueOf(element: Element): EventValue {
+  const name = attribute(element, 'Name') ?? null;
+  const named = element.name === 'Data' ? {} : { element: element.name };
+  const { children } = element;
+  const [first] = children;
+  if (first === undefined) {
+    const isNull = element.selfClosed;
+    return { name, text: isNull ? null : '', type: isNull ? 'null' : 'text', ...named };
+  }
+  if (children.length === 1 && !isElement(first)) {
+    return { name, text: first.text, type: first.type, ...named };
+  }
+  if (children.some(isElement)) {
+    const text = children.map((each: Element | Leaf) =>
+      markup(isElement(each) ? plain(each) : each.text),
+    );
+    return { name, text: text.join(''), type: 'xml', ...named };
+  }
+  return { name, text: textOf(element), type: 'text', ...named };
+}
+
+function messageOf(rendering: Element | undefined): string | undefined {
+  const message = rendering && childNamed(rendering, 'Message');
+  return message && textOf(message);
+}
+
+function childNamed(element: Element, name: string): Element | undefined {
+  for (const each of element.children) if (isElement(each) && each.name === name) return each;
+  return undefined;
+}
+
+type Draft = Partial<Writable<EventSystem>>;
+
+function systemOf(element: Element): EventSystem | string {
+  const draft: Draft = {};
+  for (const each of element.children) if (isElement(each)) readPart(draft, each);
+  const { eventId, timeCreated } = draft;
+  if (eventId === undefined) return 'no `EventID`';
+  if (timeCreated === undefined) return 'no `TimeCreated` that is a time';
+  return { provider: '', channel: '', computer: '', ...draft, eventId, timeCreated };
+}
+
+function readPart(draft: Draft, part: Element): void {
+  switch (part.name) {
+    case 'Provider':
+      set(draft, 'provider', attribute(part, 'Name'));
+      set(draft, 'providerGuid', attribute(part, 'Guid'));
+      set(draft, 'eventSourceName', attribute(part, 'EventSourceName'));
+      break;
+    case 'EventID':
+      set(draft, 'eventId', whole(textOf(part)));
+      set(draft, 'qualifiers', whole(attribute(part, 'Qualifiers')));
+      break;
+    case 'TimeCreated':
+      set(draft, 'timeCreated', ticksOfIso(attribute(part, 'SystemTime') ?? ''));
+      break;
+    case 'EventRecordID':
+      if (/^\d{1,20}$/.test(textOf(part))) draft.recordId = BigInt(textOf(part));
+      break;
+    case 'Correlation':
+      set(draft, 'activityId', attribute(part, 'ActivityID'));
+      set(draft, 'relatedActivityId', attribute(part, 'RelatedActivityID'));
+      break;
+    case 'Execution':
+      set(draft, 'processId', whole(attribute(part, 'ProcessID')));
+      set(draft, 'threadId', whole(attribute(part, 'ThreadID')));
+      break;
+    case 'Security':
+      set(draft, 'userId', attribute(part, 'UserID'));
+      break;
+    default:
+      readText(draft, part.name, textOf(part));
+  }
+}
+
+function readText(draft: Draft, name: string, text: string): void {
+  switch (name) {
+    case 'Version':
+      set(draft, 'version', whole(text));
+      break;
+    case 'Level':
+      set(draft, 'level', whole(text));
+      break;
+    case 'Task':
+      set(draft, 'task', whole(text));
+      break;
+    case 'Opcode':
+      set(draft, 'opcode', whole(text));
+      break;
+    case 'Keywords':
+      if (text !== '') draft.keywords = text;
+      break;
+    case 'Channel':
+      draft.channel = channelName(text);
+      break;
+    case 'Computer':
+      draft.computer = text;
+      break;
+  }
+}
+
+function set<K extends keyof Draft>(draft: Draft, key: K, value: Draft[K] | undefined): void {
+  if (value !== undefined && value !== '') draft[key] = value;
+}
+
+function whole(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,36 @@
+export type { AnyRecord, Format } from './formats/format.ts';
+export { usualLimits, type UnpackLimits } from './formats/archive.ts';
+export { formats, readEvents, type Recording } from './formats/read-events.ts';
+export { jsonShapes } from './formats/json/json.ts';
+export { toXml } from './formats/to-xml.ts';
+export { problemCodes, type Problem, type ProblemCode } from './problem.ts';
+export type {
+  EventRecord,
+  EventSystem,
+  EventValue,
+  NeutralRecord,
+  Origin,
+  ValueType,
+  XmlElement,
+} from './record.ts';
+export { isoOfTicks, ticksOfIso } from './ticks.ts';
+export {
+  fileProfileColumns,
+  readFileProfiles,
+  type FileProfileFixture,
+  type FileProfileRow,
+} from './views/file-profile.ts';
+export { prerequisitesOf, type Prerequisite } from './views/prerequisites.ts';
+export { splunkViewOf, splunkViews } from './views/splunk.ts';
+export { exportView } from './views/table.ts';
+export {
+  INGESTION_TIME,
+  usualContext,
+  type FieldView,
+  type Platform,
+  type TableView,
+  type View,
+  type ViewColumn,
+  type ViewContext,
+} from './views/view.ts';
+export { allViews, splunkEvents, tableOf, tableViews, type ViewTable } from './views/views.ts';

@@ -1,0 +1,65 @@
+// What a reader has to say about a recording: damage that was skipped, and doubts that a person should know of.
+
+/** Each code has one meaning; the message gives the particulars. */
+export const problemCodes = {
+  EVT001: 'format not recognised',
+  EVT002: 'archive or member refused',
+  EVT003: 'archive or member damaged',
+  EVT004: 'Git LFS pointer instead of data',
+  EVT099: 'further problems only counted',
+  EVT101: 'EVTX chunk damaged, rest of it skipped',
+  EVT102: 'EVTX record damaged, skipped',
+  EVT103: 'no chunk in an EVTX file',
+  EVT201: 'XML event without end, skipped',
+  EVT202: 'XML event malformed, skipped',
+  EVT203: 'document type declaration refused',
+  EVT204: 'text between events ignored',
+  EVT205: 'part of the event not kept',
+  EVT301: 'malformed JSON, skipped',
+  EVT302: 'JSON value is no record, skipped',
+  EVT303: 'times corrected or not verifiable',
+  EVT304: 'event without what identifies it, skipped',
+  EVT401: 'malformed CSV row, skipped',
+  EVT402: 'time not understood or ambiguous',
+} as const;
+
+export type ProblemCode = keyof typeof problemCodes;
+
+/**
+ * `error`: data was lost; `warning`: data was read and may differ from the truth; `note`: for information.
+ * `number` counts records or lines as `Origin` does; `offset` is in bytes.
+ */
+export interface Problem {
+  readonly file: string;
+  readonly member?: string;
+  readonly number?: number;
+  readonly offset?: number;
+  readonly code: ProblemCode;
+  readonly severity: 'error' | 'warning' | 'note';
+  readonly message: string;
+}
+
+/** What a reader knows of a problem; the file is added by the one who opened it. */
+export type Finding = Omit<Problem, 'file' | 'member'>;
+
+const MOST_KEPT = 1000;
+
+/** A list that stays short for a hostile file: beyond a thousand problems only their count is kept, in the last entry. */
+export class ProblemList {
+  readonly kept: Problem[] = [];
+  #beyond = 0;
+
+  add(problem: Problem): void {
+    if (this.kept.length < MOST_KEPT) {
+      this.kept.push(problem);
+      return;
+    }
+    this.#beyond += 1;
+    this.kept[MOST_KEPT] = {
+      file: problem.file,
+      code: 'EVT099',
+      severity: 'error',
+      message: `${String(this.#beyond)} further problems are not listed`,
+    };
+  }
+}

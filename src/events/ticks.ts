@@ -1,0 +1,63 @@
+// Times as 100 ns ticks since 0001-01-01T00:00Z, the unit of every time in the tool.
+import { TICKS_PER_SECOND, UNIX_EPOCH_TICKS } from '../plan/types.ts';
+
+/** Ticks at 1601-01-01T00:00Z, where FILETIME begins. */
+export const FILETIME_EPOCH_TICKS = 504_911_232_000_000_000n;
+
+const TICKS_PER_MILLISECOND = 10_000n;
+const isoForm =
+  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)?$/;
+
+/**
+ * Ticks of an ISO 8601 instant with up to nine fraction digits (digits beyond 100 ns are cut). `T` may be a blank.
+ * Without a zone the text is read as UTC. Undefined for anything else and for days that do not exist.
+ */
+export function ticksOfIso(text: string): bigint | undefined {
+  const found = isoForm.exec(text);
+  if (!found) return undefined;
+  const [, year, month, day, hour, minute, second, fraction, zone] = found;
+  const parts = [year, month, day, hour, minute, second].map(Number);
+  const ticks = ticksOfCalendar(parts);
+  if (ticks === undefined) return undefined;
+  const part = fraction === undefined ? 0n : BigInt(fraction.slice(0, 7).padEnd(7, '0'));
+  return ticks + part - zoneTicks(zone);
+}
+
+/** Ticks of `[year, month, day, hour, minute, second]`, UTC; undefined for a day or hour that does not exist. */
+export function ticksOfCalendar(parts: readonly number[]): bigint | undefined {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts;
+  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59)
+    return undefined;
+  const date = new Date(Date.UTC(2000, month - 1, day, hour, minute, second));
+  date.setUTCFullYear(year, month - 1, day);
+  if (date.getUTCDate() !== day) return undefined;
+  return ticksOfMilliseconds(date.getTime());
+}
+
+/** Ticks of a Unix time in whole milliseconds. */
+function ticksOfMilliseconds(milliseconds: number): bigint {
+  return BigInt(milliseconds) * TICKS_PER_MILLISECOND + UNIX_EPOCH_TICKS;
+}
+
+/** Whole Unix milliseconds, towards the past. */
+export function millisecondsOfTicks(ticks: bigint): number {
+  const unix = ticks - UNIX_EPOCH_TICKS;
+  const cut = unix / TICKS_PER_MILLISECOND;
+  return Number(unix < 0n && cut * TICKS_PER_MILLISECOND !== unix ? cut - 1n : cut);
+}
+
+/** `2023-06-01T14:03:26.6399884Z`; years before 1 and after 9999 have no such text and give undefined. */
+export function isoOfTicks(ticks: bigint): string | undefined {
+  if (ticks < 0n) return undefined;
+  const seconds = ticks / TICKS_PER_SECOND;
+  const fraction = ticks % TICKS_PER_SECOND;
+  const date = new Date(Number(seconds - UNIX_EPOCH_TICKS / TICKS_PER_SECOND) * 1000);
+  if (Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999) return undefined;
+  return `${date.toISOString().slice(0, 19)}.${fraction.toString().padStart(7, '0')}Z`;
+}
+
+function zoneTicks(zone: string | undefined): bigint {
+  if (zone === undefined || zone === 'Z') return 0n;
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
+  return BigInt(zone.startsWith('-') ? -minutes : minutes) * 60n * TICKS_PER_SECOND;
+}

@@ -1,0 +1,137 @@
+// What must be configured before an event arrives on a platform at all: audit policy, Sysmon, log channel, connector.
+import type { Platform } from './view.ts';
+
+/** `source`: what makes Windows write the event; `transport`: what brings it to the platform. */
+export interface Prerequisite {
+  readonly kind: 'source' | 'transport';
+  readonly text: string;
+}
+
+const otherObjectAccess = 'Audit Other Object Access Events (Success)';
+
+/** Advanced audit policy subcategory, and what else the event needs, by event id of the Security log. */
+const auditPolicy: ReadonlyMap<number, string> = new Map([
+  [4624, 'Audit Logon (Success)'],
+  [4625, 'Audit Logon (Failure)'],
+  [4634, 'Audit Logoff (Success)'],
+  [4648, 'Audit Logon (Success)'],
+  [4656, 'Audit Handle Manipulation and the object type, with a SACL on the object'],
+  [4657, 'Audit Registry (Success), with a SACL on the key'],
+  [4662, 'Audit Directory Service Access (Success), with a SACL on the object'],
+  [4663, 'Audit File System or Audit Registry (Success), with a SACL on the object'],
+  [4672, 'Audit Special Logon (Success)'],
+  [
+    4688,
+    'Audit Process Creation (Success); for the command line also the policy "Include command line in process creation events"',
+  ],
+  [4689, 'Audit Process Termination (Success)'],
+  [4697, 'Audit Security System Extension (Success)'],
+  [4698, otherObjectAccess],
+  [4699, otherObjectAccess],
+  [4700, otherObjectAccess],
+  [4701, otherObjectAccess],
+  [4702, otherObjectAccess],
+  [4719, 'Audit Audit Policy Change (Success)'],
+  [5136, 'Audit Directory Service Changes (Success), with a SACL on the object'],
+  [5140, 'Audit File Share (Success)'],
+  [5145, 'Audit Detailed File Share (Success)'],
+  [5156, 'Audit Filtering Platform Connection (Success)'],
+  [5158, 'Audit Filtering Platform Connection (Success)'],
+]);
+
+const sysmonRules: ReadonlyMap<number, string> = new Map([
+  [1, 'ProcessCreate'],
+  [2, 'FileCreateTime'],
+  [3, 'NetworkConnect'],
+  [5, 'ProcessTerminate'],
+  [6, 'DriverLoad'],
+  [7, 'ImageLoad'],
+  [8, 'CreateRemoteThread'],
+  [9, 'RawAccessRead'],
+  [10, 'ProcessAccess'],
+  [11, 'FileCreate'],
+  [12, 'RegistryEvent'],
+  [13, 'RegistryEvent'],
+  [14, 'RegistryEvent'],
+  [15, 'FileCreateStreamHash'],
+  [17, 'PipeEvent'],
+  [18, 'PipeEvent'],
+  [19, 'WmiEvent'],
+  [20, 'WmiEvent'],
+  [21, 'WmiEvent'],
+  [22, 'DnsQuery'],
+  [23, 'FileDelete'],
+  [26, 'FileDeleteDetected'],
+]);
+
+/** Event sets of the connector, as its reference lists them; 4698, 4699 and 4701 are in neither. */
+const minimalSet = new Set([
+  1102, 4624, 4625, 4657, 4663, 4688, 4700, 4702, 4719, 4720, 4722, 4723, 4724, 4727, 4728, 4732,
+  4735, 4737, 4739, 4740, 4754, 4755, 4756, 4767, 4799, 4825, 4946, 4948, 4956, 5024, 5033, 8222,
+]);
+const commonSet = new Set([
+  299, 300, 324, 340, 403, 404, 410, 411, 412, 413, 431, 500, 501, 1100, 1102, 1107, 1108, 4608,
+  4610, 4611, 4614, 4622, 4624, 4625, 4634, 4647, 4648, 4649, 4657, 4661, 4662, 4663, 4665, 4666,
+  4667, 4670, 4672, 4673, 4674, 4675, 4688, 4689, 4697, 4700, 4702, 4704, 4705, 4716, 4717, 4718,
+  4719, 4720, 4722, 4723, 4724, 4725, 4726, 4727, 4728, 4729, 4732, 4733, 4735, 4737, 4738, 4739,
+  4740, 4742, 4744, 4745, 4746, 4750, 4751, 4752, 4754, 4755, 4756, 4757, 4760, 4761, 4762, 4764,
+  4767, 4768, 4771, 4774, 4778, 4779, 4781, 4793, 4797, 4798, 4799, 4800, 4801, 4802, 4803, 4825,
+  4826, 4870, 4886, 4887, 4888, 4893, 4898, 4902, 4904, 4905, 4907, 4931, 4932, 4933, 4946, 4948,
+  4956, 4985, 5024, 5033, 5059, 5136, 5137, 5140, 5145, 5632, 6144, 6145, 6272, 6273, 6278, 6416,
+  6423, 6424, 8222, 26401, 30004,
+]);
+
+/** What the event needs, source first. Empty for Defender: its sensor needs no log, and the rows are analogues. */
+export function prerequisitesOf(
+  platform: Platform,
+  channel: string,
+  eventId: number,
+): readonly Prerequisite[] {
+  if (platform === 'defender') return [];
+  const transport: Prerequisite = {
+    kind: 'transport',
+    text: transportOf(platform, channel, eventId),
+  };
+  const source = sourceOf(channel, eventId);
+  return source === undefined ? [transport] : [{ kind: 'source', text: source }, transport];
+}
+
+function sourceOf(channel: string, eventId: number): string | undefined {
+  switch (channel) {
+    case 'Security': {
+      const policy = auditPolicy.get(eventId);
+      return policy === undefined ? undefined : `audit policy: ${policy}`;
+    }
+    case 'Microsoft-Windows-Sysmon/Operational': {
+      const rule = sysmonRules.get(eventId);
+      return rule === undefined
+        ? 'Sysmon'
+        : `Sysmon with a configuration whose ${rule} rules include it`;
+    }
+    case 'Microsoft-Windows-TaskScheduler/Operational':
+      return 'the channel is disabled on clients until it is enabled (wevtutil sl, or group policy)';
+    case 'Microsoft-Windows-PowerShell/Operational':
+      return eventId === 4104
+        ? 'policy: Turn on PowerShell Script Block Logging'
+        : eventId === 4103
+          ? 'policy: Turn on PowerShell Module Logging'
+          : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function transportOf(platform: Platform, channel: string, eventId: number): string {
+  if (platform === 'splunk') {
+    return `a forwarder input [WinEventLog://${channel}] with renderXml = true, and the add-on for its fields`;
+  }
+  if (channel !== 'Security') {
+    return `a data collection rule for ${channel} (table Event), or Windows Forwarded Events (table WindowsEvent)`;
+  }
+  const sets = minimalSet.has(eventId)
+    ? 'any event set (All, Common or Minimal)'
+    : commonSet.has(eventId)
+      ? 'the event set All or Common; Minimal leaves it out'
+      : 'the event set All or a custom XPath; Common and Minimal leave it out';
+  return `Windows Security Events connector with ${sets}`;
+}

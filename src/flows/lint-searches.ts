@@ -1,0 +1,45 @@
+// What is wrong with a pack's SPL searches, said in the documents that hold them. The searches are compiled with the
+// macros and lookups of the app that they would ship in.
+import type { Column } from '../plan/index.ts';
+import { compile, knowledge, type Lookup, type SplEnvironment } from '../spl/index.ts';
+import type { Search, Strategy } from '../strategy/index.ts';
+import { readApp, type SplunkApp } from '../targets/splunk/index.ts';
+import type { Diagnostic, FileTree, Source } from '../text/index.ts';
+import { inDocument } from './route-searches.ts';
+
+/** What every event has; further fields come from the knowledge of its source. */
+const EVENT_COLUMNS: readonly Column[] = [
+  { name: '_time', type: 'real' },
+  { name: '_raw', type: 'string' },
+  { name: 'index', type: 'string' },
+  { name: 'source', type: 'string' },
+  { name: 'sourcetype', type: 'string' },
+  { name: 'host', type: 'string' },
+];
+
+export function lintSearches(strategies: readonly Strategy[], tree: FileTree): Diagnostic[] {
+  const app = readApp(tree).value;
+  return strategies.flatMap((strategy) =>
+    strategy.searches
+      .filter(({ language }) => language === 'spl')
+      .flatMap((search) => lintSearch(strategy, search, app)),
+  );
+}
+
+function lintSearch(strategy: Strategy, search: Search, app: SplunkApp): Diagnostic[] {
+  const source: Source = { name: strategy.source.name, text: search.text };
+  const environment: SplEnvironment = {
+    now: 0,
+    timezone: 'UTC',
+    events: { name: 'events', columns: EVENT_COLUMNS },
+    knowledge,
+    macros: app.macros,
+    lookups: new Map([...app.lookups].map(([name, { columns }]) => [name, lookup(name, columns)])),
+  };
+  const { diagnostics } = compile(source, environment);
+  return diagnostics.map((each) => inDocument(each, strategy, search));
+}
+
+function lookup(name: string, columns: readonly string[]): Lookup {
+  return { table: name, columns: columns.map((column) => ({ name: column, type: 'string' })) };
+}

@@ -1,0 +1,91 @@
+// Text to bound tree: parse, see which tables and functions are named, bind against just those.
+import type { Diagnostic, Source, Span } from '../../text/index.ts';
+import type { KqlEnvironment } from '../environment.ts';
+import { explain } from './explain.ts';
+import { inserted, originalPlace, quoteColumnArguments, type Insertion } from './file-profile.ts';
+import { foreignFunctions } from './foreign.ts';
+import { globalsFor } from './globals.ts';
+import type { Kusto } from './kusto.ts';
+import { mentioned } from './mentions.ts';
+import { items, walk, type KustoCode, type NameNode, type Node } from './nodes.ts';
+import { productTables } from './schemas.ts';
+
+export interface Bound {
+  readonly code: KustoCode;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The span in the original text of a node's place in the bound one. */
+  readonly place: (start: number, end: number) => Span;
+  /** Tables that the query may mean by a wildcard or by naming none. */
+  readonly wildcardTables: readonly string[];
+}
+
+const DEEPEST = 400;
+
+/** Parses and binds a query. Its syntax errors and unknown names become diagnostics. */
+export function bind(kusto: Kusto, source: Source, environment: KqlEnvironment): Bound {
+  const parsed = kusto.parse(source.text);
+  const depth = nesting(source.text);
+  if (depth > DEEPEST) return tooDeep(parsed, source, depth);
+  const insertions = quoteColumnArguments(kusto, parsed.Syntax);
+  const mentions = mentioned(kusto, parsed.Syntax);
+  const wildcardTables = mentions.everything ? wildcardScope(environment) : [];
+  const names = new Set([...mentions.names, ...wildcardTables]);
+  const globals = globalsFor(kusto, names, environment);
+  const code = kusto.bind(inserted(source.text, insertions), globals);
+  const place = placer(insertions);
+  const found = items(code.GetDiagnostics()).map((each) =>
+    explain(each, source, place(each.Start, each.Start + each.Length), {
+      tables: () => knownTables(environment),
+      columns: columnsInScope(code.Syntax, each.Start),
+    }),
+  );
+  const diagnostics = [...foreignFunctions(kusto, parsed.Syntax, source, environment), ...found];
+  return { code, diagnostics, place, wildcardTables };
+}
+
+function placer(insertions: readonly Insertion[]): (start: number, end: number) => Span {
+  return (start, end) => {
+    const from = originalPlace(start, insertions);
+    return { start: from, end: Math.max(from, originalPlace(end, insertions)) };
+  };
+}
+
+/** How deep brackets nest: the binder recurses, and a hostile text must not end the process. */
+function nesting(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const each of text) {
+    if (each === '(' || each === '[' || each === '{') deepest = Math.max(deepest, ++depth);
+    else if (each === ')' || each === ']' || each === '}') depth--;
+  }
+  return deepest;
+}
+
+function tooDeep(code: KustoCode, source: Source, depth: number): Bound {
+  const message = `the query nests brackets ${String(depth)} deep; at most ${String(DEEPEST)} can be read`;
+  const diagnostics: Diagnostic[] = [{ code: 'KQL1002', severity: 'error', message, source }];
+  return { code, diagnostics, place: placer([]), wildcardTables: [] };
+}
+
+/** Tables over which `union *` and `search` go: those that are held, or, where none is, the product's. */
+function wildcardScope(environment: KqlEnvironment): string[] {
+  if (environment.tables.size > 0) return [...environment.tables.keys()];
+  return environment.environment ? [...productTables(environment.environment)] : [];
+}
+
+function knownTables(environment: KqlEnvironment): string[] {
+  const product = environment.environment ? productTables(environment.environment) : [];
+  return [...environment.tables.keys(), ...product];
+}
+
+function columnsInScope(root: Node, at: number): () => string[] {
+  return () => {
+    let best: string[] = [];
+    walk(root, (node) => {
+      if (node.IsToken || node.TextStart + node.Width > at) return;
+      const type = (node as NameNode).ResultType;
+      if (type?.Columns) best = items(type.Columns).map((each) => each.Name);
+    });
+    return best;
+  };
+}

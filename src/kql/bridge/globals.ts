@@ -1,0 +1,157 @@
+// The symbols that a query is bound against: tables and functions of the environment, as far as they are named.
+import { INGESTION_TIME, type KqlColumn, type KqlEnvironment } from '../environment.ts';
+import { FILE_PROFILE_COLUMNS } from './file-profile.ts';
+import type { Globals, Kusto } from './kusto.ts';
+import type { Symbol } from './nodes.ts';
+import { productTable } from './schemas.ts';
+
+/**
+ * The columns of a table as the query sees it: the product's, in its order, then what is held beyond them. A type that a
+ * fixture declares stands. The hidden ingestion time is not among them.
+ */
+export function tableColumns(
+  name: string,
+  environment: KqlEnvironment,
+): readonly KqlColumn[] | undefined {
+  const held = environment.tables.get(name);
+  const product = environment.environment && productTable(environment.environment, name);
+  if (!held) return product;
+  const declared = new Map(held.map((each) => [each.name, each]));
+  declared.delete(INGESTION_TIME);
+  const standard = (product ?? []).map((each) => {
+    const own = declared.get(each.name);
+    declared.delete(each.name);
+    return own ?? each;
+  });
+  return [...standard, ...declared.values()];
+}
+
+const symbols = new WeakMap<readonly KqlColumn[], Map<string, Symbol>>();
+
+/** Symbols are made once per column list: product tables are the same list in every environment. */
+function tableSymbol(kusto: Kusto, name: string, columns: readonly KqlColumn[]): Symbol {
+  let byName = symbols.get(columns);
+  if (!byName) symbols.set(columns, (byName = new Map()));
+  const known = byName.get(name);
+  if (known) return known;
+  const made = kusto.table(
+    name,
+    columns.map((each) => kusto.column(each.name, each.type)),
+  );
+  byName.set(name, made);
+  return made;
+}
+
+const MOST_CACHED = 200;
+const cache = new Map<string, Globals>();
+
+/** Symbols of the tables and functions of these names. Made once for equal names and environment. */
+export function globalsFor(
+  kusto: Kusto,
+  names: ReadonlySet<string>,
+  environment: KqlEnvironment,
+): Globals {
+  const key = cacheKey(names, environment);
+  const known = cache.get(key);
+  if (known) return known;
+  const members: Symbol[] = [];
+  const wanted = new Set([...names, ...namesInFunctions(names, environment)]);
+  for (const name of wanted) {
+    const columns = tableColumns(name, environment);
+    if (columns) members.push(tableSymbol(kusto, name, columns));
+  }
+  for (const each of environment.functions ?? []) {
+    if (!wanted.has(each.name)) continue;
+    members.push(kusto.storedFunction(each.name, `(${each.parameters})`, `{ ${each.body}\n}`));
+  }
+  members.push(...productFunctions(kusto, wanted, environment));
+  const made = kusto.globals(members);
+  if (cache.size >= MOST_CACHED) cache.clear();
+  cache.set(key, made);
+  return made;
+}
+
+/** A workspace function brings the names in its body along, and those of the functions it calls. */
+function namesInFunctions(names: ReadonlySet<string>, environment: KqlEnvironment): Set<string> {
+  const found = new Set<string>();
+  const waiting = [...names];
+  const functions = new Map((environment.functions ?? []).map((each) => [each.name, each]));
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const called = functions.get(name);
+    if (!called) continue;
+    functions.delete(name);
+    for (const word of `${called.parameters} ${called.body}`.match(/[A-Za-z_]\w{0,127}/g) ?? []) {
+      if (!found.has(word)) waiting.push(word);
+      found.add(word);
+    }
+  }
+  return found;
+}
+
+/** Functions of the product, and of the workspace's declared data, that the query names. */
+function productFunctions(
+  kusto: Kusto,
+  names: ReadonlySet<string>,
+  environment: KqlEnvironment,
+): Symbol[] {
+  const made: Symbol[] = [];
+  if (names.has('FileProfile')) {
+    made.push(fileProfileSymbol(kusto));
+  }
+  if (names.has('DeviceFromIP')) {
+    const result = kusto.table('', [
+      kusto.column('IP', 'string'),
+      kusto.column('DeviceId', 'string'),
+    ]);
+    made.push(kusto.tableFunction('DeviceFromIP', result, []));
+  }
+  if (names.has('_GetWatchlist')) made.push(watchlistFunction(kusto, names, environment));
+  return made;
+}
+
+/** A join gives the added columns the names that they get beside equally named ones. */
+function fileProfileSymbol(kusto: Kusto): Symbol {
+  const columns = FILE_PROFILE_COLUMNS.map((each) => `${each.name}:${each.type}`).join(', ');
+  const profiles = `(datatable(['$join']:long, ${columns})[])`;
+  const body = `{ T | extend ['$join']=1 | join kind=leftouter ${profiles} on ['$join'] | project-away ['$join'], ['$join1'] }`;
+  return kusto.storedFunction('FileProfile', '(T:(*), hash:string="SHA1", rows:long=100)', body);
+}
+
+const WATCHLIST_COLUMNS: readonly KqlColumn[] = [
+  { name: '_DTItemId', type: 'string' },
+  { name: 'LastUpdatedTimeUTC', type: 'datetime' },
+  { name: 'SearchKey', type: 'string' },
+  { name: 'WatchlistItem', type: 'dynamic' },
+];
+
+/** `_GetWatchlist(alias)`: its columns are those of the one declared watchlist that the query names. */
+function watchlistFunction(
+  kusto: Kusto,
+  names: ReadonlySet<string>,
+  environment: KqlEnvironment,
+): Symbol {
+  const named = [...(environment.watchlists ?? [])].filter(([alias]) => names.has(alias));
+  const columns = new Map(WATCHLIST_COLUMNS.map((each) => [each.name, each]));
+  for (const [, held] of named) for (const each of held.columns) columns.set(each.name, each);
+  const result = kusto.table(
+    '',
+    [...columns.values()].map((each) => kusto.column(each.name, each.type)),
+    named.length === 0,
+  );
+  return kusto.tableFunction('_GetWatchlist', result, [['alias', 'string']]);
+}
+
+const identities = new WeakMap<object, number>();
+let issued = 0;
+
+function identity(value: object | undefined): string {
+  if (!value) return '-';
+  let known = identities.get(value);
+  if (known === undefined) identities.set(value, (known = ++issued));
+  return String(known);
+}
+
+function cacheKey(names: ReadonlySet<string>, environment: KqlEnvironment): string {
+  const own = [environment.tables, environment.functions, environment.watchlists].map(identity);
+  return [environment.environment ?? '', ...own, ...[...names].sort()].join('\u0001');
+}

@@ -1,0 +1,142 @@
+// Loads Microsoft's Kusto parser and binder, once per process and only when KQL is met: it costs about 0.2 s to load and
+// half a second for the first query. The package consists of two scripts that set globals and export nothing.
+import { createRequire } from 'node:module';
+import type {
+  ColumnSymbol,
+  ExpressionNode,
+  KustoCode,
+  Node,
+  NodeList,
+  Symbol,
+  TypeSymbol,
+} from './nodes.ts';
+
+/** What is used of the language service: parsing, binding, and making symbols. */
+export interface Kusto {
+  parse(text: string): KustoCode;
+  bind(text: string, globals: Globals): KustoCode;
+  /** The parser's name for the kind of a node: `FilterOperator`, `EqualExpression`. */
+  kindOf(node: Node): string;
+  symbolKind(symbol: Symbol): string;
+  /** The class of a node where several kinds share one: `LiteralExpression`. */
+  classOf(node: Node): string;
+  /** The name that Kusto gives to the column of an unnamed expression, undefined when it numbers the column. */
+  resultName(expression: ExpressionNode): string | undefined;
+  column(name: string, type: string): ColumnSymbol;
+  table(name: string, columns: readonly ColumnSymbol[], open?: boolean): TypeSymbol;
+  /** A stored function: parameter list with parentheses, body with braces, both in KQL. */
+  storedFunction(name: string, parameters: string, body: string): Symbol;
+  /** A function of a fixed result type whose arguments nobody checks but the lowering. */
+  tableFunction(
+    name: string,
+    result: TypeSymbol,
+    parameters: readonly (readonly [string, string])[],
+  ): Symbol;
+  globals(members: readonly Symbol[]): Globals;
+}
+
+/** Symbols of one database, opaque. */
+export interface Globals {
+  readonly Database: unknown;
+}
+
+let loaded: Kusto | undefined;
+
+/** Loads the language service; afterwards everything is synchronous. */
+export async function loadKusto(): Promise<Kusto> {
+  loaded ??= await Promise.resolve(surface());
+  return loaded;
+}
+
+/** The language service, if it is loaded. */
+export function kusto(): Kusto {
+  if (!loaded) throw new Error('loadKusto() has to be awaited before KQL is compiled');
+  return loaded;
+}
+
+/* eslint-disable @typescript-eslint/naming-convention */
+interface Library {
+  readonly KustoCode: {
+    Parse(text: string): KustoCode;
+    ParseAndAnalyze(text: string, globals: Globals): KustoCode;
+  };
+  readonly GlobalState: { readonly Default: { WithDatabase(database: unknown): Globals } };
+  readonly Binding: {
+    readonly Binder: {
+      GetExpressionResultName(expression: ExpressionNode, fallback: string | null): string | null;
+    };
+  };
+  readonly Syntax: { readonly SyntaxKind: Readonly<Record<string, unknown>> };
+  readonly Symbols: {
+    readonly SymbolKind: Readonly<Record<string, unknown>>;
+    readonly ScalarTypes: { GetSymbol(name: string): TypeSymbol | null };
+    readonly ColumnSymbol: new (...parts: unknown[]) => ColumnSymbol;
+    readonly TableSymbol: {
+      readonly $ctor4: new (
+        name: string,
+        columns: readonly ColumnSymbol[],
+      ) => TypeSymbol & {
+        WithIsOpen(open: boolean): TypeSymbol;
+      };
+    };
+    readonly FunctionSymbol: {
+      readonly $ctor16: new (...parts: unknown[]) => Symbol;
+      readonly $ctor5: new (...parts: unknown[]) => Symbol;
+    };
+    readonly Parameter: { readonly $ctor2: new (name: string, type: TypeSymbol | null) => unknown };
+    readonly DatabaseSymbol: {
+      readonly ctor: new (name: string, members: readonly Symbol[]) => unknown;
+    };
+  };
+}
+/* eslint-enable @typescript-eslint/naming-convention */
+
+function surface(): Kusto {
+  const require = createRequire(import.meta.url);
+  // Under jest each test file has its own global object, and the scripts must see the one they are run in.
+  require('@kusto/language-service-next/bridge.min.js');
+  require('@kusto/language-service-next/Kusto.Language.Bridge.min.js');
+  const root = globalThis as unknown as {
+    Kusto: { Language: Library };
+    Bridge: { getTypeName(value: unknown): string };
+  };
+  const library = root.Kusto.Language;
+  const kinds = inverted(library.Syntax.SyntaxKind);
+  const symbolKinds = inverted(library.Symbols.SymbolKind);
+  const { Symbols: symbols } = library;
+  const scalar = (name: string): TypeSymbol | null => symbols.ScalarTypes.GetSymbol(name);
+  return {
+    parse: (text) => library.KustoCode.Parse(text),
+    bind: (text, globals) => library.KustoCode.ParseAndAnalyze(text, globals),
+    kindOf: (node) => kinds.get(node.Kind) ?? String(node.Kind),
+    symbolKind: (symbol) => symbolKinds.get(symbol.Kind) ?? String(symbol.Kind),
+    classOf: (node) => root.Bridge.getTypeName(node).split('.').pop() ?? '',
+    resultName: (expression) =>
+      library.Binding.Binder.GetExpressionResultName(expression, null) ?? undefined,
+    column: (name, type) => new symbols.ColumnSymbol(name, scalar(type), null, null, null, null),
+    table: (name, columns, open = false) => {
+      const made = new symbols.TableSymbol.$ctor4(name, columns);
+      return open ? made.WithIsOpen(true) : made;
+    },
+    storedFunction: (name, parameters, body) =>
+      new symbols.FunctionSymbol.$ctor16(name, parameters, body, null),
+    tableFunction: (name, result, parameters) =>
+      new symbols.FunctionSymbol.$ctor5(
+        name,
+        result,
+        parameters.map(([each, type]) => new symbols.Parameter.$ctor2(each, scalar(type))),
+      ),
+    globals: (members) =>
+      library.GlobalState.Default.WithDatabase(new symbols.DatabaseSymbol.ctor('db', members)),
+  };
+}
+
+function inverted(enumeration: Readonly<Record<string, unknown>>): Map<number, string> {
+  const names = new Map<number, string>();
+  for (const [name, value] of Object.entries(enumeration)) {
+    if (typeof value === 'number') names.set(value, name);
+  }
+  return names;
+}
+
+export type { NodeList };

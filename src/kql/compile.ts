@@ -1,0 +1,198 @@
+// The journey of a query: text, bound tree, plan.
+import { hasErrors, type Diagnostic, type Outcome, type Source } from '../text/index.ts';
+import { prune, type Relation } from '../plan/index.ts';
+import { bind, type Bound } from './bridge/bind.ts';
+import { kusto, type Kusto } from './bridge/kusto.ts';
+import {
+  elements,
+  type ExpressionNode,
+  type ExpressionStatementNode,
+  type LetNode,
+  type Node,
+  type QueryBlockNode,
+  type QueryParametersNode,
+} from './bridge/nodes.ts';
+import type { KqlColumn, KqlEnvironment } from './environment.ts';
+import { bindLet, isTabular } from './lower/calls.ts';
+import { refuse, type Context, type Rows, type Scope, type Used } from './lower/context.ts';
+import { columnsOfType, project, reference } from './lower/rows.ts';
+import { lowerScalar } from './lower/scalar.ts';
+import { lowerRows } from './lower/tabular.ts';
+import { coerce } from './lower/types.ts';
+import { lowerOperator } from './operators/index.ts';
+
+/** A query that can be run. */
+export interface KqlCompiled {
+  readonly plan: Relation;
+  /** The result's columns with Kusto's types. */
+  readonly columns: readonly KqlColumn[];
+  /** Tables and functions of the environment that the query uses, in order of their names. */
+  readonly tables: readonly string[];
+  readonly functions: readonly string[];
+}
+
+/** What is known of a query's result without data. */
+export type KqlSchema = Omit<KqlCompiled, 'plan'>;
+
+/**
+ * Compiles a query. `loadKusto()` must have been awaited. Without errors among the diagnostics there is a value; all
+ * unsupported constructs are reported, not only the first.
+ */
+export function compile(
+  source: Source,
+  environment: KqlEnvironment,
+): Outcome<KqlCompiled | undefined> {
+  const bound = bind(kusto(), source, environment);
+  if (hasErrors(bound.diagnostics)) return { value: undefined, diagnostics: bound.diagnostics };
+  const lowering = lowerQuery(kusto(), source, environment, bound);
+  const diagnostics = [...bound.diagnostics, ...lowering.diagnostics];
+  return { value: hasErrors(diagnostics) ? undefined : lowering.value, diagnostics };
+}
+
+/** The result's columns and what the query uses, without data. */
+export function schemaOf(
+  source: Source,
+  environment: KqlEnvironment,
+): Outcome<KqlSchema | undefined> {
+  const { value, diagnostics } = compile(source, environment);
+  if (!value) return { value: undefined, diagnostics };
+  const { columns, tables, functions } = value;
+  return { value: { columns, tables, functions }, diagnostics };
+}
+
+function lowerQuery(
+  library: Kusto,
+  source: Source,
+  environment: KqlEnvironment,
+  bound: Bound,
+): Outcome<KqlCompiled | undefined> {
+  const diagnostics: Diagnostic[] = [];
+  const used: Used = { tables: new Set(), functions: new Set() };
+  const context = rootContext({ library, source, environment, bound, diagnostics, used });
+  const result = lowerStatements(bound.code.Syntax, context);
+  if (!result) return { value: undefined, diagnostics };
+  const { plan, columns } = finished(result);
+  const sorted = (names: ReadonlySet<string>): string[] => [...names].sort();
+  return {
+    value: { plan, columns, tables: sorted(used.tables), functions: sorted(used.functions) },
+    diagnostics,
+  };
+}
+
+interface Parts {
+  readonly library: Kusto;
+  readonly source: Source;
+  readonly environment: KqlEnvironment;
+  readonly bound: Bound;
+  readonly diagnostics: Diagnostic[];
+  readonly used: Used;
+}
+
+function rootContext({ library, source, environment, bound, diagnostics, used }: Parts): Context {
+  let issued = 0;
+  const outermost: Scope = { names: new Map(), parent: undefined };
+  return {
+    kusto: library,
+    environment,
+    language: { scalar: lowerScalar, rows: lowerRows, operator: lowerOperator },
+    // The query's own names lie above an empty outermost scope, which functions of the workspace see.
+    scope: { names: new Map(), parent: outermost },
+    used,
+    wildcardTables: bound.wildcardTables,
+    place: (node) => bound.place(node.TextStart, node.TextStart + node.Width),
+    report: ({ code, message, remedy, severity = 'error' }, span) => {
+      const known = diagnostics.some(
+        (each) => each.message === message && each.span?.start === span.start,
+      );
+      if (!known) diagnostics.push({ code, severity, message, source, span, remedy });
+    },
+    fresh: (purpose) => `${purpose}\u00b7${String(++issued)}`,
+    depth: 0,
+  };
+}
+
+/** Takes in declarations; the one expression statement is the query. */
+function lowerStatements(root: Node, context: Context): Rows | undefined {
+  const block = root as QueryBlockNode;
+  const results: ExpressionNode[] = [];
+  for (const statement of elements(block.Statements)) {
+    switch (context.kusto.kindOf(statement)) {
+      case 'LetStatement':
+        bindLet(statement as LetNode, context);
+        break;
+      case 'ExpressionStatement':
+        results.push((statement as ExpressionStatementNode).Expression);
+        break;
+      case 'QueryParametersStatement':
+        declareParameters(statement as QueryParametersNode, context);
+        break;
+      case 'SetOptionStatement':
+        break;
+      default:
+        refuse(
+          context,
+          statement,
+          `statement \`${statement.ToString(0).trim().split(/\s/)[0] ?? ''}\``,
+        );
+    }
+  }
+  const [only, second] = results;
+  if (second) {
+    refuse(context, second, 'second query in one text', 'give each query a text of its own');
+    return undefined;
+  }
+  if (!only) {
+    const message = 'the text declares names but asks for nothing';
+    context.report({ code: 'KQL1202', message }, context.place(root));
+    return undefined;
+  }
+  return isTabular(only) ? lowerRows(only, context) : scalarResult(only, context);
+}
+
+/** A query that is a bare value, `let x = 1; x`, is `print` of it. */
+function scalarResult(node: ExpressionNode, context: Context): Rows {
+  const value = lowerScalar(node, context);
+  const one: Rows = {
+    relation: { kind: 'values', columns: [], rows: [[]] },
+    columns: [],
+    hidden: [],
+  };
+  return project(one, [{ name: 'print_0', expression: value }]);
+}
+
+/** `declare query_parameters(...)`: defaults stand, there is nobody to give others. */
+function declareParameters(node: QueryParametersNode, context: Context): void {
+  for (const each of elements(node.Parameters)) {
+    const fallback = each.DefaultValue?.Value;
+    if (!fallback) {
+      refuse(context, each, 'query parameter without a default');
+      continue;
+    }
+    const value = lowerScalar(fallback, context);
+    const type = columnsOfType({
+      Name: '',
+      Kind: 0,
+      Columns: [
+        {
+          Name: '',
+          Kind: 0,
+          Type: each.NameAndType.Name.ResultType ?? { Name: 'string', Kind: 0 },
+        },
+      ],
+    })[0]?.type;
+    context.scope.names.set(each.NameAndType.Name.SimpleName, {
+      kind: 'scalar',
+      expression: type ? coerce(value, type) : value,
+    });
+  }
+}
+
+/** Leaves off what is hidden, and columns that nobody reads. */
+function finished(rows: Rows): { plan: Relation; columns: readonly KqlColumn[] } {
+  const shown = rows.columns.map((each) => ({ name: each.name, expression: reference(each) }));
+  const plan: Relation =
+    rows.hidden.length === 0
+      ? rows.relation
+      : { kind: 'project', input: rows.relation, columns: shown };
+  return { plan: prune(plan), columns: rows.columns };
+}

@@ -1,0 +1,227 @@
+// Arrays and property bags.
+import { call, literal, nothing, text, type Expression } from '../../plan/index.ts';
+import { constantOf } from '../lower/constant.ts';
+import { unchanged } from '../lower/rows.ts';
+import { coerce, present, toDynamic, toText } from '../lower/types.ts';
+import { page, type FunctionRow, type Site } from './row.ts';
+import type { KustoType } from '../environment.ts';
+
+const long = (value: bigint): Expression => literal(value, 'long');
+
+/** Names and values in turn. */
+const bagOf = (
+  pairs: readonly { readonly name: Expression; readonly value: Expression }[],
+): Expression =>
+  call(
+    'json_object',
+    'dynamic',
+    ...pairs.flatMap(({ name, value }) => [
+      call('json_of_text', 'dynamic', toText(name)),
+      toDynamic(value),
+    ]),
+  );
+
+function pack(args: readonly Expression[]): Expression {
+  const pairs: { name: Expression; value: Expression }[] = [];
+  for (let at = 0; at + 1 < args.length; at += 2) {
+    const [name, value] = [args[at], args[at + 1]];
+    if (name && value) pairs.push({ name, value });
+  }
+  return bagOf(pairs);
+}
+
+/** All columns of the row, in order; with true without the null and the empty. */
+function packAll([ignore]: readonly Expression[], { context }: Site): Expression {
+  const columns = (context.row?.columns ?? []).map(unchanged);
+  const packed = bagOf(
+    columns.map(({ name, expression }) => ({ name: text(name), value: expression })),
+  );
+  const wanted = ignore && constantOf(ignore)?.value === true;
+  return wanted ? call('bag_filled', 'dynamic', packed) : packed;
+}
+
+const plain = (
+  name: string,
+  plan: string,
+  takes: readonly (KustoType | 'any')[],
+  returns: KustoType,
+  examples: FunctionRow['examples'],
+  aliases: readonly string[] = [],
+): FunctionRow => ({
+  name,
+  aliases,
+  takes,
+  lower: (args) => call(plan, returns, ...args),
+  source: page(`${name.replaceAll('_', '-')}-function`),
+  examples,
+});
+
+const sort = (name: string, plan: string): FunctionRow => ({
+  name,
+  lower: ([value = nothing('dynamic')]) => call(plan, 'dynamic', coerce(value, 'dynamic')),
+  source: page(`${name.replaceAll('_', '-')}-function`),
+  examples: [],
+});
+
+export const bags: readonly FunctionRow[] = [
+  plain(
+    'array_length',
+    'array_length',
+    ['dynamic'],
+    'long',
+    [
+      ['array_length(dynamic([1, 2, 3]))', 3],
+      ['array_length(parse_json("{}"))', null],
+    ],
+    ['arraylength'],
+  ),
+  plain('array_concat', 'array_concat', ['dynamic'], 'dynamic', [
+    ['array_concat(dynamic([1]), dynamic([2, 3]))', [1, 2, 3]],
+  ]),
+  plain('array_slice', 'array_slice', ['dynamic', 'long', 'long'], 'dynamic', [
+    ['array_slice(dynamic([1, 2, 3, 4, 5]), 2, -1)', [3, 4, 5]],
+    ['array_slice(dynamic([1, 2, 3, 4, 5]), -3, -2)', [3, 4]],
+  ]),
+  plain('array_sum', 'array_sum', ['dynamic'], 'real', [['array_sum(dynamic([1, 2, 3]))', 6]]),
+  plain('array_reverse', 'array_reverse', ['dynamic'], 'dynamic', [
+    ['array_reverse(dynamic([1, 2]))', [2, 1]],
+  ]),
+  plain('array_rotate_left', 'array_rotate', ['dynamic', 'long'], 'dynamic', [
+    ['array_rotate_left(dynamic([1, 2, 3]), 1)', [2, 3, 1]],
+  ]),
+  {
+    name: 'array_rotate_right',
+    takes: ['dynamic', 'long'],
+    lower: ([value = nothing('dynamic'), by = long(0n)]) =>
+      call('array_rotate', 'dynamic', value, call('negate', 'long', by)),
+    source: page('array-rotate-right-function'),
+    examples: [['array_rotate_right(dynamic([1, 2, 3]), 1)', [3, 1, 2]]],
+  },
+  plain('array_shift_left', 'array_shift', ['dynamic', 'long', 'dynamic'], 'dynamic', []),
+  plain('array_split', 'array_split', ['dynamic', 'dynamic'], 'dynamic', [
+    [
+      'array_split(dynamic([1, 2, 3, 4, 5]), 2)',
+      [
+        [1, 2],
+        [3, 4, 5],
+      ],
+    ],
+  ]),
+  sort('array_sort_asc', 'array_sort'),
+  sort('array_sort_desc', 'array_sort_down'),
+  {
+    name: 'array_index_of',
+    lower: ([value = nothing('dynamic'), wanted = nothing('dynamic')]) =>
+      call('array_index_of', 'long', coerce(value, 'dynamic'), toDynamic(wanted)),
+    source: page('array-index-of-function'),
+    examples: [['array_index_of(dynamic(["a", "b"]), "b")', 1]],
+  },
+  {
+    name: 'set_has_element',
+    lower: ([value = nothing('dynamic'), wanted = nothing('dynamic')]) =>
+      call('array_contains', 'bool', coerce(value, 'dynamic'), toDynamic(wanted)),
+    source: page('set-has-element-function'),
+    examples: [['set_has_element(dynamic(["a", "b"]), "b")', true]],
+  },
+  {
+    name: 'strcat_array',
+    takes: ['dynamic', 'string'],
+    lower: (args) => present(call('array_join', 'string', ...args)),
+    source: page('strcat-array-function'),
+    examples: [['strcat_array(dynamic([1, "b"]), "->")', '1->b']],
+  },
+  plain('set_union', 'set_union', ['dynamic'], 'dynamic', [
+    ['set_union(dynamic([1, 2]), dynamic([2, 3]))', [1, 2, 3]],
+  ]),
+  plain('set_intersect', 'set_intersect', ['dynamic'], 'dynamic', [
+    ['set_intersect(dynamic([1, 2]), dynamic([2, 3]))', [2]],
+  ]),
+  plain('set_difference', 'set_difference', ['dynamic'], 'dynamic', [
+    ['set_difference(dynamic([1, 2]), dynamic([2, 3]))', [1]],
+  ]),
+  plain('jaccard_index', 'array_jaccard', ['dynamic', 'dynamic'], 'real', [
+    ['jaccard_index(dynamic([1, 2]), dynamic([2, 3, 4]))', 0.25],
+  ]),
+  plain('zip', 'array_zip', ['dynamic'], 'dynamic', [
+    [
+      'zip(dynamic([1, 2]), dynamic([3]))',
+      [
+        [1, 3],
+        [2, null],
+      ],
+    ],
+  ]),
+  {
+    name: 'repeat',
+    lower: ([value = nothing('dynamic'), times = long(1n)]) =>
+      call(
+        'array_repeat',
+        'dynamic',
+        call('coalesce', 'dynamic', toDynamic(value), literal('null', 'dynamic')),
+        coerce(times, 'long'),
+      ),
+    source: page('repeat-function'),
+    examples: [['repeat(1, 3)', [1, 1, 1]]],
+  },
+  {
+    name: 'range',
+    lower: range,
+    source: page('range-function'),
+    examples: [['range(1, 8, 3)', [1, 4, 7]]],
+  },
+  {
+    name: 'pack_array',
+    lower: (args) => call('json_array', 'dynamic', ...args.map(toDynamic)),
+    source: page('pack-array-function'),
+    examples: [['pack_array(1, "b", null)', [1, 'b', null]]],
+  },
+  {
+    name: 'bag_pack',
+    aliases: ['pack', 'pack_dictionary'],
+    lower: pack,
+    source: page('bag-pack-function'),
+    examples: [['bag_pack("a", 1, "b", "x")', { a: 1, b: 'x' }]],
+  },
+  {
+    name: 'bag_pack_columns',
+    lower: (args) =>
+      bagOf(
+        args.map((each) => ({ name: text(each.kind === 'column' ? each.name : ''), value: each })),
+      ),
+    source: page('bag-pack-columns-function'),
+    examples: [],
+  },
+  { name: 'pack_all', lower: packAll, source: page('pack-all-function'), examples: [] },
+  plain('bag_keys', 'bag_keys', ['dynamic'], 'dynamic', [
+    ['bag_keys(dynamic({"a": 1, "b": 2}))', ['a', 'b']],
+  ]),
+  plain('bag_merge', 'bag_merge', ['dynamic'], 'dynamic', [
+    ['bag_merge(dynamic({"a": 1}), dynamic({"a": 2, "b": 3}))', { a: 1, b: 3 }],
+  ]),
+  plain('bag_remove_keys', 'bag_without', ['dynamic', 'dynamic'], 'dynamic', [
+    ['bag_remove_keys(dynamic({"a": 1, "b": 2}), dynamic(["a"]))', { b: 2 }],
+  ]),
+  plain('bag_has_key', 'bag_has', ['dynamic', 'string'], 'bool', [
+    ['bag_has_key(dynamic({"a": 1}), "a")', true],
+  ]),
+  {
+    name: 'bag_set_key',
+    lower: ([bag = nothing('dynamic'), key = text(''), value = nothing('dynamic')]) =>
+      call('bag_with', 'dynamic', coerce(bag, 'dynamic'), toText(key), toDynamic(value)),
+    source: page('bag-set-key-function'),
+    examples: [['bag_set_key(dynamic({"a": 1}), "b", 2)', { a: 1, b: 2 }]],
+  },
+];
+
+/** Numbers and instants from a start to an end, the end included. */
+function range([from = long(0n), to = long(0n), step]: readonly Expression[]): Expression {
+  const timely = from.type === 'datetime' || from.type === 'timespan';
+  if (from.type === 'real' || to.type === 'real' || step?.type === 'real') {
+    const all = [from, to, step ?? literal(1, 'real')].map((each) => coerce(each, 'real'));
+    return call('array_range_real', 'dynamic', ...all);
+  }
+  const by = step ?? (timely ? literal(36_000_000_000n, 'timespan') : long(1n));
+  const all = [from, to, by].map((each) => coerce(each, 'long'));
+  if (!timely) return call('array_range', 'dynamic', ...all);
+  return call('array_range_time', 'dynamic', ...all, literal(from.type === 'datetime', 'bool'));
+}

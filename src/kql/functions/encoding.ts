@@ -1,0 +1,112 @@
+// Base64, percent signs, hashes, code points.
+import { call, literal, nothing, text, type Expression } from '../../plan/index.ts';
+import { coerce, present, toText } from '../lower/types.ts';
+import { page, type FunctionRow } from './row.ts';
+
+const ofText = (
+  name: string,
+  plan: string,
+  examples: FunctionRow['examples'],
+  aliases: readonly string[] = [],
+): FunctionRow => ({
+  name,
+  aliases,
+  takes: ['string'],
+  lower: ([value = text('')]) => present(call(plan, 'string', value)),
+  source: page(`${name.replaceAll('_', '-')}-function`),
+  examples,
+});
+
+const digest = (
+  name: string,
+  algorithm: string,
+  examples: FunctionRow['examples'],
+): FunctionRow => ({
+  name,
+  lower: ([value = text('')]) =>
+    present(call('hash_hex', 'string', literal(algorithm, 'string'), toText(value))),
+  source: page(`${name.replaceAll('_', '-')}-function`),
+  examples,
+});
+
+/** With a modulus the result lies below it. */
+function hash([value = text(''), modulus]: readonly Expression[]): Expression {
+  const all = call('xxhash64', 'long', toText(value));
+  if (!modulus) return all;
+  const by = coerce(modulus, 'long');
+  return call(
+    'modulo',
+    'long',
+    call('add', 'long', call('modulo', 'long', all, by), call('abs', 'long', by)),
+    call('abs', 'long', by),
+  );
+}
+
+export const encoding: readonly FunctionRow[] = [
+  ofText(
+    'base64_decode_tostring',
+    'base64_text',
+    [['base64_decode_tostring("S3VzdG8=")', 'Kusto']],
+    ['base64_decodestring'],
+  ),
+  ofText(
+    'base64_encode_tostring',
+    'base64_of_text',
+    [['base64_encode_tostring("Kusto")', 'S3VzdG8=']],
+    ['base64_encodestring'],
+  ),
+  {
+    name: 'base64_decode_toarray',
+    takes: ['string'],
+    lower: ([value = text('')]) => call('base64_bytes', 'dynamic', value),
+    source: page('base64-decode-toarray-function'),
+    examples: [['base64_decode_toarray("S3U=")', [75, 117]]],
+  },
+  {
+    name: 'base64_encode_fromarray',
+    takes: ['dynamic'],
+    lower: ([value = nothing('dynamic')]) => present(call('base64_of_bytes', 'string', value)),
+    source: page('base64-encode-fromarray-function'),
+    examples: [['base64_encode_fromarray(dynamic([75, 117]))', 'S3U=']],
+  },
+  ofText('url_decode', 'url_decode', [
+    ['url_decode("https%3a%2f%2fwww.bing.com%2f")', 'https://www.bing.com/'],
+  ]),
+  ofText('url_encode', 'url_encode', [
+    ['url_encode("https://www.bing.com/a b")', 'https%3A%2F%2Fwww.bing.com%2Fa+b'],
+  ]),
+  ofText('url_encode_component', 'url_encode_component', [
+    ['url_encode_component("a b")', 'a%20b'],
+  ]),
+  digest('hash_md5', 'md5', [['hash_md5("World")', 'f5a7924e621e84c9280a9a27e1bcb7f6']]),
+  digest('hash_sha1', 'sha1', [['hash_sha1("World")', '70c07ec18ef89c5309bbb0937f3a6342411e1fdd']]),
+  digest('hash_sha256', 'sha256', [
+    ['hash_sha256("World")', '78ae647dc5544d227130a0682a51e30bc7777fbb6d8a8f17007463a3ecd1d524'],
+  ]),
+  {
+    name: 'hash',
+    aliases: ['hash_xxhash64'],
+    lower: hash,
+    source: page('hash-function'),
+    examples: [['hash("World")', 1846988464401551951]],
+  },
+  {
+    name: 'unicode_codepoints_from_string',
+    takes: ['string'],
+    lower: ([value = text('')]) => call('code_points', 'dynamic', value),
+    source: page('unicode-codepoints-from-string-function'),
+    examples: [['unicode_codepoints_from_string("ab")', [97, 98]]],
+  },
+  {
+    name: 'unicode_codepoints_to_string',
+    aliases: ['make_string'],
+    lower: (args) => {
+      const parts = args.map((each) => coerce(each, 'dynamic'));
+      const [only] = parts;
+      const list = parts.length === 1 && only ? only : call('json_array', 'dynamic', ...parts);
+      return present(call('text_of_code_points', 'string', list));
+    },
+    source: page('unicode-codepoints-to-string-function'),
+    examples: [['unicode_codepoints_to_string(75, 117)', 'Ku']],
+  },
+];

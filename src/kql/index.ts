@@ -1,0 +1,15 @@
+export { compile, schemaOf, type KqlCompiled, type KqlSchema } from './compile.ts';
+export { loadKusto } from './bridge/kusto.ts';
+export {
+  INGESTION_TIME,
+  kustoType,
+  type Held,
+  type KqlColumn,
+  type KqlEnvironment,
+  type KustoType,
+  type Product,
+  type WorkspaceFunction,
+} from './environment.ts';
+export { productTable, productTables } from './bridge/schemas.ts';
+export { explainRouting, type Routing } from './lint/explain-routing.ts';
+export { formatValue, type Cell } from './format.ts';

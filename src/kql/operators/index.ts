@@ -1,0 +1,89 @@
+// The tabular operators. One that is not listed here is refused by name.
+import type { ExpressionNode, OperatorNode } from '../bridge/nodes.ts';
+import { refuse, type Context, type Rows } from '../lower/context.ts';
+import { columnsOfType, nowhere } from '../lower/rows.ts';
+import { as } from './as.ts';
+import { count } from './count.ts';
+import { distinct } from './distinct.ts';
+import { extend } from './extend.ts';
+import { invoke } from './invoke.ts';
+import { join } from './join.ts';
+import { lookup } from './lookup.ts';
+import { mvApply } from './mv-apply.ts';
+import { mvExpand } from './mv-expand.ts';
+import type { Operator } from './operator.ts';
+import { parse, parseWhere } from './parse.ts';
+import { print } from './print.ts';
+import { project } from './project.ts';
+import {
+  projectAway,
+  projectKeep,
+  projectRename,
+  projectReorder,
+  projectByNames,
+} from './project-columns.ts';
+import { range } from './range.ts';
+import { render } from './render.ts';
+import { sample, sampleDistinct } from './sample.ts';
+import { serialize } from './serialize.ts';
+import { sort } from './sort.ts';
+import { summarize } from './summarize.ts';
+import { take } from './take.ts';
+import { top } from './top.ts';
+import { union } from './union.ts';
+import { where } from './where.ts';
+
+export const operators: readonly Operator[] = [
+  as,
+  count,
+  distinct,
+  extend,
+  invoke,
+  join,
+  lookup,
+  mvApply,
+  mvExpand,
+  parse,
+  parseWhere,
+  print,
+  project,
+  projectAway,
+  projectByNames,
+  projectKeep,
+  projectRename,
+  projectReorder,
+  range,
+  render,
+  sample,
+  sampleDistinct,
+  serialize,
+  sort,
+  summarize,
+  take,
+  top,
+  union,
+  where,
+];
+
+const byKind = new Map(operators.map((each) => [each.kind, each]));
+
+/** Applies an operator to its input. */
+export function lowerOperator(
+  input: Rows | undefined,
+  node: ExpressionNode,
+  context: Context,
+): Rows {
+  const found = byKind.get(context.kusto.kindOf(node));
+  if (found && (input || found.begins === true)) {
+    return found.lower(input ?? ONE_ROW, node as OperatorNode, context);
+  }
+  refuse(context, node, `operator \`${node.ToString(0).trim().split(/\s/)[0] ?? ''}\``);
+  return nowhere(columnsOfType(node.ResultType));
+}
+
+/** What `print` computes on: a row without columns. */
+const ONE_ROW: Rows = {
+  relation: { kind: 'values', columns: [], rows: [[]] },
+  columns: [],
+  hidden: [],
+};

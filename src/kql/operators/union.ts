@@ -1,0 +1,99 @@
+import { text, type Expression } from '../../plan/index.ts';
+import {
+  elements,
+  items,
+  type ExpressionNode,
+  type ExpressionsNode,
+  type NameNode,
+} from '../bridge/nodes.ts';
+import type { KqlColumn } from '../environment.ts';
+import { isTabular } from '../lower/calls.ts';
+import type { Context, Rows } from '../lower/context.ts';
+import { columnsOfType, nowhere, project, reference } from '../lower/rows.ts';
+import { storedTable } from '../lower/stored.ts';
+import { absent } from '../lower/types.ts';
+import { operator, parameter } from './operator.ts';
+
+interface Leg {
+  readonly name: string;
+  readonly rows: Rows;
+}
+
+/**
+ * `union [kind=outer|inner] [withsource=column] [isfuzzy=true] tables`: columns meet by name and type; equal names of
+ * different types are told apart by the type. Rows come leg by leg, which Kusto leaves open.
+ */
+export const union = operator<ExpressionsNode>({
+  kind: 'UnionOperator',
+  name: 'union',
+  source: 'https://learn.microsoft.com/kusto/query/union-operator',
+  begins: true,
+  lower: (input, node, context) => {
+    const legs: Leg[] = input.columns.length > 0 ? [{ name: 'union_arg0', rows: input }] : [];
+    for (const each of elements(node.Expressions)) legs.push(...legsOf(each, legs.length, context));
+    const source = parameter(node, 'withsource') ?? parameter(node, 'with_source');
+    const inner = parameter(node, 'kind') === 'inner';
+    const result = columnsOfType(node.ResultType);
+    const columns = inner ? result.filter((each) => inAll(each, legs, source)) : result;
+    return united(legs, columns, source);
+  },
+});
+
+/** A table by its name, the tables that a wildcard stands for, or any table expression. */
+function legsOf(node: ExpressionNode, at: number, context: Context): Leg[] {
+  const symbol = node.ReferencedSymbol;
+  const kind = context.kusto.kindOf(node);
+  if (symbol && context.kusto.symbolKind(symbol) === 'Group') {
+    const members = items(
+      (symbol as { Members?: Parameters<typeof items<{ Name: string }>>[0] }).Members,
+    );
+    return members.flatMap(({ Name: name }) => {
+      const rows = storedTable(name, context);
+      return rows ? [{ name, rows }] : [];
+    });
+  }
+  // With `isfuzzy` a table that does not exist is left out; without, the binder has complained already.
+  if (!isTabular(node)) return [];
+  const name = kind === 'NameReference' ? (node as NameNode).SimpleName : `union_arg${String(at)}`;
+  return [{ name, rows: context.language.rows(node, context) }];
+}
+
+const typed = (each: KqlColumn): string => `${each.name}_${each.type}`;
+
+function inAll(column: KqlColumn, legs: readonly Leg[], source: string | undefined): boolean {
+  if (column.name === source) return true;
+  return legs.every(({ rows }) =>
+    rows.columns.some(
+      (each) =>
+        each.type === column.type && (each.name === column.name || typed(each) === column.name),
+    ),
+  );
+}
+
+function united(
+  legs: readonly Leg[],
+  columns: readonly KqlColumn[],
+  source: string | undefined,
+): Rows {
+  const hidden = legs[0]?.rows.hidden ?? [];
+  const common = legs.every(({ rows }) => rows.hidden.length === hidden.length) ? hidden : [];
+  const inputs = legs.map(({ name, rows }) => {
+    const shown = columns.map((each) => ({
+      name: each.name,
+      expression: each.name === source ? text(name) : cell(each, rows),
+    }));
+    return project({ ...rows, hidden: common }, shown).relation;
+  });
+  const per = legs[0]?.rows.per;
+  if (inputs.length === 0) return nowhere(columns);
+  return { relation: { kind: 'union', inputs }, columns, hidden: common, per };
+}
+
+function cell(column: KqlColumn, rows: Rows): Expression {
+  const same = rows.columns.find((each) => each.name === column.name && each.type === column.type);
+  const suffixed = rows.columns.find(
+    (each) => typed(each) === column.name && each.type === column.type,
+  );
+  const found = same ?? suffixed;
+  return found ? reference(found) : absent(column.type);
+}

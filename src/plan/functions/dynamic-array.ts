@@ -1,0 +1,437 @@
+// Arrays and objects of JSON: length, order, sets, elements. What is no array (object) gives null.
+import { compact, jsonOf, plainText } from './dynamic.ts';
+import { define, type ScalarFunction } from './function.ts';
+import { printInstant, printSpan } from './instant.ts';
+import { readJson, type Json } from './json-text.ts';
+import { compareText } from './order.ts';
+import type { Type } from '../types.ts';
+
+type Evaluate = ScalarFunction['evaluate'];
+
+const row = (
+  name: string,
+  takes: readonly Type[],
+  returns: Type,
+  meaning: string,
+  evaluate: Evaluate,
+): ScalarFunction => define({ name, takes, returns, nulls: 'propagate', meaning, evaluate });
+
+const many = (
+  name: string,
+  meaning: string,
+  evaluate: (...all: string[]) => string | null,
+): ScalarFunction =>
+  define({
+    name,
+    takes: ['dynamic'],
+    repeats: true,
+    returns: 'dynamic',
+    nulls: 'propagate',
+    meaning,
+    evaluate,
+  });
+
+function itemsOf(json: string): readonly Json[] | undefined {
+  const value = readJson(json);
+  return value?.kind === 'array' ? value.items : undefined;
+}
+
+const printed = (list: readonly (Json | string)[]): string =>
+  `[${list.map((each) => (typeof each === 'string' ? each : compact(each))).join(',')}]`;
+
+/** The elements as compact JSON: equal values have equal text. */
+const keysOf = (json: string): string[] | undefined => itemsOf(json)?.map(compact);
+
+/** Begin and end count from 0, below 0 from the end; both are included. */
+function slice(json: string, from: bigint, to: bigint): string | null {
+  const list = itemsOf(json);
+  if (!list) return null;
+  const place = (at: bigint): number => (at < 0n ? list.length + Number(at) : Number(at));
+  return printed(list.slice(Math.max(0, place(from)), Math.max(0, place(to) + 1)));
+}
+
+function combine(
+  all: readonly string[],
+  keep: (key: string, at: number, sets: readonly string[][]) => boolean,
+): string | null {
+  const sets = all.map(keysOf);
+  if (sets.some((each) => each === undefined)) return null;
+  const known = sets as string[][];
+  const found = new Set<string>();
+  known.forEach((set, at) => {
+    for (const each of set) if (keep(each, at, known)) found.add(each);
+  });
+  return printed([...found]);
+}
+
+const RANKS: Readonly<Record<Json['kind'], number>> = {
+  number: 0,
+  text: 1,
+  word: 2,
+  array: 3,
+  object: 4,
+};
+
+function compareJson(a: Json, b: Json): number {
+  if (a.kind !== b.kind) return RANKS[a.kind] - RANKS[b.kind];
+  if (a.kind === 'number') return Number(a.raw) - Number(b.raw);
+  return compareText(plainText(a), plainText(b));
+}
+
+/** Nulls stand at the end either way. */
+const sorted =
+  (sign: 1 | -1) =>
+  (json: string): string | null => {
+    const list = itemsOf(json);
+    if (!list) return null;
+    const isNull = (each: Json): boolean => each.raw === 'null';
+    const rest = list.filter((each) => !isNull(each)).sort((a, b) => sign * compareJson(a, b));
+    return printed([...rest, ...list.filter(isNull)]);
+  };
+
+function sum(json: string): number | null {
+  const list = itemsOf(json);
+  return list
+    ? list.reduce((total, each) => total + (each.kind === 'number' ? Number(each.raw) : 0), 0)
+    : null;
+}
+
+function indexOf(json: string, value: string): bigint | null {
+  const list = itemsOf(json);
+  const wanted = readJson(value);
+  if (!list || !wanted) return null;
+  return BigInt(list.findIndex((each) => sameJson(each, wanted)));
+}
+
+function sameJson(a: Json, b: Json): boolean {
+  if (a.kind === 'number' && b.kind === 'number') return Number(a.raw) === Number(b.raw);
+  return compact(a) === compact(b);
+}
+
+/** A row's elements: of null one null, of a scalar itself, of an object its properties. */
+function elements(json: string | null, pairs: boolean | null): string | null {
+  const value = json === null ? undefined : readJson(json);
+  if (!value || value.raw === 'null') return '[null]';
+  if (value.kind === 'array') return compact(value);
+  if (value.kind !== 'object') return `[${compact(value)}]`;
+  return printed(
+    [...value.entries].map(([key, each]) => {
+      const name = JSON.stringify(key);
+      return pairs === true ? `[${name},${compact(each)}]` : `{${name}:${compact(each)}}`;
+    }),
+  );
+}
+
+function mergeBags(bags: readonly (Json | undefined)[]): string {
+  const members = new Map<string, string>();
+  for (const bag of bags) {
+    if (bag?.kind !== 'object') continue;
+    for (const [key, value] of bag.entries) if (!members.has(key)) members.set(key, compact(value));
+  }
+  return printObject(members);
+}
+
+const printObject = (members: ReadonlyMap<string, string>): string =>
+  `{${[...members].map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(',')}}`;
+
+function withoutKeys(json: string, keys: string): string | null {
+  const value = readJson(json);
+  if (value?.kind !== 'object') return null;
+  const unwanted = new Set((itemsOf(keys) ?? []).map(plainText));
+  const kept = [...value.entries].filter(([key]) => !unwanted.has(key));
+  return printObject(new Map(kept.map(([key, each]) => [key, compact(each)])));
+}
+
+function withMember(json: string, key: string, value: string | null): string | null {
+  const bag = readJson(json);
+  if (bag?.kind !== 'object') return null;
+  const members = new Map([...bag.entries].map(([name, each]) => [name, compact(each)]));
+  members.set(key, value ?? 'null');
+  return printObject(members);
+}
+
+/** Elements of arrays in an array, each once, other elements as they are. */
+function flattenedSet(json: string): string | null {
+  const list = itemsOf(json);
+  if (!list) return null;
+  const found = new Set<string>();
+  for (const each of list) {
+    for (const item of each.kind === 'array' ? each.items : [each]) found.add(compact(item));
+  }
+  return printed([...found]);
+}
+
+function jaccard(a: string, b: string): number | null {
+  const [left, right] = [new Set(keysOf(a)), new Set(keysOf(b))];
+  const union = new Set([...left, ...right]);
+  const shared = [...left].filter((each) => right.has(each)).length;
+  return union.size === 0 ? NaN : shared / union.size;
+}
+
+function rotate(json: string, by: bigint): string | null {
+  const list = itemsOf(json);
+  if (!list || list.length === 0) return list ? '[]' : null;
+  const shift = Number(((by % BigInt(list.length)) + BigInt(list.length)) % BigInt(list.length));
+  return printed([...list.slice(shift), ...list.slice(0, shift)]);
+}
+
+function shift(json: string, by: bigint, fill: string | null): string | null {
+  const list = itemsOf(json);
+  if (!list) return null;
+  const filler = fill ?? 'null';
+  return printed(list.map((_, at) => list[at + Number(by)] ?? filler));
+}
+
+function split(json: string, places: string): string | null {
+  const list = itemsOf(json);
+  const cuts = readJson(places);
+  if (!list || !cuts) return null;
+  const at = (cuts.kind === 'array' ? cuts.items : [cuts]).map((each) => Number(each.raw));
+  const bounds = at.map((each) =>
+    each < 0 ? Math.max(0, list.length + each) : Math.min(each, list.length),
+  );
+  const starts = [0, ...bounds];
+  return printed(
+    starts.map((start, index) => printed(list.slice(start, starts[index + 1] ?? list.length))),
+  );
+}
+
+function zip(all: readonly string[]): string | null {
+  const lists = all.map(itemsOf);
+  if (lists.some((each) => each === undefined)) return null;
+  const known = lists as (readonly Json[])[];
+  const longest = Math.max(0, ...known.map((each) => each.length));
+  return printed(
+    Array.from({ length: longest }, (_, at) => printed(known.map((each) => each[at] ?? 'null'))),
+  );
+}
+
+const MOST = 1_048_576;
+
+export const dynamicArray: readonly ScalarFunction[] = [
+  define({
+    name: 'json_elements',
+    takes: ['dynamic', 'bool'],
+    returns: 'dynamic',
+    nulls: 'sees',
+    meaning:
+      'an array to be unfolded: an array itself; of null one null; of a scalar itself; of an object an object per member, or with true a pair',
+    evaluate: elements,
+  }),
+  row('array_length', ['dynamic'], 'long', 'number of elements', (json: string) => {
+    const list = itemsOf(json);
+    return list ? BigInt(list.length) : null;
+  }),
+  row(
+    'array_contains',
+    ['dynamic', 'dynamic'],
+    'bool',
+    'whether a value is an element',
+    (json: string, value: string) => {
+      const wanted = readJson(value);
+      const list = itemsOf(json);
+      return wanted !== undefined && (list ?? []).some((each) => sameJson(each, wanted));
+    },
+  ),
+  row(
+    'array_slice',
+    ['dynamic', 'long', 'long'],
+    'dynamic',
+    'the elements from one place to another, both included, below 0 from the end',
+    slice,
+  ),
+  row(
+    'array_index_of',
+    ['dynamic', 'dynamic'],
+    'long',
+    'the first place of a value from 0, -1 for none',
+    indexOf,
+  ),
+  row('array_sum', ['dynamic'], 'real', 'sum of the numbers in an array', sum),
+  row('array_sort', ['dynamic'], 'dynamic', 'in rising order, nulls last', sorted(1)),
+  row('array_sort_down', ['dynamic'], 'dynamic', 'in falling order, nulls last', sorted(-1)),
+  row('array_reverse', ['dynamic'], 'dynamic', 'in reverse order', (json: string) => {
+    const list = itemsOf(json);
+    return list ? printed([...list].reverse()) : null;
+  }),
+  row(
+    'array_rotate',
+    ['dynamic', 'long'],
+    'dynamic',
+    'moved so many places to the left, round the end',
+    rotate,
+  ),
+  define({
+    name: 'array_shift',
+    takes: ['dynamic', 'long', 'dynamic'],
+    returns: 'dynamic',
+    nulls: 'sees',
+    meaning: 'moved so many places to the left, the gap filled',
+    evaluate: (json: string | null, by: bigint | null, fill: string | null) =>
+      json === null || by === null ? null : shift(json, by, fill),
+  }),
+  row(
+    'array_split',
+    ['dynamic', 'dynamic'],
+    'dynamic',
+    'cut into arrays before the given places',
+    split,
+  ),
+  row(
+    'array_join',
+    ['dynamic', 'string'],
+    'string',
+    'texts of the elements with a delimiter between',
+    (json: string, delimiter: string) =>
+      (itemsOf(json) ?? [])
+        .map((each) => (each.raw === 'null' ? '' : plainText(each)))
+        .join(delimiter),
+  ),
+  row(
+    'array_repeat',
+    ['dynamic', 'long'],
+    'dynamic',
+    'an array of so many times the value',
+    (value: string, times: bigint) =>
+      times < 0n || times > BigInt(MOST) || value.length * Number(times) > 16_000_000
+        ? null
+        : printed(Array<string>(Number(times)).fill(value)),
+  ),
+  row(
+    'array_range',
+    ['long', 'long', 'long'],
+    'dynamic',
+    'from the first to the second in steps, the end included',
+    (from: bigint, to: bigint, step: bigint) => {
+      if (step === 0n || (to - from) / step > BigInt(MOST)) return null;
+      const found: string[] = [];
+      for (let at = from; step > 0n ? at <= to : at >= to; at += step) found.push(at.toString());
+      return printed(found);
+    },
+  ),
+  row(
+    'array_range_real',
+    ['real', 'real', 'real'],
+    'dynamic',
+    'the same for reals',
+    (from: number, to: number, step: number) => {
+      const count = Math.floor((to - from) / step + 1e-9);
+      if (!(count <= MOST) || step === 0) return null;
+      return printed(
+        Array.from({ length: Math.max(0, count + 1) }, (_, at) => String(from + at * step)),
+      );
+    },
+  ),
+  row(
+    'array_range_time',
+    ['long', 'long', 'long', 'bool'],
+    'dynamic',
+    'the same for ticks, printed as instants or as durations',
+    (from: bigint, to: bigint, step: bigint, instants: boolean) => {
+      if (step === 0n || (to - from) / step > BigInt(MOST)) return null;
+      const found: string[] = [];
+      for (let at = from; step > 0n ? at <= to : at >= to; at += step) {
+        found.push(JSON.stringify(instants ? printInstant(at) : printSpan(at)));
+      }
+      return printed(found);
+    },
+  ),
+  row(
+    'bag_filled',
+    ['dynamic'],
+    'dynamic',
+    'the object without members that are null or empty text',
+    (json: string) => {
+      const value = readJson(json);
+      if (value?.kind !== 'object') return null;
+      const kept = [...value.entries].filter(
+        ([, each]) => each.raw !== 'null' && each.raw !== '""',
+      );
+      return printObject(new Map(kept.map(([key, each]) => [key, compact(each)])));
+    },
+  ),
+  row(
+    'array_flatten_set',
+    ['dynamic'],
+    'dynamic',
+    'each element once, those of arrays within taken apart',
+    flattenedSet,
+  ),
+  row(
+    'array_jaccard',
+    ['dynamic', 'dynamic'],
+    'real',
+    'size of the intersection of two sets by that of their union',
+    jaccard,
+  ),
+  many('array_concat', 'all elements of all arrays; what is no array is left out', (...all) =>
+    printed(all.flatMap((each) => itemsOf(each) ?? [])),
+  ),
+  many(
+    'array_zip',
+    'arrays of the first elements, of the second, and so on, padded with null',
+    (...all) => zip(all),
+  ),
+  many('set_union', 'the elements of all arrays, each once, by first appearance', (...all) =>
+    combine(all, () => true),
+  ),
+  many('set_intersect', 'the elements that all arrays have', (...all) =>
+    combine(all, (key, at, sets) => at === 0 && sets.every((each) => each.includes(key))),
+  ),
+  many('set_difference', 'the elements of the first array that no other has', (...all) =>
+    combine(all, (key, at, sets) => at === 0 && !sets.slice(1).some((each) => each.includes(key))),
+  ),
+  row('bag_keys', ['dynamic'], 'dynamic', 'names of the members', (json: string) => {
+    const value = readJson(json);
+    return value?.kind === 'object'
+      ? printed([...value.entries.keys()].map((each) => JSON.stringify(each)))
+      : null;
+  }),
+  define({
+    name: 'bag_merge',
+    takes: ['dynamic'],
+    repeats: true,
+    returns: 'dynamic',
+    nulls: 'sees',
+    meaning:
+      'one object of the members of all; of equal names the first counts; what is no object is left out',
+    evaluate: (...all: (string | null)[]) =>
+      mergeBags(all.map((each) => (each === null ? undefined : readJson(each)))),
+  }),
+  row(
+    'bag_merge_list',
+    ['dynamic'],
+    'dynamic',
+    'the same for the objects in an array',
+    (json: string) => mergeBags(itemsOf(json) ?? []),
+  ),
+  row(
+    'bag_without',
+    ['dynamic', 'dynamic'],
+    'dynamic',
+    'the object without the members named in an array',
+    withoutKeys,
+  ),
+  define({
+    name: 'bag_with',
+    takes: ['dynamic', 'string', 'dynamic'],
+    returns: 'dynamic',
+    nulls: 'sees',
+    meaning: 'the object with one member set',
+    evaluate: (json: string | null, key: string | null, value: string | null) =>
+      json === null || key === null ? null : withMember(json, key, value),
+  }),
+  row(
+    'bag_has',
+    ['dynamic', 'string'],
+    'bool',
+    'whether the object has a member of that name',
+    (json: string, key: string) => {
+      const value = readJson(json);
+      return value?.kind === 'object' ? value.entries.has(key) : null;
+    },
+  ),
+  row('json_compact', ['dynamic'], 'dynamic', 'the same value without blanks', (json: string) =>
+    jsonOf(readJson(json)),
+  ),
+];

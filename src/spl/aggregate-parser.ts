@@ -1,0 +1,100 @@
+// Lists of statistical functions, as stats and its relatives take them: `count, sum(x) AS total, dc(eval(lower(u))) AS n`.
+import { span } from '../text/index.ts';
+import { readExpression, type ReadSubsearch } from './eval-parser.ts';
+import {
+  fail,
+  keywordHere,
+  peek,
+  readName,
+  skipBlanks,
+  skipSeparators,
+  takeKeyword,
+  type Reader,
+} from './reader.ts';
+import type { AggregateNode, Name } from './tree.ts';
+
+export function readAggregates(
+  reader: Reader,
+  subsearch: ReadSubsearch,
+  ends: () => boolean,
+): AggregateNode[] {
+  const found: AggregateNode[] = [];
+  for (;;) {
+    skipSeparators(reader);
+    if (ends()) break;
+    found.push(readAggregate(reader, subsearch));
+  }
+  if (found.length === 0) fail(reader, 'a statistical function');
+  return found;
+}
+
+const NAME = /[a-zA-Z_][a-zA-Z0-9_.]*/y;
+
+function readAggregate(reader: Reader, subsearch: ReadSubsearch): AggregateNode {
+  const start = reader.at;
+  NAME.lastIndex = start;
+  const name = NAME.exec(reader.text)?.[0];
+  if (name === undefined) fail(reader, 'a statistical function');
+  reader.at += name.length;
+  const nameSpan = span(start, reader.at);
+  const argument = readArgument(reader, subsearch);
+  const end = reader.at;
+  const written = reader.text.slice(start, end);
+  const as = readAlias(reader);
+  return {
+    name,
+    nameSpan,
+    ...(argument && { argument }),
+    ...(as && { as }),
+    written,
+    span: span(start, reader.at),
+  };
+}
+
+function readAlias(reader: Reader): Name | undefined {
+  const back = reader.at;
+  skipBlanks(reader);
+  if (!takeKeyword(reader, ['AS'])) {
+    reader.at = back;
+    return undefined;
+  }
+  skipBlanks(reader);
+  return readName(reader, 'a name');
+}
+
+function readArgument(reader: Reader, subsearch: ReadSubsearch): AggregateNode['argument'] {
+  const back = reader.at;
+  skipBlanks(reader);
+  if (peek(reader) !== '(') {
+    reader.at = back;
+    return undefined;
+  }
+  reader.at++;
+  skipBlanks(reader);
+  if (peek(reader) === ')') {
+    reader.at++;
+    return undefined;
+  }
+  const found = keywordHere(reader, ['EVAL']) ? readEval(reader, subsearch) : undefined;
+  const argument = found ?? { kind: 'field' as const, field: readName(reader, 'a field') };
+  skipBlanks(reader);
+  if (peek(reader) !== ')') fail(reader, '`)`');
+  reader.at++;
+  return argument;
+}
+
+function readEval(reader: Reader, subsearch: ReadSubsearch): AggregateNode['argument'] {
+  const back = reader.at;
+  reader.at += 4;
+  skipBlanks(reader);
+  if (peek(reader) !== '(') {
+    reader.at = back;
+    return undefined;
+  }
+  reader.at++;
+  const expression = readExpression(reader, subsearch);
+  skipBlanks(reader);
+  if (peek(reader) !== ')') fail(reader, '`)` or an operator');
+  reader.at++;
+  return { kind: 'eval', expression };
+}

@@ -1,0 +1,93 @@
+// foreach <fields> [mode=multifield] [fieldstr=<text>] [matchstr=<text>] [matchseg1=<text>] ... [template]: runs the
+// template once for each field, with its name filled in.
+// https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Foreach
+import { matching, type Flow } from '../flow.ts';
+import { everything, fieldMatcher, withFields, type Need } from '../need.ts';
+import { fieldsOfEval } from '../reads.ts';
+import type { CommandNode } from '../tree.ts';
+import type { Command, Context } from './command.ts';
+import { argument, namesOf, option, textOption } from './reading.ts';
+
+export const foreach: Command = {
+  name: 'foreach',
+  summary: 'Runs eval commands for each of several fields.',
+  syntax: {
+    options: {
+      mode: 'text',
+      fieldstr: 'text',
+      matchstr: 'text',
+      matchseg1: 'text',
+      matchseg2: 'text',
+      matchseg3: 'text',
+      itemstr: 'text',
+      iterstr: 'text',
+    },
+    slots: [
+      { role: 'fields', kind: 'fields', required: true },
+      { role: 'template', kind: 'template', required: true },
+    ],
+  },
+  needs: (command, after, context) => needsOf(command, after, context),
+  lower: (command, input, context) => {
+    const mode = option(command, 'mode');
+    if (mode && mode.value.toLowerCase() !== 'multifield') {
+      const message = `\`foreach\` with \`mode=${mode.value}\` is not supported`;
+      context.report('SPL1201', message, mode.span);
+      return undefined;
+    }
+    let flow: Flow | undefined = input;
+    for (const { name, parts } of chosen(command, input)) {
+      const text = filledIn(command, name, parts);
+      const at = argument(command, 'template', 'template')?.span ?? command.span;
+      const pipeline = context.parsePipeline(`| ${text}`, at);
+      flow = pipeline && flow && context.run(pipeline, flow, everything);
+      if (!flow) return undefined;
+    }
+    return flow;
+  },
+};
+
+interface Chosen {
+  readonly name: string;
+  readonly parts: readonly string[];
+}
+
+/** The fields there are at the start, each once; a name without a wildcard counts even when no row has it. */
+function chosen(command: CommandNode, input: Flow): Chosen[] {
+  const found = new Map<string, Chosen>();
+  for (const pattern of namesOf(command)) {
+    const names = pattern.includes('*') ? matching(input, pattern) : [pattern];
+    for (const name of names) {
+      if (!found.has(name)) found.set(name, { name, parts: fieldMatcher(pattern)(name) ?? [] });
+    }
+  }
+  return [...found.values()];
+}
+
+function filledIn(command: CommandNode, name: string, parts: readonly string[]): string {
+  const template = argument(command, 'template', 'template')?.text ?? '';
+  const token = (role: string, standard: string): string => textOption(command, role) ?? standard;
+  const values: [string, string][] = [
+    [token('fieldstr', '<<FIELD>>'), name],
+    [token('matchstr', '<<MATCHSTR>>'), parts.join('')],
+    ...[1, 2, 3].map((index): [string, string] => [
+      token(`matchseg${String(index)}`, `<<MATCHSEG${String(index)}>>`),
+      parts[index - 1] ?? '',
+    ]),
+  ];
+  return values.reduce((text, [placeholder, by]) => text.replaceAll(placeholder, () => by), template);
+}
+
+/** Besides the listed fields, those that the template names outright. */
+function needsOf(command: CommandNode, after: Need, context: Context): Need {
+  const at = argument(command, 'template', 'template')?.span ?? command.span;
+  const pipeline = context.parsePipeline(`| ${filledIn(command, 'x', [])}`, at);
+  const named = (pipeline?.commands ?? []).flatMap((each) =>
+    each.args.flatMap((one) =>
+      one.kind === 'assignments'
+        ? one.assignments.flatMap((assignment) => fieldsOfEval(assignment.expression))
+        : [],
+    ),
+  );
+  return withFields(after, [...namesOf(command), ...named]);
+}

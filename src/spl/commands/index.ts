@@ -1,0 +1,139 @@
+// Every command. A file that is not listed here does not exist.
+import type { Grammar } from '../syntax.ts';
+import { accum } from './accum.ts';
+import { addcoltotals, addtotals } from './addtotals.ts';
+import { append } from './append.ts';
+import { appendcols } from './appendcols.ts';
+import { appendpipe } from './appendpipe.ts';
+import { autoregress } from './autoregress.ts';
+import { bin } from './bin.ts';
+import { chart } from './chart.ts';
+import type { Command } from './command.ts';
+import { convert } from './convert.ts';
+import { dedup } from './dedup.ts';
+import { delta } from './delta.ts';
+import { evaluate } from './eval.ts';
+import { eventstats } from './eventstats.ts';
+import { extract } from './extract.ts';
+import { fields } from './fields.ts';
+import { filldown } from './filldown.ts';
+import { fillnull } from './fillnull.ts';
+import { foreach } from './foreach.ts';
+import { format, returnRows } from './format.ts';
+import { from } from './from.ts';
+import { fromjson } from './fromjson.ts';
+import { head } from './head.ts';
+import { collect, outputcsv, outputlookup, sendalert, sendemail } from './inert.ts';
+import { inputlookup } from './inputlookup.ts';
+import { iplocation } from './iplocation.ts';
+import { join } from './join.ts';
+import { lookup } from './lookup.ts';
+import { makemv } from './makemv.ts';
+import { makeresults } from './makeresults.ts';
+import { map } from './map.ts';
+import { mstats } from './mstats.ts';
+import { mvcombine } from './mvcombine.ts';
+import { mvexpand } from './mvexpand.ts';
+import { nomv } from './nomv.ts';
+import { refused } from './refused.ts';
+import { regex } from './regex.ts';
+import { rename } from './rename.ts';
+import { replace } from './replace.ts';
+import { reverse } from './reverse.ts';
+import { rex } from './rex.ts';
+import { search } from './search.ts';
+import { sort } from './sort.ts';
+import { spath } from './spath.ts';
+import { stats } from './stats.ts';
+import { strcat } from './strcat.ts';
+import { streamstats } from './streamstats.ts';
+import { table } from './table.ts';
+import { tail } from './tail.ts';
+import { timechart } from './timechart.ts';
+import { rare, top } from './top.ts';
+import { transaction } from './transaction.ts';
+import { tstats } from './tstats.ts';
+import { multisearch, union } from './union.ts';
+import { where } from './where.ts';
+import { xmlkv } from './xmlkv.ts';
+
+export const commands: readonly Command[] = [
+  accum,
+  addcoltotals,
+  addtotals,
+  append,
+  appendcols,
+  appendpipe,
+  autoregress,
+  bin,
+  chart,
+  collect,
+  convert,
+  dedup,
+  delta,
+  evaluate,
+  eventstats,
+  extract,
+  fields,
+  filldown,
+  fillnull,
+  foreach,
+  format,
+  from,
+  fromjson,
+  head,
+  inputlookup,
+  iplocation,
+  join,
+  lookup,
+  makemv,
+  makeresults,
+  map,
+  mstats,
+  multisearch,
+  mvcombine,
+  mvexpand,
+  nomv,
+  outputcsv,
+  outputlookup,
+  rare,
+  regex,
+  rename,
+  replace,
+  returnRows,
+  reverse,
+  rex,
+  search,
+  sendalert,
+  sendemail,
+  sort,
+  spath,
+  stats,
+  strcat,
+  streamstats,
+  table,
+  tail,
+  timechart,
+  top,
+  transaction,
+  tstats,
+  union,
+  where,
+  xmlkv,
+  ...refused,
+];
+
+const byName = new Map<string, Command>();
+for (const command of commands) {
+  for (const name of [command.name, ...(command.aliases ?? [])]) {
+    if (byName.has(name)) throw new Error(`SPL command ${name} is declared twice`);
+    byName.set(name, command);
+  }
+}
+
+export const commandNamed = (name: string): Command | undefined => byName.get(name);
+
+/** What the parser needs to know of the commands. */
+export const grammar: Grammar = new Map(
+  [...byName].map(([name, command]) => [name, { name: command.name, syntax: command.syntax }]),
+);

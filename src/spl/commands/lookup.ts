@@ -1,0 +1,326 @@
+// lookup <table> <key> [AS <field>] ... [OUTPUT|OUTPUTNEW <column> [AS <field>] ...]: values of a table's rows that match.
+// https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Lookup
+import {
+  and,
+  call,
+  column,
+  isNull,
+  text,
+  when,
+  type Expression,
+  type NamedAggregate,
+  type Relation,
+} from '../../plan/index.ts';
+import { nearest } from '../../text/index.ts';
+import type { Lookup } from '../environment.ts';
+import { internal, project, value, valueOf, type Flow, type NewField } from '../flow.ts';
+import { withFields } from '../need.ts';
+import { asList, asText, several, any, type Typed } from '../shape.ts';
+import type { CommandNode, Name, Rename } from '../tree.ts';
+import type { Command, Context } from './command.ts';
+import { firstOf } from './join.ts';
+import { argument, wordOf } from './reading.ts';
+
+export const lookup: Command = {
+  name: 'lookup',
+  summary: 'Adds values of the rows of a table that match.',
+  syntax: {
+    options: { local: 'bool', update: 'bool', event_time_field: 'field' },
+    slots: [
+      { role: 'table', kind: 'word', required: true },
+      { role: 'keys', kind: 'renames', required: true },
+      { role: 'output', kind: 'renames', lead: ['OUTPUT'] },
+      { role: 'outputnew', kind: 'renames', lead: ['OUTPUTNEW'] },
+    ],
+  },
+  needs: (command, after) =>
+    withFields(after, [
+      ...pairsOf(command, 'keys').map(fieldOf),
+      ...pairsOf(command, 'outputnew').map(fieldOf),
+    ]),
+  lower: (command, input, context) => {
+    const found = lookupNamed(wordOf(command, 'table'), context);
+    return found && withOutputs(command, input, found, context);
+  },
+};
+
+const pairsOf = (command: CommandNode, role: string): readonly Rename[] =>
+  argument(command, role, 'renames')?.renames ?? [];
+
+const fieldOf = ({ from, to }: Rename): string => (to ?? from).text;
+
+/** The lookup of that name; an unknown one is reported. */
+export function lookupNamed(name: Name | undefined, context: Context): Lookup | undefined {
+  if (!name) return undefined;
+  const { lookups } = context.environment;
+  const found = lookups.get(name.text) ?? lookups.get(name.text.replace(/\.csv(?:\.gz)?$/, ''));
+  if (found) return found;
+  const [near] = nearest(name.text, lookups.keys(), 1);
+  const more = near === undefined ? {} : { remedy: `there is \`${near}\`` };
+  context.report('SPL1210', `unknown lookup \`${name.text}\``, name.span, more);
+  return undefined;
+}
+
+interface Key {
+  readonly column: string;
+  readonly event: Typed;
+  readonly match: 'exact' | 'WILDCARD' | 'CIDR';
+}
+
+interface Output {
+  readonly column: string;
+  readonly field: string;
+  readonly onlyNew: boolean;
+}
+
+function withOutputs(
+  command: CommandNode,
+  input: Flow,
+  table: Lookup,
+  context: Context,
+): Flow | undefined {
+  const outputs = outputsOf(command, table);
+  warnOfColumns(command, table, context);
+  const keys = keysOf(command, input, table);
+  const known = keys?.every((each) => hasColumn(table, each.column)) === true;
+  const several = keys?.find((each) => each.event.shape === 'multivalue');
+  if (several && keys && keys.length > 1) {
+    const message = 'a lookup by several fields, one of which has several values, is not supported';
+    context.report('SPL1201', message, command.span);
+    return undefined;
+  }
+  if (!keys || !known) return unmatched(input, outputs, table);
+  return matched(input, keys, outputs, table, context);
+}
+
+const hasColumn = (table: Lookup, name: string): boolean =>
+  table.columns.some((each) => each.name === name);
+
+function warnOfColumns(command: CommandNode, table: Lookup, context: Context): void {
+  const all = ['keys', 'output', 'outputnew'].flatMap((role) => pairsOf(command, role));
+  for (const { from } of all) {
+    if (hasColumn(table, from.text)) continue;
+    const [near] = nearest(from.text, table.columns.map((each) => each.name), 1);
+    context.report('SPL1210', `the lookup has no column \`${from.text}\``, from.span, {
+      severity: 'warning',
+      ...(near !== undefined && { remedy: `there is \`${near}\`` }),
+    });
+  }
+}
+
+/** The event's fields that are matched; undefined when the rows have none of one of them. */
+function keysOf(command: CommandNode, input: Flow, table: Lookup): Key[] | undefined {
+  const kinds = matchKinds(table.match_type ?? '');
+  const keys = pairsOf(command, 'keys').map((pair): Key | undefined => {
+    const event = value(input, fieldOf(pair));
+    return event && { column: pair.from.text, event, match: kinds.get(pair.from.text) ?? 'exact' };
+  });
+  const good = keys.filter((each) => each !== undefined);
+  return good.length === keys.length ? good : undefined;
+}
+
+/** `WILDCARD(a), CIDR(b)`. */
+function matchKinds(written: string): Map<string, 'WILDCARD' | 'CIDR'> {
+  const found = new Map<string, 'WILDCARD' | 'CIDR'>();
+  for (const [, kind = '', name = ''] of written.matchAll(/(WILDCARD|CIDR)\s*\(\s*([^()]{1,200}?)\s*\)/gi)) {
+    found.set(name, kind.toUpperCase() === 'CIDR' ? 'CIDR' : 'WILDCARD');
+  }
+  return found;
+}
+
+/** Without OUTPUT, every column that is no key. */
+function outputsOf(command: CommandNode, table: Lookup): Output[] {
+  const made = [
+    ...pairsOf(command, 'output').map((pair) => ({ pair, onlyNew: false })),
+    ...pairsOf(command, 'outputnew').map((pair) => ({ pair, onlyNew: true })),
+  ];
+  if (made.length > 0) {
+    return made.map(({ pair, onlyNew }) => ({ column: pair.from.text, field: fieldOf(pair), onlyNew }));
+  }
+  const keys = new Set(pairsOf(command, 'keys').map((each) => each.from.text));
+  return table.columns
+    .filter((each) => !keys.has(each.name) && !each.name.startsWith('_'))
+    .map((each) => ({ column: each.name, field: each.name, onlyNew: false }));
+}
+
+const keySlot = (index: number): string => internal(`key${String(index)}`);
+const outSlot = (index: number): string => internal(`out${String(index)}`);
+const FOUND = internal('found');
+const DEFAULT_MATCHES = 100;
+
+/** Matches are looked up once for each combination of key values, and then given to the rows. */
+function matched(
+  input: Flow,
+  keys: readonly Key[],
+  outputs: readonly Output[],
+  table: Lookup,
+  context: Context,
+): Flow {
+  const shared: Flow = {
+    ...input,
+    relation: { kind: 'shared', id: context.fresh('lookup'), input: input.relation },
+  };
+  const texts = keys.map((key) => keyText(key, table));
+  const distinct: Relation = {
+    kind: 'aggregate',
+    input: shared.relation,
+    by: texts.map((expression, index) => ({ name: keySlot(index), expression })),
+    aggregates: [],
+  };
+  const answers = matchesOf(distinct, keys, outputs, table);
+  const relation: Relation = {
+    kind: 'join',
+    join: 'left',
+    left: shared.relation,
+    right: answers,
+    keys: texts.map((left, index) => ({ left, right: column(internal(`${keySlot(index)}'`), left.type) })),
+  };
+  return filled({ relation, fields: input.fields }, outputs, table);
+}
+
+/** A key as it is compared: its text, in lower case where case does not count; a field of several values as its list. */
+function keyText(key: Key, table: Lookup): Expression {
+  if (key.event.shape === 'multivalue') return key.event.expression;
+  return folded(asText(key.event), table);
+}
+
+const sensitive = (table: Lookup): boolean => table.case_sensitive_match !== false;
+
+const folded = (subject: Expression, table: Lookup): Expression =>
+  sensitive(table) ? subject : call('lower', 'string', subject);
+
+/** A row per combination of keys that has matches: the values of each output, in the table's order. */
+function matchesOf(
+  distinct: Relation,
+  keys: readonly Key[],
+  outputs: readonly Output[],
+  table: Lookup,
+): Relation {
+  const single = keys.map((key, index) => eachKey(key, index, table));
+  let left = distinct;
+  for (const each of single) if (each.unnest) left = each.unnest(left);
+  const right: Relation = {
+    kind: 'project',
+    input: { kind: 'scan', table: table.table, columns: table.columns },
+    columns: table.columns.map(({ name, type }) => ({ name: tableSlot(name), expression: column(name, type) })),
+  };
+  const exact = single.filter((each) => each.match === 'exact');
+  const conditions = single.filter((each) => each.match !== 'exact').map((each) => patternTest(each, table));
+  const pairs: Relation = {
+    kind: 'join',
+    join: 'inner',
+    left,
+    right,
+    keys: exact.map((each) => ({ left: each.value, right: folded(tableText(each.column, table), table) })),
+    ...(conditions.length > 0 && { where: and(conditions) }),
+  };
+  const most = table.max_matches ?? DEFAULT_MATCHES;
+  return {
+    kind: 'aggregate',
+    input: pairs,
+    by: keys.map((key, index) => ({
+      name: internal(`${keySlot(index)}'`),
+      expression: column(keySlot(index), key.event.shape === 'multivalue' ? 'strings' : 'string'),
+    })),
+    aggregates: [
+      ...outputs.map((output, index): NamedAggregate => ({
+        name: outSlot(index),
+        function: 'list',
+        args: [hasColumn(table, output.column) ? emptyAsNull(tableText(output.column, table)) : nullText],
+        type: 'strings',
+        limit: most,
+      })),
+      { name: FOUND, function: 'count', args: [], type: 'long' },
+    ],
+  };
+}
+
+const nullText: Expression = { kind: 'literal', value: null, type: 'string' };
+
+/** An empty cell of a table is no value. */
+const emptyAsNull = (cell: Expression): Expression =>
+  when(call('ne', 'bool', cell, text('')), cell, nullText);
+
+const tableSlot = (name: string): string => internal(`table ${name}`);
+
+function tableText(name: string, table: Lookup): Expression {
+  const found = table.columns.find((each) => each.name === name);
+  const type = found?.type ?? 'string';
+  const expression = column(tableSlot(name), type);
+  const shape = type === 'strings' ? 'multivalue' : type === 'string' ? 'any' : 'number';
+  return asText({ expression, shape });
+}
+
+interface SingleKey {
+  readonly column: string;
+  readonly match: Key['match'];
+  readonly value: Expression;
+  readonly unnest?: (input: Relation) => Relation;
+}
+
+function eachKey(key: Key, index: number, table: Lookup): SingleKey {
+  const base = { column: key.column, match: key.match };
+  if (key.event.shape !== 'multivalue') return { ...base, value: column(keySlot(index), 'string') };
+  const each = internal(`each${String(index)}`);
+  return {
+    ...base,
+    value: folded(column(each, 'string'), table),
+    unnest: (input) => ({
+      kind: 'unnest',
+      input,
+      lists: [{ name: each, expression: column(keySlot(index), 'strings') }],
+      keepEmpty: false,
+    }),
+  };
+}
+
+/** The table's own value is the pattern. */
+function patternTest(key: SingleKey, table: Lookup): Expression {
+  const pattern = tableText(key.column, table);
+  if (key.match === 'CIDR') return call('address.in_block', 'bool', pattern, key.value);
+  return call('wildcard', 'bool', key.value, folded(pattern, table));
+}
+
+function filled(flow: Flow, outputs: readonly Output[], table: Lookup): Flow {
+  const made = new Map(
+    outputs.map((output, index) => [output.field, outputValue(output, index, flow, table)] as const),
+  );
+  const kept = flow.fields
+    .filter((field) => !made.has(field.name))
+    .map((field): NewField => ({ name: field.name, value: valueOf(field) }));
+  return project(flow, [...kept, ...[...made].map(([name, typed]): NewField => ({ name, value: typed }))]);
+}
+
+function outputValue(output: Output, index: number, flow: Flow, table: Lookup): Typed {
+  const found = several(column(outSlot(index), 'strings'));
+  const withDefault = defaulted(found, table);
+  const existing = value(flow, output.field);
+  return output.onlyNew && existing ? firstOf(existing, withDefault) : withDefault;
+}
+
+/** With fewer matches than `min_matches` the default fills up. */
+function defaulted(found: Typed, table: Lookup): Typed {
+  const least = table.min_matches ?? 0;
+  const filler = table.default_match;
+  if (least < 1 || filler === undefined) return found;
+  const none = isNull(column(FOUND, 'long'));
+  return several(when(none, asList(any(text(filler))), found.expression));
+}
+
+/** No row has the key: what a lookup without a match gives. */
+function unmatched(flow: Flow, outputs: readonly Output[], table: Lookup): Flow {
+  const least = table.min_matches ?? 0;
+  const filler =
+    least >= 1 && table.default_match !== undefined ? any(text(table.default_match)) : undefined;
+  const made = new Map(
+    outputs.map((output) => {
+      const existing = value(flow, output.field);
+      return [output.field, output.onlyNew && existing ? (filler ? firstOf(existing, filler) : existing) : filler];
+    }),
+  );
+  const kept = flow.fields
+    .filter((field) => !made.has(field.name))
+    .map((field): NewField => ({ name: field.name, value: valueOf(field) }));
+  return project(flow, [...kept, ...[...made].map(([name, typed]): NewField => ({ name, value: typed }))]);
+}
+

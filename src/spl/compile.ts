@@ -1,0 +1,137 @@
+// From the text of a search to its plan: macros, tree, lowering. Where the plan depends on data, lowering stops, and begins
+// again with the answers once they are there: nothing is kept between the two but those.
+import type { Lowering, Relation, Value } from '../plan/index.ts';
+import { hasErrors, type Diagnostic, type Outcome, type Source } from '../text/index.ts';
+import { grammar } from './commands/index.ts';
+import type { Context } from './commands/command.ts';
+import type { SplEnvironment } from './environment.ts';
+import { lowerExpression } from './expression.ts';
+import { columnsOfFlow, isInternal, keep } from './flow.ts';
+import { factsOf, type Facts } from './facts.ts';
+import { expand, reporter, type Expansion } from './macros.ts';
+import type { Report } from './messages.ts';
+import { everything } from './need.ts';
+import { parse } from './parser.ts';
+import { parsePart } from './parts.ts';
+import { needsOf, runPipeline } from './pipeline.ts';
+import { retrieveEvents } from './events.ts';
+import { scopeOf } from './scope.ts';
+import type { Pipeline } from './tree.ts';
+import { evaluateMacroText } from './macro-value.ts';
+
+export interface SplCompiled {
+  readonly lowering: Lowering;
+  readonly facts: Facts;
+}
+
+export interface SplParsed {
+  readonly expansion: Expansion;
+  readonly tree: Pipeline;
+}
+
+type Answers = readonly (readonly (readonly Value[])[])[];
+
+/** The expanded text and its tree, as far as it could be read. */
+export function read(search: Source, environment: SplEnvironment): Outcome<SplParsed> {
+  const { knowledge, macros } = environment;
+  const { expansion, diagnostics } = expand(search, {
+    macros: (key) => macros.get(key) ?? knowledge?.macro(key),
+    known: () => [...macros.keys(), ...(knowledge?.macroNames() ?? [])],
+    evaluate: (text) => evaluateMacroText(text, environment),
+  });
+  const found: Diagnostic[] = [...diagnostics];
+  const report = reporter(expansion, (each) => found.push(each));
+  const tree = parse(
+    expansion.mapped.text,
+    { grammar, ...(environment.commandFirst === true && { commandFirst: true }) },
+    report,
+  );
+  return { value: { expansion, tree }, diagnostics: found };
+}
+
+/** The plan of a search, or the first stage of it; without a value when there are errors. */
+export function compile(
+  search: Source,
+  environment: SplEnvironment,
+): Outcome<SplCompiled | undefined> {
+  const { value: parsed, diagnostics } = read(search, environment);
+  const found = [...diagnostics];
+  const outcome = lower(parsed, environment, []);
+  found.push(...outcome.diagnostics);
+  if (!outcome.value || hasErrors(found)) return { value: undefined, diagnostics: found };
+  const facts = factsOf(parsed, outcome.value);
+  return { value: { lowering: outcome.value, facts }, diagnostics: found };
+}
+
+/** Lowers with the answers that are there; notices of a step that is begun again are told once, at the end. */
+function lower(
+  parsed: SplParsed,
+  environment: SplEnvironment,
+  answers: Answers,
+): Outcome<Lowering | undefined> {
+  const diagnostics: Diagnostic[] = [];
+  const report = reporter(parsed.expansion, (each) => diagnostics.push(each));
+  const state: State = { environment, report, answers, asked: 0, pending: undefined, names: 0 };
+  const flow = runPipeline(parsed.tree, undefined, everything, contextOf(state));
+  if (hasErrors(diagnostics)) return { value: undefined, diagnostics };
+  if (state.pending) {
+    return { value: stage(parsed, environment, answers, state.pending), diagnostics: [] };
+  }
+  if (!flow) return { value: undefined, diagnostics };
+  const shown = keep(flow, (name) => !isInternal(name));
+  return {
+    value: { kind: 'plan', plan: shown.relation, columns: columnsOfFlow(shown) },
+    diagnostics,
+  };
+}
+
+function stage(
+  parsed: SplParsed,
+  environment: SplEnvironment,
+  answers: Answers,
+  probe: Relation,
+): Lowering {
+  return {
+    kind: 'stage',
+    probe,
+    resume: (rows) => lower(parsed, environment, [...answers, rows]),
+  };
+}
+
+interface State {
+  readonly environment: SplEnvironment;
+  readonly report: Report;
+  readonly answers: Answers;
+  asked: number;
+  pending: Relation | undefined;
+  names: number;
+}
+
+function contextOf(state: State): Context {
+  const { environment, report } = state;
+  const context: Context = {
+    environment,
+    report,
+    events: (need) => retrieveEvents(need, context),
+    run: (pipeline, input, after) => runPipeline(pipeline, input, after, context),
+    needsOf: (pipeline, after) => needsOf(pipeline, after, context),
+    ...parsePart(environment, report),
+    ask: (probe) => ask(state, probe),
+    scope: (flow) => scopeOf(flow, context),
+    evaluate: (node, flow) => lowerExpression(node, scopeOf(flow, context), report),
+    fresh: (prefix) => `${prefix}${String(state.names++)}`,
+  };
+  return context;
+}
+
+/** Questions come in the same order each time, so that they are told apart by their number. */
+function ask(state: State, probe: Relation): readonly (readonly Value[])[] | undefined {
+  const answer = state.answers[state.asked];
+  if (answer) {
+    state.asked++;
+    return answer;
+  }
+  state.pending ??= probe;
+  return undefined;
+}
+

@@ -1,0 +1,17 @@
+export { compile, read, type SplCompiled, type SplParsed } from './compile.ts';
+export { commands, grammar } from './commands/index.ts';
+export type { Command } from './commands/command.ts';
+export type {
+  DataModel,
+  Dataset,
+  DatasetField,
+  Knowledge,
+  Lookup,
+  SplEnvironment,
+  StoredTable,
+} from './environment.ts';
+export { knowledge } from './knowledge/index.ts';
+export { factsOf, type Facts } from './facts.ts';
+export type { Macro } from './macros.ts';
+export { codes } from './messages.ts';
+export { print } from './printer.ts';

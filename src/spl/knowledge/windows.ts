@@ -1,0 +1,392 @@
+// Windows logs other than Sysmon's, under the names of the Splunk Add-on for Microsoft Windows.
+import { accountName, fileName, firstReal, type Origin } from './origin.ts';
+
+const security = (
+  name: string,
+  codes: readonly number[],
+  fields: Readonly<Record<string, string>>,
+): Origin => ({ name, channel: 'Security', codes, fields });
+
+const subject = {
+  src_user: firstReal('SubjectUserName', 'Subject_Account_Name'),
+  src_nt_domain: firstReal('SubjectDomainName'),
+  src_user_id: 'SubjectUserSid',
+};
+
+const success = { action: '"success"', status: '"success"', result: '"success"' };
+
+/** A name in the event's `User` or its subject. */
+const targetOrSubject = firstReal('TargetUserName', 'SubjectUserName');
+
+/** `0x` numbers of the log as they are; the add-on keeps them too. */
+const processCreated = security('Security 4688', [4688], {
+  ...success,
+  action: '"allowed"',
+  signature: '"A new process has been created"',
+  user: targetOrSubject,
+  src_user: firstReal('SubjectUserName'),
+  user_id: firstReal('SubjectUserSid'),
+  process: firstReal('CommandLine', 'Process_Command_Line', 'NewProcessName', 'New_Process_Name'),
+  process_path: firstReal('NewProcessName', 'New_Process_Name'),
+  process_name: fileName('coalesce(NewProcessName,New_Process_Name)'),
+  process_exec: fileName('coalesce(NewProcessName,New_Process_Name)'),
+  process_id: 'coalesce(NewProcessId,New_Process_ID)',
+  parent_process: firstReal('ParentProcessName', 'Creator_Process_Name'),
+  parent_process_path: firstReal('ParentProcessName', 'Creator_Process_Name'),
+  parent_process_name: fileName('coalesce(ParentProcessName,Creator_Process_Name)'),
+  parent_process_exec: fileName('coalesce(ParentProcessName,Creator_Process_Name)'),
+  parent_process_id: 'coalesce(ProcessId,Creator_Process_ID)',
+  process_integrity_level:
+    'case(MandatoryLabel="S-1-16-4096","low",MandatoryLabel="S-1-16-8192","medium",MandatoryLabel="S-1-16-12288","high",MandatoryLabel="S-1-16-16384","system")',
+  os: '"Microsoft Windows"',
+});
+
+const logon: Readonly<Record<string, string>> = {
+  app: 'if(LogonType="2" OR LogonType="11" OR LogonType="7","win:local","win:remote")',
+  authentication_method: firstReal('AuthenticationPackageName'),
+  user: firstReal('TargetUserName'),
+  user_id: 'coalesce(TargetUserSid,TargetSid)',
+  dest_nt_domain: firstReal('TargetDomainName'),
+  src: firstReal('IpAddress', 'WorkstationName', 'Workstation'),
+  src_ip: firstReal('IpAddress'),
+  src_port: firstReal('IpPort'),
+  src_host: firstReal('WorkstationName', 'Workstation'),
+  Logon_ID: 'TargetLogonId',
+  Logon_Type: 'LogonType',
+  Authentication_Package: 'AuthenticationPackageName',
+  process_path: firstReal('ProcessName'),
+  process_name: fileName('ProcessName'),
+};
+
+const accountChange = (codes: readonly number[], action: string, signature: string): Origin =>
+  security(`Security ${codes.join(', ')}`, codes, {
+    ...subject,
+    ...success,
+    action: `"${action}"`,
+    signature: `"${signature}"`,
+    user: firstReal('TargetUserName'),
+    user_id: 'TargetSid',
+    dest_nt_domain: firstReal('TargetDomainName'),
+    object: firstReal('TargetUserName'),
+    object_id: 'TargetSid',
+    object_category: '"user"',
+    change_type: '"AAA"',
+    command: `"${signature}"`,
+  });
+
+const groupChange = (codes: readonly number[], action: string, signature: string): Origin =>
+  security(`Security ${codes.join(', ')}`, codes, {
+    ...subject,
+    ...success,
+    action: `"${action}"`,
+    signature: `"${signature}"`,
+    user: firstReal('MemberName', 'MemberSid'),
+    user_id: firstReal('MemberSid'),
+    Group_Name: firstReal('TargetUserName'),
+    object: firstReal('TargetUserName'),
+    object_id: 'TargetSid',
+    object_category: '"group"',
+    change_type: '"AAA"',
+  });
+
+const scheduledTask = (code: number, action: string, signature: string): Origin =>
+  security(`Security ${String(code)}`, [code], {
+    ...subject,
+    ...success,
+    action: `"${action}"`,
+    signature: `"${signature}"`,
+    user: firstReal('SubjectUserName'),
+    object: 'TaskName',
+    object_category: '"scheduled task"',
+    Task_Name: 'TaskName',
+    Task_Content: 'coalesce(TaskContent,TaskContentNew)',
+  });
+
+const share = (codes: readonly number[], signature: string): Origin =>
+  security(`Security ${codes.join(', ')}`, codes, {
+    signature: `"${signature}"`,
+    user: firstReal('SubjectUserName'),
+    user_id: 'SubjectUserSid',
+    src: firstReal('IpAddress'),
+    src_ip: firstReal('IpAddress'),
+    src_port: firstReal('IpPort'),
+    share_name: 'ShareName',
+    Share_Name: 'ShareName',
+    file_name: fileName('RelativeTargetName'),
+    file_path: 'ShareLocalPath',
+    Relative_Target_Name: 'RelativeTargetName',
+    object_file_name: 'RelativeTargetName',
+    object_file_path: 'ShareLocalPath',
+    Access_Mask: 'AccessMask',
+  });
+
+const objectAccess: Readonly<Record<string, string>> = {
+  user: firstReal('SubjectUserName'),
+  user_id: 'SubjectUserSid',
+  process_path: firstReal('ProcessName'),
+  process_name: fileName('ProcessName'),
+  process_id: 'ProcessId',
+  object: 'ObjectName',
+  object_type: 'ObjectType',
+  object_file_path: 'if(ObjectType="File",ObjectName,null())',
+  object_file_name: `if(ObjectType="File",${fileName('ObjectName')},null())`,
+  Object_Name: 'ObjectName',
+  Object_Type: 'ObjectType',
+  Access_Mask: 'AccessMask',
+};
+
+const kerberos: Readonly<Record<string, string>> = {
+  user: firstReal('TargetUserName'),
+  user_id: 'TargetSid',
+  src: 'replace(IpAddress,"^::ffff:","")',
+  src_ip: 'replace(IpAddress,"^::ffff:","")',
+  src_port: firstReal('IpPort'),
+  app: '"win:remote"',
+  action: 'if(isnull(Status) OR Status="0x0","success","failure")',
+  service: 'ServiceName',
+  service_id: 'ServiceSid',
+  dest_nt_domain: firstReal('TargetDomainName'),
+  authentication_method: '"Kerberos"',
+};
+
+export const windows: readonly Origin[] = [
+  processCreated,
+  security('Security 4689', [4689], {
+    ...success,
+    signature: '"A process has exited"',
+    user: firstReal('SubjectUserName'),
+    process_path: 'ProcessName',
+    process_name: fileName('ProcessName'),
+    process_id: 'ProcessId',
+  }),
+  security('Security 4624', [4624], {
+    ...logon,
+    ...subject,
+    ...success,
+    signature: '"An account was successfully logged on"',
+  }),
+  security('Security 4625', [4625], {
+    ...logon,
+    ...subject,
+    action: '"failure"',
+    status: '"failure"',
+    signature: '"An account failed to log on"',
+    reason: 'coalesce(SubStatus,Status)',
+  }),
+  security('Security 4634, 4647', [4634, 4647], {
+    ...success,
+    user: firstReal('TargetUserName'),
+    signature: '"An account was logged off"',
+  }),
+  security('Security 4648', [4648], {
+    ...subject,
+    ...success,
+    user: firstReal('TargetUserName'),
+    src: firstReal('IpAddress'),
+    src_ip: firstReal('IpAddress'),
+    process_path: firstReal('ProcessName'),
+    process_name: fileName('ProcessName'),
+    process_id: 'ProcessId',
+    dest: firstReal('TargetServerName', 'Computer'),
+    signature: '"A logon was attempted using explicit credentials"',
+  }),
+  security('Security 4672', [4672], {
+    ...success,
+    user: firstReal('SubjectUserName'),
+    privilege: 'PrivilegeList',
+    signature: '"Special privileges assigned to new logon"',
+  }),
+  security('Security 4768', [4768], {
+    ...kerberos,
+    signature: '"A Kerberos authentication ticket (TGT) was requested"',
+  }),
+  security('Security 4769', [4769], {
+    ...kerberos,
+    signature: '"A Kerberos service ticket was requested"',
+  }),
+  security('Security 4771', [4771], {
+    ...kerberos,
+    action: '"failure"',
+    signature: '"Kerberos pre-authentication failed"',
+  }),
+  security('Security 4776', [4776], {
+    user: firstReal('TargetUserName'),
+    src: firstReal('Workstation'),
+    src_host: firstReal('Workstation'),
+    app: '"win:remote"',
+    authentication_method: '"NTLM"',
+    action: 'if(isnull(Status) OR Status="0x0","success","failure")',
+    signature: '"The domain controller attempted to validate the credentials for an account"',
+  }),
+  accountChange([4720], 'created', 'A user account was created'),
+  accountChange([4722], 'modified', 'A user account was enabled'),
+  accountChange([4723, 4724], 'modified', "An attempt was made to reset an account's password"),
+  accountChange([4725], 'modified', 'A user account was disabled'),
+  accountChange([4726], 'deleted', 'A user account was deleted'),
+  accountChange([4738], 'modified', 'A user account was changed'),
+  accountChange([4740], 'lockout', 'A user account was locked out'),
+  accountChange([4767], 'unlocked', 'A user account was unlocked'),
+  accountChange([4781], 'modified', 'The name of an account was changed'),
+  accountChange([4741], 'created', 'A computer account was created'),
+  accountChange([4742], 'modified', 'A computer account was changed'),
+  accountChange([4743], 'deleted', 'A computer account was deleted'),
+  groupChange([4728, 4732, 4756], 'modified', 'A member was added to a security-enabled group'),
+  groupChange([4729, 4733, 4757], 'modified', 'A member was removed from a security-enabled group'),
+  groupChange([4727, 4731, 4754], 'created', 'A security-enabled group was created'),
+  groupChange([4730, 4734, 4758], 'deleted', 'A security-enabled group was deleted'),
+  scheduledTask(4698, 'created', 'A scheduled task was created'),
+  scheduledTask(4699, 'deleted', 'A scheduled task was deleted'),
+  scheduledTask(4700, 'modified', 'A scheduled task was enabled'),
+  scheduledTask(4701, 'modified', 'A scheduled task was disabled'),
+  scheduledTask(4702, 'modified', 'A scheduled task was updated'),
+  share([5140], 'A network share object was accessed'),
+  share(
+    [5145],
+    'A network share object was checked to see whether client can be granted desired access',
+  ),
+  security('Security 4656, 4663', [4656, 4663], {
+    ...objectAccess,
+    signature: '"An attempt was made to access an object"',
+  }),
+  security('Security 4657', [4657], {
+    ...objectAccess,
+    signature: '"A registry value was modified"',
+    action:
+      'case(OperationType="%%1904","created",OperationType="%%1905","modified",OperationType="%%1906","deleted")',
+    registry_path: 'ObjectName."\\\\".ObjectValueName',
+    registry_key_name: fileName('ObjectName'),
+    registry_value_name: 'ObjectValueName',
+    registry_value_data: firstReal('NewValue'),
+    status: '"success"',
+  }),
+  security('Security 4697', [4697], {
+    ...subject,
+    ...success,
+    action: '"created"',
+    signature: '"A service was installed in the system"',
+    service: 'ServiceName',
+    service_name: 'ServiceName',
+    service_path: 'ServiceFileName',
+    service_exec: fileName('ServiceFileName'),
+    start_mode: 'ServiceStartType',
+    user: firstReal('SubjectUserName'),
+  }),
+  security('Security 4719', [4719], {
+    ...subject,
+    ...success,
+    action: '"modified"',
+    signature: '"System audit policy was changed"',
+    user: firstReal('SubjectUserName'),
+    object_category: '"policy"',
+  }),
+  security('Security 1102', [1102], {
+    action: '"cleared"',
+    status: '"success"',
+    signature: '"The audit log was cleared"',
+    user: firstReal('SubjectUserName'),
+    object: '"Security"',
+    change_type: '"auditing"',
+  }),
+  security('Security 4662, 5136', [4662, 5136, 5137, 5141], {
+    ...subject,
+    user: firstReal('SubjectUserName'),
+    object: 'coalesce(ObjectDN,ObjectName)',
+    src_user: firstReal('SubjectUserName'),
+  }),
+  security('Security 5156', [5156, 5157], {
+    action: 'if(EventCode="5156","allowed","blocked")',
+    app: 'Application',
+    src_ip: 'SourceAddress',
+    src: 'SourceAddress',
+    src_port: 'SourcePort',
+    dest_ip: 'DestAddress',
+    dest_port: 'DestPort',
+    process_id: 'ProcessID',
+    transport: 'case(Protocol="6","tcp",Protocol="17","udp",Protocol="1","icmp")',
+    direction: 'if(Direction="%%14593","outbound","inbound")',
+  }),
+  {
+    name: 'System 7045',
+    channel: 'System',
+    codes: [7045],
+    fields: {
+      action: '"created"',
+      status: '"installed"',
+      signature: '"A service was installed in the system"',
+      service: 'coalesce(ServiceName,Service_Name)',
+      service_name: 'coalesce(ServiceName,Service_Name)',
+      Service_Name: 'ServiceName',
+      service_path: 'coalesce(ImagePath,Service_File_Name)',
+      service_exec: fileName('coalesce(ImagePath,Service_File_Name)'),
+      Service_File_Name: 'ImagePath',
+      start_mode: 'coalesce(StartType,Service_Start_Type)',
+      Service_Start_Type: 'StartType',
+      Service_Type: 'ServiceType',
+      user: firstReal('AccountName', 'Service_Account'),
+    },
+  },
+  {
+    name: 'System 7036, 7040',
+    channel: 'System',
+    codes: [7036, 7040],
+    fields: {
+      service: 'param1',
+      service_name: 'param1',
+      status: 'if(EventCode="7036",lower(param2),"modified")',
+      action: '"modified"',
+      start_mode: 'if(EventCode="7040",param3,null())',
+    },
+  },
+  {
+    name: 'System 104',
+    channel: 'System',
+    codes: [104],
+    fields: {
+      action: '"cleared"',
+      signature: '"The log file was cleared"',
+      user: firstReal('SubjectUserName'),
+      object: 'Channel',
+    },
+  },
+  {
+    name: 'Scheduler',
+    channel: 'Microsoft-Windows-TaskScheduler/Operational',
+    fields: {
+      Task_Name: 'TaskName',
+      object: 'TaskName',
+      user: accountName('coalesce(UserContext,UserName)'),
+      process_path: 'Path',
+      process_name: fileName('coalesce(Path,ActionName)'),
+      process_id: 'ProcessID',
+    },
+  },
+  {
+    name: 'PowerShell',
+    channel: 'Microsoft-Windows-PowerShell/Operational',
+    fields: {
+      user: accountName('UserID'),
+      user_id: 'UserID',
+      script_block_id: 'ScriptBlockId',
+      file_path: firstReal('Path'),
+      Message: 'coalesce(ScriptBlockText,Payload)',
+    },
+  },
+  {
+    name: 'Windows',
+    sourcetypes: ['XmlWinEventLog*', 'WinEventLog*'],
+    fields: {
+      dest: 'coalesce(Computer,ComputerName,host)',
+      dvc: 'coalesce(Computer,ComputerName,host)',
+      Computer: 'ComputerName',
+      ComputerName: 'Computer',
+      signature_id: 'coalesce(EventCode,EventID)',
+      EventCode: 'EventID',
+      EventID: 'EventCode',
+      user_id: 'UserID',
+      vendor_product: '"Microsoft Windows"',
+      product: '"Windows"',
+      vendor: '"Microsoft"',
+      os: '"Microsoft Windows"',
+    },
+  },
+];

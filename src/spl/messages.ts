@@ -1,0 +1,37 @@
+// The codes of this room, and how a finding at a place of the expanded text is handed on.
+import type { Severity, Span } from '../text/index.ts';
+
+/** What each code is about; the reference in the documentation is made from this. */
+export const codes = {
+  SPL1001: 'something else was expected here',
+  SPL1002: 'a quote, bracket or parenthesis is not closed',
+  SPL1003: 'the value of an option cannot be read',
+  SPL1004: 'a part that the command requires is missing',
+  SPL1005: 'the search is nested too deeply or is too long',
+  SPL1101: 'a macro is not defined',
+  SPL1102: 'a macro call is malformed',
+  SPL1103: 'macros expand without end',
+  SPL1104: 'the arguments of a macro fail its validation',
+  SPL1201: 'a form of a command is not supported',
+  SPL1202: 'an option is unknown or not supported',
+  SPL1203: 'a command is not supported',
+  SPL1204: 'a function is not supported',
+  SPL1205: 'a function has the wrong number of arguments',
+  SPL1206: 'an operator or function got a kind of value that it does not take',
+  SPL1207: 'an expression gives a truth value where a field needs a value',
+  SPL1208: 'a regular expression is not valid',
+  SPL1209: 'a subsearch stands where none can',
+  SPL1210: 'a lookup, data model or other knowledge object is not known',
+  SPL1301: 'a default limit may cut the result',
+  SPL1302: 'a command that acts on the outside does nothing here',
+} as const;
+
+export type Code = keyof typeof codes;
+
+/** Reports one finding; `span` is a place in the expanded text. An error unless another severity is given. */
+export type Report = (
+  code: Code,
+  message: string,
+  span: Span,
+  more?: { readonly severity?: Severity; readonly remedy?: string },
+) => void;

@@ -1,0 +1,103 @@
+// Pipelines to relations: backwards for what each command needs, then forwards command by command.
+import type { Relation, SortKey } from '../plan/index.ts';
+import { commandNamed } from './commands/index.ts';
+import type { Context } from './commands/command.ts';
+import { filter, value, type Flow } from './flow.ts';
+import { everything, withFields, type Need } from './need.ts';
+import { lowerSearch } from './search-lowering.ts';
+import { searchNeeds } from './search-needs.ts';
+import { asNumber } from './shape.ts';
+import type { CommandNode, Pipeline, SearchNode } from './tree.ts';
+
+/** What is needed before each command, and after the last: one more entry than commands. */
+function needsAlong(commands: readonly CommandNode[], after: Need, context: Context): Need[] {
+  const needs: Need[] = [after];
+  let need = after;
+  for (const command of [...commands].reverse()) {
+    const definition = commandNamed(command.name);
+    need = definition?.needs ? definition.needs(command, need, context) : need;
+    needs.push(need);
+  }
+  return needs.reverse();
+}
+
+/** What a pipeline needs of the rows that come into it. */
+export function needsOf(pipeline: Pipeline, after: Need, context: Context): Need {
+  return needsAlong(pipeline.commands, after, context)[0] ?? everything;
+}
+
+/** The rows after a pipeline; undefined when there are errors or a stage is pending. */
+export function runPipeline(
+  pipeline: Pipeline,
+  input: Flow | undefined,
+  after: Need,
+  context: Context,
+): Flow | undefined {
+  const needs = needsAlong(pipeline.commands, after, context);
+  let flow = input;
+  for (const [index, command] of pipeline.commands.entries()) {
+    const before = needs[index] ?? everything;
+    const next = needs[index + 1] ?? everything;
+    flow = flow
+      ? lowerCommand(command, flow, context, next)
+      : begin(command, context, before, next);
+    if (!flow) return undefined;
+  }
+  return flow ?? context.events(needs[0] ?? everything);
+}
+
+function lowerCommand(
+  command: CommandNode,
+  flow: Flow,
+  context: Context,
+  after: Need,
+): Flow | undefined {
+  return commandNamed(command.name)?.lower(command, flow, context, after);
+}
+
+/** The first command: a search retrieves events, newest first; others make rows or take them as they are given. */
+function begin(command: CommandNode, context: Context, before: Need, after: Need): Flow | undefined {
+  const search = command.name === 'search' ? searchOf(command) : undefined;
+  if (search) return retrieve(search, context, before, after);
+  const definition = commandNamed(command.name);
+  if (!definition?.generates && context.environment.commandFirst !== true) {
+    const message = `\`${command.name}\` cannot stand first: it makes no rows of its own`;
+    context.report('SPL1201', message, command.nameSpan, { remedy: 'begin with a search' });
+    return undefined;
+  }
+  return lowerCommand(command, context.events(before), context, after);
+}
+
+export function searchOf(command: CommandNode): SearchNode | undefined {
+  const found = command.args.find((each) => each.kind === 'search');
+  return found?.kind === 'search' ? found.search : undefined;
+}
+
+function retrieve(
+  search: SearchNode,
+  context: Context,
+  before: Need,
+  after: Need,
+): Flow | undefined {
+  const flow = context.events(after.order ? withFields(before, ['_time']) : before);
+  const where = lowerSearch(search, { flow, context, retrieval: true });
+  if (!where) return undefined;
+  const kept = filter(flow, where);
+  return after.order ? newestFirst(kept) : kept;
+}
+
+/** Events as a search head hands them on. Without a time they come last, in the order of the store. */
+function newestFirst(flow: Flow): Flow {
+  const time = value(flow, '_time');
+  if (!time) return flow;
+  const key: SortKey = { by: asNumber(time), descending: true, nulls: 'last' };
+  const relation: Relation = { kind: 'sort', input: flow.relation, keys: [key] };
+  return { ...flow, relation };
+}
+
+/** The needs of a search at its place: its fields besides those needed after it. */
+export function needsOfSearch(command: CommandNode, after: Need, context: Context): Need {
+  const search = searchOf(command);
+  return search ? searchNeeds(search, after, context) : after;
+}
+

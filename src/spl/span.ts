@@ -1,0 +1,83 @@
+// Lengths of time and number, and values put into intervals of such a length.
+// https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Bin
+import { call, real, text, type Expression } from '../plan/index.ts';
+import { any, asNumber, number, type Typed } from './shape.ts';
+
+/** A number of seconds, a snap of the calendar (`1d@d` as modifier), a plain number, or a logarithmic base. */
+export type Length =
+  | { readonly kind: 'seconds'; readonly seconds: number }
+  | { readonly kind: 'calendar'; readonly count: number; readonly unit: 'd' | 'w' | 'mon' | 'q' | 'y' }
+  | { readonly kind: 'number'; readonly size: number };
+
+const SECONDS: ReadonlyMap<string, number> = new Map<string, number>([
+  ...['us'].map((name) => [name, 1e-6] as const),
+  ...['ms'].map((name) => [name, 1e-3] as const),
+  ...['cs'].map((name) => [name, 1e-2] as const),
+  ...['ds'].map((name) => [name, 1e-1] as const),
+  ...['s', 'sec', 'secs', 'second', 'seconds'].map((name) => [name, 1] as const),
+  ...['m', 'min', 'mins', 'minute', 'minutes'].map((name) => [name, 60] as const),
+  ...['h', 'hr', 'hrs', 'hour', 'hours'].map((name) => [name, 3600] as const),
+]);
+
+const CALENDAR: ReadonlyMap<string, 'd' | 'w' | 'mon' | 'q' | 'y'> = new Map([
+  ...['d', 'day', 'days'].map((name) => [name, 'd'] as const),
+  ...['w', 'week', 'weeks'].map((name) => [name, 'w'] as const),
+  ...['mon', 'month', 'months'].map((name) => [name, 'mon'] as const),
+  ...['q', 'qtr', 'qtrs', 'quarter', 'quarters'].map((name) => [name, 'q'] as const),
+  ...['y', 'yr', 'yrs', 'year', 'years'].map((name) => [name, 'y'] as const),
+]);
+
+/** `5m`, `1d`, `10`; undefined for what is no length. */
+export function spanOf(written: string): Length | undefined {
+  const found = /^(\d{0,12}(?:\.\d{1,6})?)([a-z]*)$/i.exec(written.trim());
+  if (!found || written.trim() === '') return undefined;
+  const [, digits = '', unit = ''] = found;
+  const count = digits === '' ? 1 : Number(digits);
+  if (!(count > 0)) return undefined;
+  if (unit === '') return { kind: 'number', size: count };
+  // `M` is months in no list of units; Splunk's units are lower case.
+  const seconds = SECONDS.get(unit.toLowerCase());
+  if (seconds !== undefined) return { kind: 'seconds', seconds: count * seconds };
+  const calendar = CALENDAR.get(unit.toLowerCase());
+  return calendar && Number.isInteger(count) ? { kind: 'calendar', count, unit: calendar } : undefined;
+}
+
+/** The start of the interval for a time; `low-high` for any other number. What is no number stays as it is. */
+export function binned(value: Typed, length: Length, isTime: boolean, timezone: string): Typed {
+  const size = asNumber(value);
+  if (length.kind !== 'number') return number(timeFloor(size, length, timezone));
+  const start = floorTo(size, length.size);
+  if (isTime) return number(start);
+  const end = call('add', 'real', start, real(length.size));
+  const label = call('concat', 'string', call('text_of_real', 'string', start), text('-'), call('text_of_real', 'string', end));
+  return any(value.shape === 'any' ? call('coalesce', 'string', label, value.expression) : label);
+}
+
+function floorTo(value: Expression, size: number): Expression {
+  return call('multiply', 'real', call('floor', 'real', call('divide', 'real', value, real(size))), real(size));
+}
+
+/** Below a day intervals count from the epoch, days and longer from the calendar of the search's zone. */
+export function timeFloor(time: Expression, length: Length, timezone: string): Expression {
+  switch (length.kind) {
+    case 'number':
+      return floorTo(time, length.size);
+    case 'seconds':
+      return floorTo(time, length.seconds);
+    case 'calendar': {
+      const snapped = call('time.move', 'real', time, text(`@${length.unit}`), text(timezone));
+      return length.count === 1 || length.unit !== 'd'
+        ? snapped
+        : severalDays(snapped, length.count, timezone);
+    }
+  }
+}
+
+/** Several days at once: counted in local days from the epoch's. */
+function severalDays(midnight: Expression, count: number, timezone: string): Expression {
+  const days = call('floor', 'real', call('divide', 'real', call('add', 'real', midnight, real(43_200)), real(86_400)));
+  const over = call('subtract', 'real', days, floorTo(days, count));
+  const back = call('multiply', 'real', over, real(-86_400));
+  const moved = call('add', 'real', call('add', 'real', midnight, back), real(43_200));
+  return call('time.move', 'real', moved, text('@d'), text(timezone));
+}

@@ -1,0 +1,151 @@
+// The Sentinel bundle of a pack: one template that deploys everything, and one file per rule for Sentinel Repositories.
+import type { Pack } from '../../strategy/index.ts';
+import type { Diagnostic, FileTree, Outcome } from '../../text/index.ts';
+import * as problems from './messages.ts';
+import { printJson, type Json, type JsonObject } from '../json.ts';
+import type { KqlInput } from '../search-facts.ts';
+import { repositoryFiles } from './repositories.ts';
+import { ruleOf, type MadeRule } from './rule.ts';
+import {
+  functionResource,
+  metadataOf,
+  ruleResource,
+  template,
+  watchlistResource,
+} from './template.ts';
+import { only, tunablesOf, type Tunables } from './tunables.ts';
+import { workbookResources } from './workbook.ts';
+
+/** One strategy with the search that goes to Sentinel, and what the KQL engine knows of that search. */
+export type SentinelInput = KqlInput;
+
+/** Limits of one template, the first with room for what its rules need, and bytes of the whole. */
+const MOST_RULES = 600;
+const MOST_RESOURCES = 800;
+const MOST_BYTES = 4 * 1024 * 1024;
+/** Bytes of rules after which another template begins. */
+const FULL = 3 * 1024 * 1024;
+
+const enableRules: JsonObject = {
+  type: 'bool',
+  defaultValue: true,
+  metadata: { description: 'Whether the rules run as soon as they are deployed.' },
+};
+const location: JsonObject = {
+  type: 'string',
+  defaultValue: '[resourceGroup().location]',
+  metadata: { description: 'The region of the workbook.' },
+};
+
+/**
+ * `<pack id>/mainTemplate.json` (a large pack goes on in `mainTemplate-2.json` and so on, each deployable by itself) and
+ * `<pack id>/repositories/...`. A strategy with an error is left out of the files and its diagnostics say why. `assets`
+ * are the static parts, paths relative to their folder (`workbooks/<name>.json`).
+ */
+export function emit(
+  pack: Pack,
+  inputs: readonly SentinelInput[],
+  assets: FileTree,
+): Outcome<FileTree> {
+  const ordered = [...inputs].sort(
+    (a, b) => compare(a.strategy.id, b.strategy.id) || position(a) - position(b),
+  );
+  const known = tunablesOf(ordered);
+  const made = ordered.map((input, index) => ruleOf(pack, input, orderOf(ordered, index), known));
+  const good = made.filter((each) => {
+    return !each.failed && !each.rule.needs.some((name) => known.broken.has(name));
+  });
+  const rules = good.map(({ rule }) => rule);
+  const workbooks = workbookResources(pack, rules, assets);
+  const templates = divided(good).map((part, index) => {
+    const text = mainTemplate(pack, part, known, index === 0 ? workbooks.value : []);
+    return [
+      `${pack.id}/mainTemplate${index === 0 ? '' : `-${String(index + 1)}`}.json`,
+      text,
+    ] as const;
+  });
+  const tunables = only(known, new Set(rules.flatMap((each) => each.needs)));
+  const files = [...repositoryFiles(pack, good, tunables)].map(
+    ([path, text]) => [`${pack.id}/repositories/${path}`, text] as const,
+  );
+  const diagnostics: Diagnostic[] = [
+    ...known.diagnostics,
+    ...made.flatMap((each) => each.diagnostics),
+    ...workbooks.diagnostics,
+    ...templates.flatMap(([path, { text, resources }]) => sizeProblems(path, text, resources)),
+  ];
+  const main = templates.map(([path, { text }]) => [path, text] as const);
+  return { value: new Map([...main, ...files]), diagnostics };
+}
+
+/** The rules in portions that a template holds; one portion, maybe empty, at least. */
+function divided(made: readonly MadeRule[]): readonly (readonly MadeRule[])[] {
+  const parts: MadeRule[][] = [[]];
+  let bytes = 0;
+  for (const each of made) {
+    const size = Buffer.byteLength(JSON.stringify(each.rule));
+    const part = parts.at(-1);
+    if (part && part.length < MOST_RULES && bytes + size <= FULL) {
+      part.push(each);
+      bytes += size;
+    } else {
+      parts.push([each]);
+      bytes = size;
+    }
+  }
+  return parts;
+}
+
+/** Counts a strategy's rules from 1; its searches stand next to one another. */
+function orderOf(ordered: readonly SentinelInput[], index: number): number {
+  const id = ordered[index]?.strategy.id;
+  let first = index;
+  while (first > 0 && ordered[first - 1]?.strategy.id === id) first--;
+  return index - first + 1;
+}
+
+interface Printed {
+  readonly text: string;
+  readonly resources: number;
+}
+
+function mainTemplate(
+  pack: Pack,
+  made: readonly MadeRule[],
+  known: Tunables,
+  workbooks: readonly Json[],
+): Printed {
+  const { functions, watchlists } = only(known, new Set(made.flatMap((each) => each.rule.needs)));
+  const kinds = new Map([
+    ...[...functions.keys()].map((name) => [name, 'function'] as const),
+    ...[...watchlists.keys()].map((name) => [name, 'watchlist'] as const),
+  ]);
+  const resources = [
+    ...[...functions.values()].map((each) => functionResource(each, pack.title)),
+    ...[...watchlists.values()].map((each) => watchlistResource(each, pack.title)),
+    ...made.map(({ rule }) => ruleResource(rule, kinds)),
+    ...workbooks,
+  ];
+  const parameters = {
+    ...(made.some(({ rule }) => rule.enabled) ? { enableRules } : {}),
+    ...(workbooks.length > 0 ? { location } : {}),
+  };
+  const text = printJson(template(metadataOf(pack, made), parameters, resources));
+  return { text, resources: resources.length };
+}
+
+/** Where a search stands among its strategy's searches, so that its identity does not depend on the caller's order. */
+function position({ strategy, search }: SentinelInput): number {
+  return strategy.searches.indexOf(search);
+}
+
+function sizeProblems(name: string, text: string, resources: number): readonly Diagnostic[] {
+  const bytes = Buffer.byteLength(text);
+  if (resources <= MOST_RESOURCES && bytes <= MOST_BYTES) return [];
+  const limits = { mostResources: MOST_RESOURCES, mostBytes: MOST_BYTES };
+  return [problems.largeTemplate({ source: { name, text: '' } }, { resources, bytes, ...limits })];
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

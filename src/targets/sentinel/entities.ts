@@ -1,0 +1,25 @@
+// Entity mappings: the columns that fill them. Types and identifiers are checked with the strategy itself.
+import type { Strategy } from '../../strategy/index.ts';
+import type { Findings } from '../findings.ts';
+import * as problems from './messages.ts';
+import type { SearchFacts } from '../search-facts.ts';
+import type { RuleEntity } from './alert-rule.ts';
+import { checkColumn } from '../columns.ts';
+
+/** The mappings of a strategy, in the document's order. */
+export function entitiesOf(
+  strategy: Strategy,
+  facts: SearchFacts,
+  findings: Findings,
+): readonly RuleEntity[] {
+  return strategy.entities.map(({ type, columns }, index) => {
+    const path = `entities.${String(index)}.columns`;
+    for (const [identifier, column] of Object.entries(columns)) {
+      checkColumn(column, `the entity \`${type}\``, `${path}.${identifier}`, facts, findings);
+    }
+    if (type === 'Account' && Object.keys(columns).join() === 'Name') {
+      findings.add(problems.generalAccount, `${path}.Name`, {});
+    }
+    return { type, columns };
+  });
+}

@@ -1,0 +1,140 @@
+// What files hold whatever they are for: well-formed XML and JSON, plain line ends, nothing left from a merge.
+import { SaxesParser } from 'saxes';
+import { span } from '../../../text/index.ts';
+import type { AppFolder } from './app-folder.ts';
+import type { Check, Finding } from './check.ts';
+
+const TEXT = /\.(?:conf|meta|xml|json|md|txt|csv|html|css|spec|manifest)$/u;
+
+const inTexts = (app: AppFolder, ending: RegExp): readonly string[] =>
+  app.paths.filter((path) => ending.test(path));
+
+const PRIVATE_ADDRESS =
+  /(?<![\d.])(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?![\d.])/gu;
+
+export const contentChecks: readonly Check[] = [
+  {
+    code: 'TSP1420',
+    appInspect: 'check_that_all_xml_files_are_well_formed',
+    severity: 'error',
+    run: (app) => inTexts(app, /\.xml$/u).flatMap((path) => xmlProblem(app, path)),
+  },
+  {
+    code: 'TSP1421',
+    appInspect: 'check_validate_json_data_is_well_formed',
+    severity: 'error',
+    run: (app) =>
+      inTexts(app, /(?:\.json|^app\.manifest)$/u).flatMap((path) => jsonProblem(app, path)),
+  },
+  {
+    code: 'TSP1422',
+    appInspect: 'check_that_app_contains_any_windows_specific_components',
+    severity: 'warning',
+    run: (app) =>
+      inTexts(app, /^default\/inputs\.conf$/u).flatMap((path) =>
+        everyMatch(
+          app,
+          path,
+          /^\[(?:WinEventLog|WinHostMon|WinNetMon|WinPrintMon|WinRegMon|admon|perfmon)\b[^\]\n]*\]/gimu,
+          'the input works on Windows alone',
+          'leave inputs to the forwarders',
+        ),
+      ),
+  },
+  {
+    code: 'TSP1423',
+    appInspect: 'check_for_git_merge_conflict_in_app',
+    severity: 'error',
+    run: (app) =>
+      inTexts(app, TEXT).flatMap((path) =>
+        everyMatch(app, path, /^<{7}(?= )/gmu, 'a merge was left unfinished', 'finish the merge'),
+      ),
+  },
+  {
+    code: 'TSP1425',
+    appInspect: 'check_hostnames_and_ips',
+    severity: 'warning',
+    run: (app) =>
+      inTexts(app, TEXT).flatMap((path) =>
+        everyMatch(
+          app,
+          path,
+          PRIVATE_ADDRESS,
+          'an address of a private network ships with the app',
+          'use an address set aside for examples, such as 192.0.2.1',
+        ),
+      ),
+  },
+  {
+    code: 'TSP1424',
+    appInspect: 'check_simplexml_standards_version',
+    severity: 'error',
+    run: (app) =>
+      inTexts(app, /^(?:default|local)\/data\/ui\/views\/[^/]+\.xml$/u).flatMap((path) =>
+        dashboardVersion(app, path),
+      ),
+  },
+];
+
+function xmlProblem(app: AppFolder, path: string): Finding[] {
+  const source = app.text(path);
+  if (!source) return [{ source: app.file(path), message: `\`${path}\` is not UTF-8 text` }];
+  const parser = new SaxesParser();
+  const problems: Finding[] = [];
+  parser.on('error', ({ message }) => {
+    const at = Math.min(parser.position, source.text.length);
+    const plain = message.replace(/^\d+:\d+: /u, '').replace(/\.$/u, '');
+    if (problems.length === 0) {
+      problems.push({
+        source,
+        span: span(at, at),
+        message: `the XML is not well formed: ${plain}`,
+      });
+    }
+  });
+  parser.write(source.text).close();
+  return problems;
+}
+
+function jsonProblem(app: AppFolder, path: string): Finding[] {
+  const source = app.text(path);
+  if (!source) return [{ source: app.file(path), message: `\`${path}\` is not UTF-8 text` }];
+  try {
+    JSON.parse(source.text);
+    return [];
+  } catch {
+    return [{ source, message: `\`${path}\` is not well-formed JSON` }];
+  }
+}
+
+function everyMatch(
+  app: AppFolder,
+  path: string,
+  pattern: RegExp,
+  message: string,
+  remedy: string,
+): Finding[] {
+  const source = app.text(path);
+  if (!source) return [];
+  return [...source.text.matchAll(pattern)].map((found) => ({
+    source,
+    span: span(found.index, found.index + found[0].length),
+    message,
+    remedy,
+  }));
+}
+
+/** A dashboard's or form's root must say which rules of Simple XML it follows. */
+function dashboardVersion(app: AppFolder, path: string): Finding[] {
+  const source = app.text(path);
+  const root = source && /<(?:dashboard|form)\b[^>]*>/u.exec(source.text);
+  if (!root || /\sversion\s*=\s*["'](?:1\.1|2)["']/u.test(root[0])) return [];
+  return [
+    {
+      source,
+      span: span(root.index, root.index + root[0].length),
+      message: 'the dashboard does not say `version="1.1"`',
+      remedy: 'add the attribute',
+    },
+  ];
+}

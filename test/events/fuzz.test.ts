@@ -1,0 +1,132 @@
+// Seeded mutants of recordings: no reader may throw, hang or grow, whatever the bytes. Printed: how many were tried.
+import { describe, expect, test } from '@jest/globals';
+import { readEvents } from '../../src/events/index.ts';
+import { readFileSync } from 'node:fs';
+import { ChunkWriter, templateRecord } from './evtx-writer.ts';
+import { realBytes, realTest } from './recordings.ts';
+
+/** A small generator with its own state (Marsaglia's xorshift), so that a failure can be repeated. */
+function generator(seed: number): (below: number) => number {
+  let state = seed >>> 0 || 1;
+  return (below) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % below;
+  };
+}
+
+function mutant(original: Buffer, seed: number): Buffer {
+  const random = generator(seed);
+  const bytes = Buffer.from(original);
+  const kind = random(5);
+  if (kind === 0) return bytes.subarray(0, random(bytes.length));
+  if (kind === 1) {
+    const from = random(bytes.length);
+    const length = random(400);
+    return Buffer.concat([bytes.subarray(0, from), bytes.subarray(from + length)]);
+  }
+  if (kind === 2) {
+    const from = random(bytes.length);
+    bytes.copyWithin(random(bytes.length), from, Math.min(bytes.length, from + random(5000)));
+    return bytes;
+  }
+  const count = kind === 3 ? 1 + random(8) : 64;
+  for (let index = 0; index < count; index++) {
+    // Small numbers and ones near the top are the lengths that hurt.
+    const value = [0, 1, 0xff, 0x7f, random(256)][random(5)] ?? 0;
+    bytes[random(bytes.length)] = value;
+  }
+  return bytes;
+}
+
+function tryMutants(name: string, original: Buffer, count: number): void {
+  let records = 0;
+  let problems = 0;
+  let slowest = 0;
+  for (let seed = 1; seed <= count; seed++) {
+    const started = performance.now();
+    const recording = readEvents(name, mutant(original, seed));
+    for (const record of recording.records) if (record.origin.number > 0) records += 1;
+    problems += recording.problems.length;
+    slowest = Math.max(slowest, performance.now() - started);
+  }
+  process.stdout.write(
+    `${name}: ${String(count)} mutants, ${String(records)} records, ${String(problems)} problems, slowest ${String(Math.round(slowest))} ms\n`,
+  );
+  expect(slowest).toBeLessThan(5000);
+}
+
+function ownBytes(name: string): Buffer {
+  return readFileSync(new URL(`./recordings/${name}`, import.meta.url));
+}
+
+function ownLog(): Buffer {
+  const chunk = new ChunkWriter();
+  for (let index = 0; index < 20; index++) {
+    chunk.record(() => {
+      templateRecord(chunk, [
+        [0x01, Buffer.from('text', 'utf16le')],
+        [0x81, Buffer.from('a\0b\0', 'utf16le')],
+        [0x15, Buffer.alloc(8, 3)],
+        [0x13, Buffer.from('01020000000000052000000020020000', 'hex')],
+      ]);
+    });
+  }
+  return chunk.file();
+}
+
+describe('mutants', () => {
+  test('own EVTX', () => {
+    tryMutants('own.evtx', ownLog(), 1500);
+  });
+  test('own XML', () => {
+    tryMutants('task-created.xml', ownBytes('task-created.xml'), 3000);
+    tryMutants('sysmon.xml', ownBytes('sysmon.xml'), 3000);
+  });
+  const logs: readonly (readonly [string, number])[] = [
+    ['evtx/LM_ScheduledTask_ATSVC_target_host.evtx', 400],
+    ['background/forwarded_ID4656-WS_Management_listener.evtx', 400],
+    ['background/many-events-application.evtx', 20],
+    ['splunk/mixed_xml_and_classic_T1547.001_runonce.log', 100],
+    ['splunk/splunk_csv_export_s3_bucket_deletion.csv', 200],
+    ['splunk/nxlog_T1053.005_attack_range_excerpt.jsonl', 6],
+    ['otrf/schtask_create.zip', 60],
+    ['otrf/background_empire_enable_rdp.tar.gz', 10],
+  ];
+  for (const [name, count] of logs) {
+    realTest(name, () => {
+      tryMutants(name, realBytes(name), count);
+    });
+  }
+});
+
+describe('inputs that grow', () => {
+  const many = 200_000;
+  const cases: readonly (readonly [string, string])[] = [
+    ['events without end on one line', '<Event '.repeat(many)],
+    ['end tags without events', `<Event></Event>${'</Event>'.repeat(many)}`],
+    ['attributes without end', `<Event ${"a='".repeat(many)}</Event>`],
+    ['one array on one line', `[\n${'{"a":1},'.repeat(many / 4)}`],
+    ['brackets', `{"a":${'['.repeat(many)}`],
+    ['nested lists', `{"a":${'['.repeat(2000)}${']'.repeat(2000)}}\n`],
+    ['quoted fields on one line', `_raw,_time\n${'"a",'.repeat(many)}`],
+    ['quotes', `_raw,_time\n${'"'.repeat(many)}`],
+    ['entities', `<Event>${'&amp'.repeat(many)}</Event>`],
+    ['blank lines', `{"a":1}\n${'\n'.repeat(many)}`],
+    ['headers', '03/25/2022 05:46:37 PM\n'.repeat(many / 10)],
+  ];
+  test.each(cases)(
+    '%s: linear time, few problems kept',
+    (name, text) => {
+      const started = performance.now();
+      const recording = readEvents(name, Buffer.from(text));
+      let count = 0;
+      for (const record of recording.records) if (record.origin.number > 0) count += 1;
+      expect(performance.now() - started).toBeLessThan(10_000);
+      expect(recording.problems.length).toBeLessThanOrEqual(1001);
+      expect(count).toBeLessThanOrEqual(many);
+    },
+    30_000,
+  );
+});

@@ -1,0 +1,485 @@
+import { describe, expect, test } from '@jest/globals';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import {
+  emit,
+  pack as packTree,
+  readApp,
+  shippedAs,
+  unpack,
+  type SplunkApp,
+} from '../../../src/targets/splunk/index.ts';
+import type { Strategy } from '../../../src/strategy/strategy.ts';
+import { span, type Diagnostic, type FileTree } from '../../../src/text/index.ts';
+import { assets, pack, strategies, strategyOf, type Given } from './sample-pack.ts';
+
+const golden = join(import.meta.dirname, 'golden');
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((each) => each.isFile())
+    .map((each) => relative(folder, join(each.parentPath, each.name)))
+    .sort();
+}
+
+/** Emits one strategy and reads the app back. */
+function built(
+  given: Given,
+  more: readonly Strategy[] = [],
+): { app: SplunkApp; diagnostics: readonly Diagnostic[] } {
+  const { value, diagnostics } = emit(pack, [strategyOf(given), ...more], assets);
+  const app = readApp(value);
+  expect(app.diagnostics).toEqual([]);
+  return { app: app.value, diagnostics };
+}
+
+const settingsOf = ({ app }: { app: SplunkApp }): Record<string, string> =>
+  Object.fromEntries(app.savedSearches[0]?.settings ?? []);
+
+/** Code and the words meant, for every diagnostic. */
+const marked = (diagnostics: readonly Diagnostic[]): (string | undefined)[][] =>
+  diagnostics.map(({ code, source, span: place }) => [
+    code,
+    place && source.text.slice(place.start, place.end),
+  ]);
+
+test('the sample pack gives the golden folder (UPDATE_GOLDEN=1 rewrites it)', () => {
+  const { value, diagnostics } = emit(pack, strategies, assets);
+  expect(diagnostics).toEqual([]);
+  if (process.env['UPDATE_GOLDEN'] === '1') {
+    rmSync(golden, { recursive: true, force: true });
+    for (const [path, content] of value) {
+      mkdirSync(dirname(join(golden, path)), { recursive: true });
+      writeFileSync(join(golden, path), content);
+    }
+  }
+  expect([...value.keys()].sort()).toEqual(filesUnder(golden));
+  for (const [path, content] of value) {
+    if (typeof content === 'string')
+      expect([path, content]).toEqual([path, readFileSync(join(golden, path), 'utf8')]);
+  }
+});
+
+test('two builds, from differently ordered input, give the same package', () => {
+  const once = packTree(emit(pack, strategies, assets).value);
+  const again = packTree(
+    emit(pack, [...strategies].reverse(), new Map([...assets].reverse())).value,
+  );
+  expect(again).toEqual(once);
+});
+
+describe('the app, read back out of the package', () => {
+  const bytes = packTree(emit(pack, strategies, assets).value);
+  const { value: app, diagnostics } = readApp(unpack(bytes, 'acme.spl').value);
+
+  test('has the searches that the documents hold, with their filters', () => {
+    expect(diagnostics).toEqual([]);
+    expect([app.id, app.version]).toEqual(['acme_detections', '1.2.3']);
+    const facts = app.savedSearches.map(
+      ({ strategyId, search, earliest, latest, cron, scheduled, disabled }) => ({
+        strategyId,
+        search,
+        earliest,
+        latest,
+        cron,
+        scheduled,
+        disabled,
+      }),
+    );
+    expect(facts).toEqual([
+      {
+        strategyId: 'proxy.beacon',
+        search: '`proxy_logs` | stats count BY url | `proxy_beacon_filter`',
+        earliest: '-15m@m',
+        latest: 'now',
+        cron: '1-59/15 * * * *',
+        scheduled: true,
+        disabled: true,
+      },
+      {
+        strategyId: 'rare-task',
+        search: `${strategies[0]?.searches[0]?.text ?? ''} | \`rare_task_filter\``,
+        earliest: '-1450m@m',
+        latest: '-10m@m',
+        cron: '5 1-23/4 * * *',
+        scheduled: true,
+        disabled: true,
+      },
+    ]);
+  });
+
+  test('has the macros that they call', () => {
+    expect(
+      Object.fromEntries([...app.macros].map(([name, macro]) => [name, macro.definition])),
+    ).toEqual({
+      proxy_logs: 'index=proxy sourcetype=squid',
+      windows_security:
+        'index=* (source="XmlWinEventLog:Security" OR source="WinEventLog:Security")',
+      rare_task_hosts: '3',
+      rare_task_root: '"C:\\\\Windows\\\\"',
+      proxy_beacon_filter: 'search *',
+      rare_task_filter: 'search *',
+    });
+  });
+
+  test('has the lists as lookups with their matching rules', () => {
+    const list = app.lookups.get('rare_task_allowed');
+    expect({ ...list, settings: Object.fromEntries(list?.settings ?? []) }).toEqual({
+      file: 'rare_task_allowed.csv',
+      columns: ['process_name', 'reason'],
+      rows: [
+        ['agent*.exe', 'management, monitoring'],
+        ['backup.exe', ''],
+      ],
+      settings: {
+        filename: 'rare_task_allowed.csv',
+        case_sensitive_match: '0',
+        match_type: 'WILDCARD(process_name)',
+      },
+    });
+  });
+});
+
+describe('the search in the stanza', () => {
+  test.each([
+    ['outer white space goes, inner stays', '\n a  |\tb \n', 'a  |\tb | `sample_filter`'],
+    [
+      'a document that calls its filter keeps its text',
+      'a | `sample_filter` | b',
+      'a | `sample_filter` | b',
+    ],
+    [
+      'a call inside quotes or a comment is no call',
+      'a "`sample_filter`" ```x `sample_filter` ```',
+      'a "`sample_filter`" ```x `sample_filter` ``` | `sample_filter`',
+    ],
+    ['lines stay lines', 'a\n| b\n| c "x\n y"', 'a\n| b\n| c "x\n y" | `sample_filter`'],
+    [
+      'what would look like a header is put on one line',
+      'a\n  [ search b ]\n| c',
+      'a   [ search b ] | c | `sample_filter`',
+    ],
+    ['CRLF is put on one line', 'a\r\n| b', 'a  | b | `sample_filter`'],
+  ])('%s', (_, text, search) => {
+    const result = built({ spl: [text] });
+    expect(result.app.savedSearches.map((each) => each.search)).toEqual([search]);
+    expect(result.diagnostics).toEqual([]);
+  });
+
+  test.each([
+    ['a header look-alike inside a quoted string', 'a "x\n[ b ]\n"', '['],
+    ['a backslash at the end', 'path=C:\\x\\', '\\'],
+  ])('refused, at its place: %s', (_, text, words) => {
+    const result = built({ spl: [text] });
+    expect(result.app.savedSearches).toEqual([]);
+    expect(marked(result.diagnostics)).toEqual([['TSP1001', words]]);
+  });
+
+  test('two searches of one strategy are two saved searches', () => {
+    const result = built({ spl: ['a', 'b'] });
+    expect(
+      result.app.savedSearches.map(({ name, strategyId, search }) => [name, strategyId, search]),
+    ).toEqual([
+      ['ACME Detections - Sample (2) - Rule', 'sample', 'b | `sample_filter`'],
+      ['ACME Detections - Sample - Rule', 'sample', 'a | `sample_filter`'],
+    ]);
+    expect(result.diagnostics).toEqual([]);
+  });
+});
+
+describe('schedule and window', () => {
+  const schedule = (every: number, lookback: number, delay = 0): Given => ({
+    spl: ['a'],
+    schedule: { every, lookback, delay, nearRealTime: false },
+  });
+  test.each([
+    [schedule(60, 60), '* * * * *', '-1m@m', 'now', []],
+    [schedule(300, 600, 120), '2-59/5 * * * *', '-12m@m', '-2m@m', []],
+    [schedule(3600, 3600, 600), '17 * * * *', '-70m@m', '-10m@m', []],
+    [schedule(7200, 90000), '17 0-23/2 * * *', '-25h@m', 'now', []],
+    [schedule(86400, 86400), '17 20 * * *', '-24h@m', 'now', []],
+    [schedule(604800, 604800), '17 20 * * 1', '-168h@m', 'now', []],
+    [schedule(2700, 3600), '17-59/30 * * * *', '-1h@m', 'now', ['TSP1006']],
+    [schedule(3600, 600), '17 * * * *', '-1h@m', 'now', []],
+    [schedule(10, 90), '* * * * *', '-90s@m', 'now', ['TSP1006']],
+    [
+      {
+        ...schedule(3600, 3600),
+        platforms: {
+          splunk: {
+            cron_schedule: '3 4 * * 1-5',
+            'dispatch.earliest_time': '-7d@d',
+            'dispatch.latest_time': '@d',
+          },
+        },
+      },
+      '3 4 * * 1-5',
+      '-7d@d',
+      '@d',
+      [],
+    ],
+    [
+      {
+        ...schedule(3600, 3600),
+        platforms: {
+          splunk: {
+            cron_schedule: '99 * * * *',
+            'dispatch.latest_time': 'rt-5m',
+            extra: 1,
+            search: 'x',
+          },
+        },
+      },
+      '17 * * * *',
+      '-1h@m',
+      'now',
+      ['TSP1011', 'TSP1011', 'TSP1010', 'TSP1010'],
+    ],
+  ])('%j', (given, cron, earliest, latest, codes) => {
+    const result = built(given);
+    const settings = settingsOf(result);
+    expect([
+      settings['cron_schedule'],
+      settings['dispatch.earliest_time'],
+      settings['dispatch.latest_time'],
+    ]).toEqual([cron, earliest, latest]);
+    expect(result.diagnostics.map(({ code }) => code)).toEqual(codes);
+  });
+
+  test('ids spread the starts over the hour', () => {
+    const minutes = Array.from(
+      { length: 300 },
+      (_, index) =>
+        settingsOf(built({ id: `s${String(index)}`, spl: ['a'] }))['cron_schedule']?.split(' ')[0],
+    );
+    expect(new Set(minutes).size).toBeGreaterThan(55);
+  });
+});
+
+describe('names', () => {
+  test.each([
+    [
+      'Odd [T1053/005] 100% \\ #1?',
+      'ACME Detections - Odd (T1053-005) 100 - 1 - Rule',
+      ['TSP1003'],
+    ],
+    ['x'.repeat(120), `ACME Detections - ${'x'.repeat(74)} - Rule`, ['TSP1004']],
+    ['word '.repeat(30), `ACME Detections - ${'word '.repeat(15).trim()} - Rule`, ['TSP1004']],
+  ])('of the title %j', (title, name, codes) => {
+    const result = built({ title, spl: ['a'] });
+    expect(result.app.savedSearches.map((each) => each.name)).toEqual([name]);
+    expect(result.diagnostics.map(({ code }) => code)).toEqual(codes);
+    expect(name.length).toBeLessThanOrEqual(99);
+  });
+
+  test('two strategies of one title do not both ship', () => {
+    const result = built({ id: 'a', spl: ['a'] }, [strategyOf({ id: 'b', spl: ['b'] })]);
+    expect(result.app.savedSearches.map(({ strategyId }) => strategyId)).toEqual(['a']);
+    expect(result.diagnostics.map(({ code, source }) => [code, source.name])).toEqual([
+      ['TSP1002', 'b.md'],
+    ]);
+  });
+});
+
+describe('macros and lists', () => {
+  test('an unknown macro is pointed at, with the nearest known name', () => {
+    const { diagnostics } = built({ spl: ['`windows_securty` a\n| `drop(x, "a,b")`'] });
+    expect(marked(diagnostics)).toEqual([
+      ['TSP1007', '`windows_securty`'],
+      ['TSP1007', '`drop(x, "a,b")`'],
+    ]);
+    expect(diagnostics[0]?.remedy).toContain('`windows_security`');
+    expect(diagnostics[1]?.message).toContain('`drop(2)`');
+  });
+
+  test.each([
+    ['same value in two strategies', { name: 'limit', description: '', value: 3 }, []],
+    ['another value', { name: 'limit', description: '', value: 4 }, ['TSP1008']],
+    [
+      'a list of the same name',
+      { name: 'limit', description: '', columns: ['a'], rows: [] },
+      ['TSP1014'],
+    ],
+    ['the name of a source', { name: 'proxy_logs', description: '', value: 1 }, ['TSP1008']],
+    ['a name that Splunk cannot call', { name: 'a b', description: '', value: 1 }, ['TSP1009']],
+    ['a list without columns', { name: 'list', description: '', columns: [] }, ['TSP1009']],
+    [
+      'a value over two lines that looks like a comment',
+      { name: 'x', description: '', value: 'a\n# b' },
+      ['TSP1001'],
+    ],
+  ])('%s', (_, tunable, codes) => {
+    const limit = { name: 'limit', description: '', value: 3 };
+    const result = built({ id: 'a', spl: ['a'], tunables: [limit] }, [
+      strategyOf({ id: 'b', title: 'Other', spl: ['b'], tunables: [tunable] }),
+    ]);
+    expect(result.diagnostics.map(({ code }) => code)).toEqual(codes);
+    expect(result.app.macros.get('limit')?.definition).toBe('3');
+  });
+
+  test('keys that come from strangers are only keys', () => {
+    const result = built({
+      spl: ['a'],
+      details: { x: '__proto__' },
+      platforms: { splunk: JSON.parse('{"__proto__": 1}') as Record<string, unknown> },
+      tunables: [
+        {
+          name: '__proto__',
+          description: '',
+          columns: ['__proto__'],
+          rows: [JSON.parse('{"__proto__": "y"}') as Record<string, string>],
+        },
+      ],
+    });
+    expect(result.app.lookups.get('__proto__')?.rows).toEqual([['y']]);
+  });
+});
+
+describe('alerting', () => {
+  test('a throttle without fields suppresses the alert as a whole', () => {
+    const settings = settingsOf(built({ spl: ['a'], throttle: { fields: [], period: 90 } }));
+    expect([
+      settings['alert.digest_mode'],
+      settings['alert.suppress'],
+      settings['alert.suppress.fields'],
+      settings['alert.suppress.period'],
+    ]).toEqual(['1', '1', undefined, '90s']);
+  });
+
+  test('risk needs someone to lay it on', () => {
+    const risk = { score: 140, message: 'm' };
+    expect(settingsOf(built({ spl: ['a'], risk }))['action.risk']).toBeUndefined();
+    const settings = settingsOf(
+      built({ spl: ['a'], risk, entities: [{ type: 'host', columns: { HostName: 'dest' } }] }),
+    );
+    expect(settings['action.risk.param._risk']).toBe(
+      '[{"risk_object_field":"dest","risk_object_type":"system","risk_score":100}]',
+    );
+  });
+
+  test('text with line ends, dollars and backslashes is written so that it reads back', () => {
+    const settings = settingsOf(
+      built({
+        spl: ['a'],
+        title: 'T $x$',
+        description: 'one\n# two $user$ \\',
+        attack: [{ technique: 'T1', span: span(0, 0) }],
+      }),
+    );
+    expect(settings['description']).toBe('one # two $user$');
+    expect(settings['action.notable.param.rule_title']).toBe('T $$x$$');
+  });
+});
+
+describe('the pack itself', () => {
+  test.each([
+    [{ id: 'Acme-1' }, ['TSP1012']],
+    [{ id: 'search' }, ['TSP1012']],
+    [{ version: '1.2' }, []],
+    [{ version: '1' }, ['TSP1013']],
+    [{ title: 'ACM' }, ['TSP1018']],
+    [{ sources: { 'a b': 'x' } }, ['TSP1009']],
+    [{ sources: { a: 'x\\' } }, ['TSP1001']],
+  ])('%j', (change, codes) => {
+    const { diagnostics } = emit({ ...pack, ...change }, [], assets);
+    expect(diagnostics.map(({ code }) => code)).toEqual(codes);
+  });
+
+  test('ships without the setup page when it is not built', () => {
+    const { value, diagnostics } = emit(pack, strategies, new Map());
+    expect(diagnostics.map(({ code }) => code)).toEqual(['TSP1016']);
+    expect(
+      [...value.keys()].filter((path) => path.includes('setup') || path.includes('appserver')),
+    ).toEqual([]);
+    expect(value.get('acme_detections/default/app.conf')).not.toContain('setup_view');
+  });
+
+  test('a shipped file cannot take the place of a generated one', () => {
+    const more = new Map([...assets, ['default/app.conf', 'x']]);
+    expect(emit(pack, [], more).diagnostics.map(({ code }) => code)).toEqual(['TSP1015']);
+  });
+
+  test.each([
+    ['static/appIcon.png', true],
+    ['appserver/static/pages/setup.js', true],
+    ['default/data/ui/views/setup.xml', true],
+    ['setup/index.tsx', false],
+    ['tsconfig.json', false],
+    ['README.md', false],
+    ['static/.DS_Store', false],
+    ['.hidden/x', false],
+  ])('%s ships: %s', (path, ships) => {
+    expect(shippedAs(path)).toBe(ships ? path : undefined);
+  });
+});
+
+describe('reading apps that others made', () => {
+  const app = (files: Record<string, string | Uint8Array>): { app: SplunkApp; codes: string[] } => {
+    const tree: FileTree = new Map(
+      Object.entries({ 'x/default/app.conf': '[id]\nname = x\n', ...files }),
+    );
+    const { value, diagnostics } = readApp(tree);
+    return { app: value, codes: diagnostics.map(({ code }) => code) };
+  };
+
+  test('local stands over default key by key, `[default]` under both', () => {
+    const { app: read } = app({
+      'x/default/savedsearches.conf':
+        '[default]\ndispatch.earliest_time = -1h\n[a]\nsearch = one\ndisabled = true\n',
+      'x/local/savedsearches.conf':
+        '[a]\ndisabled = false\ndispatch.latest_time = now\n[b]\nsearch = two\n',
+    });
+    expect(
+      read.savedSearches.map(({ name, search, earliest, latest, disabled, strategyId }) => [
+        name,
+        search,
+        earliest,
+        latest,
+        disabled,
+        strategyId,
+      ]),
+    ).toEqual([
+      ['a', 'one', '-1h', 'now', false, undefined],
+      ['b', 'two', '-1h', undefined, false, undefined],
+    ]);
+  });
+
+  test('macros with arguments, eval macros, event types, field settings', () => {
+    const { app: read, codes } = app({
+      'x/default/macros.conf':
+        '[m(2)]\nargs = a, b\ndefinition = $a$=$b$\n[e]\ndefinition = "x"\niseval = 1\n[bad(1)]\ndefinition = x\n[none]\n',
+      'x/default/eventtypes.conf': '[t]\nsearch = a=b\n[off]\nsearch = c\ndisabled = 1\n',
+      'x/default/props.conf': '[st]\nEVAL-user = lower(u)\n',
+    });
+    expect([...read.macros]).toEqual([
+      ['m(2)', { definition: '$a$=$b$', args: ['a', 'b'], iseval: false }],
+      ['e', { definition: '"x"', args: [], iseval: true }],
+    ]);
+    expect(codes).toEqual(['TSP1303', 'TSP1303']);
+    expect([...read.eventtypes]).toEqual([['t', 'a=b']]);
+    expect(read.props.get('st')?.get('EVAL-user')).toBe('lower(u)');
+  });
+
+  test('lookup files: quotes, line feeds in cells, short rows, missing and broken files', () => {
+    const { app: read, codes } = app({
+      'x/lookups/a.csv': '\uFEFFk,v\r\n"x ""1"", y","two\nlines"\r\nshort\n\n',
+      'x/lookups/bad.csv': 'k\n"open\n',
+      'x/lookups/latin.csv': new Uint8Array([0x6b, 0x0a, 0xe9, 0x0a]),
+      'x/default/transforms.conf':
+        '[l]\nfilename = a.csv\nmax_matches = 1\n[gone]\nfilename = no.csv\n[kv]\nexternal_type = kvstore\n[rex]\nREGEX = a\n',
+    });
+    expect(read.lookups.get('l')?.rows).toEqual([
+      ['x "1", y', 'two\nlines'],
+      ['short', ''],
+    ]);
+    expect([...read.lookups.keys()]).toEqual(['a.csv', 'l', 'kv']);
+    expect(read.transforms.get('rex')?.get('REGEX')).toBe('a');
+    expect(codes).toEqual(['TSP1307', 'TSP1306', 'TSP1304']);
+  });
+
+  test('the inside of an app folder is an app; none or two folders are not', () => {
+    expect(readApp(new Map([['default/app.conf', '[package]\nid = y\n']])).value.id).toBe('y');
+    expect(readApp(new Map()).diagnostics.map(({ code }) => code)).toEqual(['TSP1301']);
+    expect(app({ 'z/default/app.conf': '' }).codes).toEqual(['TSP1301']);
+  });
+});
