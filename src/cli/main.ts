@@ -1,53 +1,7 @@
 #!/usr/bin/env node
-// The command line: which command, which exit code. Each command lives in a file of its own.
-import { Command, CommanderError } from 'commander';
-import { toolVersion, UsageError } from '../flows/index.ts';
-import { buildCommand } from './commands/build.ts';
-import { checkCommand } from './commands/check.ts';
-import { newCommand } from './commands/new.ts';
-import { queryCommand } from './commands/query.ts';
-import { testCommand } from './commands/test.ts';
-import { FINE, INTERNAL_FAULT, WRONG_USE } from './exit-codes.ts';
-
-const EXIT_CODES = `
-Exit codes: 0 fine, 1 findings (an error in a document, a promise that was not kept),
-2 wrong use (unknown option, no such file), 3 internal fault.`;
-
-export async function main(argv: readonly string[]): Promise<number> {
-  const program = new Command('stratagem')
-    .description(
-      'Compiles detection strategies to Splunk and Microsoft Sentinel, and proves them on recorded attacks',
-    )
-    .version(toolVersion())
-    .addHelpText('after', EXIT_CODES)
-    .exitOverride()
-    .showHelpAfterError();
-  let code = FINE;
-  const done = (result: number): void => {
-    code = result;
-  };
-  for (const add of [buildCommand, testCommand, checkCommand, queryCommand, newCommand]) {
-    program.addCommand(add(done).exitOverride().showHelpAfterError());
-  }
-  try {
-    await program.parseAsync([...argv], { from: 'user' });
-    return code;
-  } catch (error) {
-    return codeOf(error);
-  }
-}
-
-/** Says what went wrong; a fault of ours comes with its stack, so that it can be reported. */
-function codeOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? FINE : WRONG_USE;
-  if (error instanceof UsageError) {
-    process.stderr.write(`stratagem: ${error.message}\n`);
-    return WRONG_USE;
-  }
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`stratagem: internal fault, please report it\n${text}\n`);
-  return INTERNAL_FAULT;
-}
+// The executable: arguments in, exit code out. What it does is in program.ts.
+import { FINE } from './exit-codes.ts';
+import { main } from './program.ts';
 
 // Output that nobody reads any more (`| head`) is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

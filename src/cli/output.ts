@@ -1,9 +1,9 @@
 // Where output goes: results to stdout or a file, progress and findings to stderr.
 import { writeFileSync } from 'node:fs';
 
-/** Whether a stream takes colours: a terminal that does not ask for none. */
+/** Whether a stream takes colours: a terminal whose user does not ask for none (https://no-color.org). */
 export function coloured(stream: NodeJS.WriteStream): boolean {
-  return stream.isTTY && process.env['NO_COLOR'] === undefined;
+  return stream.isTTY && (process.env['NO_COLOR'] ?? '') === '';
 }
 
 /** Writes a result to a file, or to stdout without one. */
@@ -12,12 +12,15 @@ export function deliver(text: string, file: string | undefined): void {
   else writeFileSync(file, text);
 }
 
-/** A line of progress that the next one replaces; silent unless stderr is a terminal. */
-export function progress(): { readonly say: (text: string) => void; readonly done: () => void } {
+/** Runs with a line of progress that the next one replaces and the end removes; silent unless stderr is a terminal. */
+export async function withProgress<T>(run: (say: (text: string) => void) => Promise<T>): Promise<T> {
   const { stderr } = process;
-  if (!stderr.isTTY) return { say: () => undefined, done: () => undefined };
-  return {
-    say: (text) => stderr.write(`\r\u001b[K${text.slice(0, Math.max(10, stderr.columns - 1))}`),
-    done: () => stderr.write('\r\u001b[K'),
-  };
+  if (!stderr.isTTY) return run(() => undefined);
+  try {
+    return await run((text) => {
+      stderr.write(`\r\u001b[K${text.slice(0, Math.max(10, stderr.columns - 1))}`);
+    });
+  } finally {
+    stderr.write('\r\u001b[K');
+  }
 }

@@ -11,7 +11,8 @@ export interface BatchCase {
   readonly environment?: 'sentinel' | 'defender';
   readonly events?: readonly JsonRow[];
   readonly macros?: Readonly<Record<string, BatchMacro>>;
-  readonly lookups?: Readonly<Record<string, BatchLookup>>;
+  /** A list of rows alone is a lookup with Splunk's defaults. */
+  readonly lookups?: Readonly<Record<string, BatchLookup | readonly JsonRow[]>>;
   /** ISO 8601 text or epoch seconds. */
   readonly now?: string | number;
 }
@@ -64,7 +65,8 @@ const SCHEMA = {
     lookups: {
       type: 'object',
       additionalProperties: {
-        type: 'object',
+        type: ['object', 'array'],
+        items: { type: 'object' },
         required: ['rows'],
         properties: {
           rows,

@@ -8,6 +8,7 @@ import {
   sortedPaths,
   type Diagnostic,
   type FileTree,
+  type Outcome,
 } from '../text/index.ts';
 import { sentinelAssets, splunkAssets } from './assets.ts';
 import { documentPath, loadPack, type LoadedPack } from './pack-folder.ts';
@@ -37,6 +38,9 @@ export interface Built {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What a platform without any search gets. */
+const NOTHING: Outcome<FileTree> = { value: new Map(), diagnostics: [] };
+
 /** @throws UsageError for a path that is not there or an output folder that is not ours. */
 export async function build(options: BuildOptions): Promise<BuildResult> {
   const { tree, diagnostics } = await assemble(options);
@@ -56,7 +60,10 @@ export async function assemble({
   const routed = await routeSearches(loaded.pack, loaded.strategies);
   progress?.('emitting artifacts');
   const splunk = emitSplunk(loaded.pack, loaded.strategies, splunkAssets());
-  const sentinel = emitSentinel(loaded.pack, routed.sentinel, sentinelAssets());
+  const sentinel =
+    routed.sentinel.length === 0
+      ? NOTHING
+      : emitSentinel(loaded.pack, routed.sentinel, sentinelAssets());
   const defender = emitDefender(loaded.pack, routed.defender);
   const diagnostics = [
     ...loaded.diagnostics,

@@ -1,7 +1,7 @@
 // What is wrong with a pack's SPL searches, said in the documents that hold them. The searches are compiled with the
 // macros and lookups of the app that they would ship in.
 import type { Column } from '../plan/index.ts';
-import { compile, knowledge, type Lookup, type SplEnvironment } from '../spl/index.ts';
+import { compile, knowledge, lint, type Lookup, type SplEnvironment } from '../spl/index.ts';
 import type { Search, Strategy } from '../strategy/index.ts';
 import { readApp, type SplunkApp } from '../targets/splunk/index.ts';
 import type { Diagnostic, FileTree, Source } from '../text/index.ts';
@@ -37,7 +37,7 @@ function lintSearch(strategy: Strategy, search: Search, app: SplunkApp): Diagnos
     lookups: new Map([...app.lookups].map(([name, { columns }]) => [name, lookup(name, columns)])),
   };
   const { diagnostics } = compile(source, environment);
-  return diagnostics.map((each) => inDocument(each, strategy, search));
+  return [...diagnostics, ...lint(source, environment)].map((each) => inDocument(each, strategy, search));
 }
 
 function lookup(name: string, columns: readonly string[]): Lookup {

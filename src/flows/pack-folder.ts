@@ -76,7 +76,7 @@ function documentFiles(folder: string): string[] {
       if (each.name.startsWith('.') || each.name.startsWith('_')) continue;
       if (each.isDirectory()) {
         if (!SKIPPED_FOLDERS.has(each.name)) visit(path);
-      } else if (each.isFile() && DOCUMENT_NAMES.has(extname(each.name).toLowerCase())) {
+      } else if (DOCUMENT_NAMES.has(extname(each.name).toLowerCase()) && isFile(path)) {
         found.push(path);
       }
     }
@@ -84,6 +84,10 @@ function documentFiles(folder: string): string[] {
   visit(folder);
   return found.sort();
 }
+
+/** A link to a file is a document too; a link to a folder is not followed, as it may lead in a circle. */
+const isFile = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 function readFile(file: string, name: string): Source | Diagnostic {
   const empty: Source = { name, text: '' };
@@ -96,7 +100,8 @@ function readFile(file: string, name: string): Source | Diagnostic {
     );
   }
   const bytes = readFileSync(file);
-  if (bytes.includes(0) && !hasUtf16Mark(bytes)) {
+  const encoding = encodingOf(bytes);
+  if (encoding === 'utf-8' && bytes.includes(0)) {
     return {
       ...fault(
         empty,
@@ -107,13 +112,19 @@ function readFile(file: string, name: string): Source | Diagnostic {
       severity: 'note',
     };
   }
-  const text = hasUtf16Mark(bytes)
-    ? bytes.toString('utf16le').replace(/^\uFEFF/, '')
-    : bytes.toString('utf8').replace(/^\uFEFF/, '');
-  return { name, text };
+  try {
+    return { name, text: new TextDecoder(encoding, { fatal: true }).decode(bytes) };
+  } catch {
+    const message = `the document is not valid ${encoding.toUpperCase()}, so its characters cannot be told`;
+    return fault(empty, 'PCK1003', message, 'save it as UTF-8');
+  }
 }
 
-const hasUtf16Mark = (bytes: Buffer): boolean => bytes[0] === 0xff && bytes[1] === 0xfe;
+/** UTF-8 unless the byte order mark says otherwise. */
+function encodingOf([first, second]: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+}
 
 function readConfiguration(
   path: string,

@@ -5,10 +5,9 @@ import { compile as compileSpl, knowledge, type Lookup, type Macro } from '../sp
 import type { Diagnostic, Outcome, Source } from '../text/index.ts';
 import { positionAt } from '../text/index.ts';
 import type { Lowering } from '../plan/index.ts';
-import { readCase, type BatchCase, type BatchLookup } from './batch-case.ts';
+import { readCase, type BatchCase, type BatchLookup, type JsonRow } from './batch-case.ts';
 import { epochSeconds, instant } from './clock.ts';
 import { kustoTable, splunkTable } from './json-table.ts';
-
 import { resultJson } from './result-json.ts';
 import { runLowering } from './run-lowering.ts';
 
@@ -101,7 +100,8 @@ async function lowerSpl(
   const events = splunkTable(EVENTS, each.events ?? []);
   await session.load(events);
   const lookups = new Map<string, Lookup>();
-  for (const [name, lookup] of Object.entries(each.lookups ?? {})) {
+  for (const [name, given] of Object.entries(each.lookups ?? {})) {
+    const lookup: BatchLookup = isRows(given) ? { rows: given } : given;
     const table = splunkTable(`lookup ${name}`, lookup.rows);
     await session.load(table);
     lookups.set(name, { table: table.name, columns: table.columns, ...lookupSettings(lookup) });
@@ -117,6 +117,9 @@ async function lowerSpl(
   });
   return { value: value?.lowering, diagnostics };
 }
+
+const isRows = (given: BatchLookup | readonly JsonRow[]): given is readonly JsonRow[] =>
+  Array.isArray(given);
 
 function lookupSettings(lookup: BatchLookup): Partial<Lookup> {
   const { match_type, case_sensitive_match, max_matches, min_matches, default_match } = lookup;

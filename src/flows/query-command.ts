@@ -38,6 +38,7 @@ export async function query(given: QueryCommand): Promise<QueryAnswer> {
     environment: command.environment,
     fallbackNow: wallClock(),
     seconds: command.timeout,
+    explain: command.explain ?? false,
     ...(command.now !== undefined && { now: command.now }),
   });
   if (!value) return { output: '', diagnostics, notices: [], failed: true };
@@ -106,5 +107,10 @@ function languageOf({ name }: Source): 'spl' | 'kql' {
 }
 
 function explained({ plan, sql }: { readonly plan: unknown; readonly sql: string }): string {
-  return `${JSON.stringify(plan, undefined, 1)}\n\n${sql}\n`;
+  const printed = JSON.stringify(
+    plan,
+    (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value),
+    1,
+  );
+  return `${printed}\n\n${sql}\n`;
 }

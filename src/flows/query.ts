@@ -5,7 +5,6 @@ import type { Column, Lowering, Value } from '../plan/index.ts';
 import { compile as compileSpl, knowledge } from '../spl/index.ts';
 import type { Outcome, Source } from '../text/index.ts';
 import { epochSeconds } from './clock.ts';
-
 import { RecordingSession } from './recording-session.ts';
 import { loadRecording, type LoadedRecording } from './recordings.ts';
 import { runLowering } from './run-lowering.ts';
@@ -21,12 +20,14 @@ export interface QueryOptions {
   readonly fallbackNow: bigint;
   /** Seconds after which the search is interrupted. */
   readonly seconds: number;
+  /** Only compile: the result has the statement and no rows. */
+  readonly explain: boolean;
 }
 
 export interface QueryResult {
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly Value[])[];
-  /** The statement that ran, for `--explain`. */
+  /** The statement; of a search whose columns depend on data, the one that is run first. */
   readonly sql: string;
   readonly plan: Lowering;
   /** What was met while reading the recordings, a line each. */
@@ -45,9 +46,12 @@ export async function runQuery(options: QueryOptions): Promise<Outcome<QueryResu
     const lower = options.language === 'kql' ? lowerKql : lowerSpl;
     const { value: plan, diagnostics } = await lower(options, opened, now);
     if (!plan) return { value: undefined, diagnostics };
+    const { sql } = opened.session.explain(plan.kind === 'plan' ? plan.plan : plan.probe);
+    if (options.explain) {
+      return { value: { columns: [], rows: [], sql, plan, notices }, diagnostics };
+    }
     const outcome = await runLowering(opened.session, plan, options.seconds);
     if (outcome.kind === 'refused') return { value: undefined, diagnostics: outcome.diagnostics };
-    const sql = plan.kind === 'plan' ? opened.session.explain(plan.plan).sql : '';
     return {
       value: { columns: outcome.columns, rows: outcome.rows.rows, sql, plan, notices },
       diagnostics,

@@ -6,6 +6,13 @@ import { hasErrors, type Diagnostic } from '../text/index.ts';
 /** More stages than any search that people write; a search that needs more is refused. */
 const MOST_STAGES = 16;
 
+const tooManyStages: Diagnostic = {
+  code: 'QRY1003',
+  severity: 'error',
+  message: `the columns depend on data more than ${MOST_STAGES} times over`,
+  source: { name: '<query>', text: '' },
+};
+
 export type RunOutcome =
   | { readonly kind: 'rows'; readonly rows: Rows; readonly columns: readonly Column[] }
   | { readonly kind: 'refused'; readonly diagnostics: readonly Diagnostic[] };
@@ -17,7 +24,7 @@ export async function runLowering(
 ): Promise<RunOutcome> {
   let lowering: Lowering = first;
   for (let stage = 0; lowering.kind === 'stage'; stage++) {
-    if (stage === MOST_STAGES) throw new Error('a search needs more stages than are allowed');
+    if (stage === MOST_STAGES) return { kind: 'refused', diagnostics: [tooManyStages] };
     const keys = await session.run(lowering.probe, { seconds });
     const { value, diagnostics } = lowering.resume(keys.rows);
     if (!value || hasErrors(diagnostics)) return { kind: 'refused', diagnostics };

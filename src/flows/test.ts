@@ -1,5 +1,5 @@
 // The proof: build, read the artifacts back, replay what the documents promise, judge, report.
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Engine } from '../engines/duckdb/index.ts';
 import { TICKS_PER_SECOND } from '../plan/index.ts';
 import { html } from '../report/index.ts';
@@ -44,12 +44,11 @@ export async function test(options: TestOptions): Promise<TestResult> {
   const tree = withReport(built, { diagnostics, verdicts, parity });
   options.progress?.('writing');
   const written = writeTree(options.out, tree);
-  const folder = resolve(options.out);
   const artifactPaths = written
     .map(({ path }) => path)
     .filter((path) => /\.spl$|mainTemplate\.json$|detections\.json$/.test(path));
   const notices = [...artifactPaths, REPORT].map(
-    (path) => `${path === REPORT ? 'report  ' : 'artifact'}  ${folder}/${path}`,
+    (path) => `${path === REPORT ? 'report  ' : 'artifact'}  ${join(options.out, path)}`,
   );
   return { diagnostics, verdicts, disparities: parity, notices };
 }

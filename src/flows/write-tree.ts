@@ -1,6 +1,15 @@
 // The only place that writes artifacts: whole, or not at all.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { bytesOf, sortedPaths, type FileTree } from '../text/index.ts';
 import { UsageError } from './pack-folder.ts';
@@ -41,12 +50,23 @@ export function sha256(content: string | Uint8Array): string {
 }
 
 function refuseForeign(target: string, shown: string): void {
-  if (!existsSync(target)) return;
-  const entries = readdirSync(target);
-  if (entries.length > 0 && !entries.includes(MANIFEST)) {
+  const entry = statSync(target, { throwIfNoEntry: false });
+  if (!entry) return;
+  if (!entry.isDirectory()) throw new UsageError(`${shown}: a file, not a folder`);
+  if (readdirSync(target).length > 0 && !isOurs(join(target, MANIFEST))) {
     throw new UsageError(
-      `${shown}: the folder is not empty and holds no ${MANIFEST}; name another with --out`,
+      `${shown}: the folder is not empty and holds no ${MANIFEST} of ours; name another with --out`,
     );
+  }
+}
+
+/** Other tools write a file of that name as well; ours says who made it. */
+function isOurs(manifest: string): boolean {
+  try {
+    const { tool } = JSON.parse(readFileSync(manifest, 'utf8')) as { tool?: { name?: unknown } };
+    return tool?.name === 'stratagem';
+  } catch {
+    return false;
   }
 }
 

@@ -1,7 +1,8 @@
 // The journey of a query: text, bound tree, plan.
 import { hasErrors, type Diagnostic, type Outcome, type Source } from '../text/index.ts';
-import { prune, type Relation } from '../plan/index.ts';
+import { prune, type Lowering, type Relation } from '../plan/index.ts';
 import { bind, type Bound } from './bridge/bind.ts';
+import type { Insertion } from './bridge/file-profile.ts';
 import { kusto, type Kusto } from './bridge/kusto.ts';
 import {
   elements,
@@ -14,7 +15,7 @@ import {
 } from './bridge/nodes.ts';
 import type { KqlColumn, KqlEnvironment } from './environment.ts';
 import { bindLet, isTabular } from './lower/calls.ts';
-import { refuse, type Context, type Rows, type Scope, type Used } from './lower/context.ts';
+import { refuse, type AskedStage, type Context, type Rows, type Scope, type Used } from './lower/context.ts';
 import { columnsOfType, project, reference } from './lower/rows.ts';
 import { lowerScalar } from './lower/scalar.ts';
 import { lowerRows } from './lower/tabular.ts';
@@ -22,8 +23,12 @@ import { coerce } from './lower/types.ts';
 import { lowerOperator } from './operators/index.ts';
 
 /** A query that can be run. */
-export interface KqlCompiled {
+export interface KqlCompiled extends KqlSchema {
   readonly plan: Relation;
+}
+
+/** What is known of a query's result without data. */
+export interface KqlSchema {
   /** The result's columns with Kusto's types. */
   readonly columns: readonly KqlColumn[];
   /** Tables and functions of the environment that the query uses, in order of their names. */
@@ -31,52 +36,96 @@ export interface KqlCompiled {
   readonly functions: readonly string[];
 }
 
-/** What is known of a query's result without data. */
-export type KqlSchema = Omit<KqlCompiled, 'plan'>;
+/** A query whose columns may depend on data (`evaluate bag_unpack`); the schema is what is known before. */
+export interface KqlStaged extends KqlSchema {
+  readonly lowering: Lowering;
+}
 
 /**
  * Compiles a query. `loadKusto()` must have been awaited. Without errors among the diagnostics there is a value; all
- * unsupported constructs are reported, not only the first.
+ * unsupported constructs are reported, not only the first. A query whose columns depend on data is refused.
  */
-export function compile(
+export function compile(source: Source, environment: KqlEnvironment): Outcome<KqlCompiled | undefined> {
+  const { value, diagnostics } = compileStaged(source, environment);
+  if (!value) return { value: undefined, diagnostics };
+  const { lowering, ...schema } = value;
+  if (lowering.kind === 'plan') return { value: { ...schema, plan: lowering.plan }, diagnostics };
+  const message = 'the columns of this query depend on its data';
+  return {
+    value: undefined,
+    diagnostics: [...diagnostics, { code: 'KQL1205', severity: 'error', message, source }],
+  };
+}
+
+/** The same for all queries: where columns depend on data, lowering stops at a relation whose rows tell them. */
+export function compileStaged(
   source: Source,
   environment: KqlEnvironment,
-): Outcome<KqlCompiled | undefined> {
-  const bound = bind(kusto(), source, environment);
+): Outcome<KqlStaged | undefined> {
+  return attempt(source, environment, []);
+}
+
+/** The result's columns and what the query uses, without data. */
+export function schemaOf(source: Source, environment: KqlEnvironment): Outcome<KqlSchema | undefined> {
+  const { value, diagnostics } = compileStaged(source, environment);
+  if (!value) return { value: undefined, diagnostics };
+  const { columns, tables, functions } = value;
+  return { value: { columns, tables, functions }, diagnostics };
+}
+
+function attempt(
+  source: Source,
+  environment: KqlEnvironment,
+  schemas: readonly Insertion[],
+): Outcome<KqlStaged | undefined> {
+  const bound = bind(kusto(), source, environment, schemas);
   if (hasErrors(bound.diagnostics)) return { value: undefined, diagnostics: bound.diagnostics };
-  const lowering = lowerQuery(kusto(), source, environment, bound);
+  const lowering = lowerQuery(kusto(), source, environment, { bound, schemas });
   const diagnostics = [...bound.diagnostics, ...lowering.diagnostics];
   return { value: hasErrors(diagnostics) ? undefined : lowering.value, diagnostics };
 }
 
-/** The result's columns and what the query uses, without data. */
-export function schemaOf(
-  source: Source,
-  environment: KqlEnvironment,
-): Outcome<KqlSchema | undefined> {
-  const { value, diagnostics } = compile(source, environment);
-  if (!value) return { value: undefined, diagnostics };
-  const { columns, tables, functions } = value;
-  return { value: { columns, tables, functions }, diagnostics };
+/** `: (name: type, ...)`, as a plugin's schema is written. */
+const schemaText = (columns: readonly KqlColumn[]): string =>
+  ` : (${columns.map(({ name, type }) => `[${JSON.stringify(name)}]: ${type}`).join(', ')})`;
+
+interface Attempt {
+  readonly bound: Bound;
+  readonly schemas: readonly Insertion[];
 }
 
 function lowerQuery(
   library: Kusto,
   source: Source,
   environment: KqlEnvironment,
-  bound: Bound,
-): Outcome<KqlCompiled | undefined> {
+  { bound, schemas }: Attempt,
+): Outcome<KqlStaged | undefined> {
   const diagnostics: Diagnostic[] = [];
   const used: Used = { tables: new Set(), functions: new Set() };
-  const context = rootContext({ library, source, environment, bound, diagnostics, used });
+  const stages: AskedStage[] = [];
+  const stage = (asked: AskedStage): void => void stages.push(asked);
+  const context = rootContext({ library, source, environment, bound, diagnostics, used, stage });
   const result = lowerStatements(bound.code.Syntax, context);
   if (!result) return { value: undefined, diagnostics };
   const { plan, columns } = finished(result);
   const sorted = (names: ReadonlySet<string>): string[] => [...names].sort();
-  return {
-    value: { plan, columns, tables: sorted(used.tables), functions: sorted(used.functions) },
-    diagnostics,
+  const facts = { columns, tables: sorted(used.tables), functions: sorted(used.functions) };
+  const [first] = stages;
+  if (!first) return { value: { ...facts, lowering: { kind: 'plan', plan, columns } }, diagnostics };
+  const call = first.node.FunctionCall;
+  const at = bound.place(call.TextStart, call.TextStart + call.Width).end;
+  const lowering: Lowering = {
+    kind: 'stage',
+    probe: prune(first.probe),
+    resume: (rows) => {
+      const before = diagnostics.length;
+      const text = schemaText(first.schema(rows));
+      if (diagnostics.length > before) return { value: undefined, diagnostics: diagnostics.slice(before) };
+      const next = attempt(source, environment, [...schemas, { at, text }]);
+      return { value: next.value?.lowering, diagnostics: next.diagnostics };
+    },
   };
+  return { value: { ...facts, lowering }, diagnostics };
 }
 
 interface Parts {
@@ -86,9 +135,10 @@ interface Parts {
   readonly bound: Bound;
   readonly diagnostics: Diagnostic[];
   readonly used: Used;
+  readonly stage: (asked: AskedStage) => void;
 }
 
-function rootContext({ library, source, environment, bound, diagnostics, used }: Parts): Context {
+function rootContext({ library, source, environment, bound, diagnostics, used, stage }: Parts): Context {
   let issued = 0;
   const outermost: Scope = { names: new Map(), parent: undefined };
   return {
@@ -98,6 +148,7 @@ function rootContext({ library, source, environment, bound, diagnostics, used }:
     // The query's own names lie above an empty outermost scope, which functions of the workspace see.
     scope: { names: new Map(), parent: outermost },
     used,
+    stage,
     wildcardTables: bound.wildcardTables,
     place: (node) => bound.place(node.TextStart, node.TextStart + node.Width),
     report: ({ code, message, remedy, severity = 'error' }, span) => {

@@ -1,4 +1,11 @@
-export { compile, schemaOf, type KqlCompiled, type KqlSchema } from './compile.ts';
+export {
+  compile,
+  compileStaged,
+  schemaOf,
+  type KqlCompiled,
+  type KqlSchema,
+  type KqlStaged,
+} from './compile.ts';
 export { loadKusto } from './bridge/kusto.ts';
 export {
   INGESTION_TIME,

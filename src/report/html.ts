@@ -23,7 +23,7 @@ th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bo
 th { font-weight: 600; background: var(--soft); }
 .pass { color: var(--good); font-weight: 600; } .fail { color: var(--bad); font-weight: 600; }
 code, pre { font: 13px/1.45 ui-monospace, monospace; } pre { background: var(--soft); padding: .7rem; overflow-x: auto; }
-.number { text-align: right; }
+.number { text-align: right; } td:nth-child(-n+2) { white-space: nowrap; }
 `;
 
 export function html(input: ReportInput): string {

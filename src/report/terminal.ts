@@ -40,7 +40,7 @@ export function verdictTable(
   options: TerminalOptions,
 ): string {
   const colours = pc.createColors(options.colour);
-  const head = ['strategy', 'platform', 'recording', 'expected', 'observed', 'rows', 'ms', ''];
+  const head = ['strategy', 'platform', 'recording', 'expected', 'observed', 'rows', ''];
   const body = verdicts.map((each) => [
     each.strategy,
     each.platform + (each.analogue ? ' *' : ''),
@@ -48,7 +48,6 @@ export function verdictTable(
     each.expected,
     each.observed,
     String(each.rows),
-    each.milliseconds.toFixed(0),
     each.passed ? 'pass' : 'FAIL',
   ]);
   const widths = head.map((title, at) =>
@@ -61,7 +60,7 @@ export function verdictTable(
       .trimEnd();
   const lines = [
     colours.bold(line(head)),
-    ...body.map((row) => mark(line(row), row[7] === 'pass', colours)),
+    ...body.map((row) => mark(line(row), row[6] === 'pass', colours)),
   ];
   for (const each of verdicts) {
     if (each.reason !== undefined) {

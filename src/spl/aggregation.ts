@@ -6,7 +6,6 @@ import {
   isNull,
   not,
   type Frame,
-
   type Named,
   type NamedAggregate,
   type Relation,
@@ -47,11 +46,7 @@ export function statisticsOf(
   return good.length === lowered.length ? good : undefined;
 }
 
-function expandWildcards(
-  node: AggregateNode,
-  input: Flow,
-  by: readonly string[],
-): AggregateNode[] {
+function expandWildcards(node: AggregateNode, input: Flow, by: readonly string[]): AggregateNode[] {
   const { argument, as } = node;
   if (argument?.kind !== 'field' || !argument.field.text.includes('*')) return [node];
   const pattern = argument.field.text;
@@ -59,7 +54,10 @@ function expandWildcards(
   const names = matching(input, pattern).filter((name) => !by.includes(name));
   return names.map((name): AggregateNode => {
     const parts = fits(name) ?? [];
-    const text = as?.text.split('*').map((piece, index) => piece + (parts[index] ?? '')).join('');
+    const text = as?.text
+      .split('*')
+      .map((piece, index) => piece + (parts[index] ?? ''))
+      .join('');
     return {
       ...node,
       argument: { kind: 'field', field: { ...argument.field, text: name } },
@@ -132,10 +130,18 @@ export function aggregate(
     each.lowered.calls.map((one, index): NamedAggregate => ({ name: slot(at, index), ...one })),
   );
   const flow: Flow = {
-    relation: { kind: 'aggregate', input: relation, by: by.map(({ name, value: { expression } }): Named => ({ name, expression })), aggregates: calls },
+    relation: {
+      kind: 'aggregate',
+      input: relation,
+      by: by.map(({ name, value: { expression } }): Named => ({ name, expression })),
+      aggregates: calls,
+    },
     fields: [],
   };
-  const results = statistics.map((each, at): NewField => ({ name: each.name, value: finish(each, at) }));
+  const results = statistics.map((each, at): NewField => ({
+    name: each.name,
+    value: finish(each, at),
+  }));
   const keys = by.map((each): Group => ({
     name: each.name,
     value: { expression: column(each.name, each.value.expression.type), shape: each.value.shape },
@@ -195,7 +201,10 @@ export function annotate(
   );
   const partition = groups.map(({ value: each }) => each.expression);
   const relation = withWindows(input.relation, partition, calls, frame);
-  const kept = input.fields.map((field): NewField => ({ name: field.name, value: { expression: column(field.name, field.type), shape: field.shape } }));
+  const kept = input.fields.map((field): NewField => ({
+    name: field.name,
+    value: { expression: column(field.name, field.type), shape: field.shape },
+  }));
   const made = statistics.map((each, at): NewField => {
     const found = finish(each, at);
     const { expression } = found;

@@ -121,7 +121,9 @@ function fits(state: State, slot: Slot): boolean {
     case 'template':
       return next === '[';
     case 'number':
-      return /^\d+(?=[\s|\],]|$)/.test(state.reader.text.slice(state.reader.at, state.reader.at + 24));
+      return /^\d+(?=[\s|\],]|$)/.test(
+        state.reader.text.slice(state.reader.at, state.reader.at + 24),
+      );
     case 'sign':
       return (next === '+' || next === '-') && /[\s\w"'_*]/.test(charAfter(state.reader));
     case 'match':
@@ -159,7 +161,8 @@ function readOption(state: State): boolean {
   if (!/[a-zA-Z_]/.test(peek(reader))) return false;
   const word = readBareWord(reader);
   const name = word.text.toLowerCase();
-  const kind = syntax.options && Object.hasOwn(syntax.options, name) ? syntax.options[name] : undefined;
+  const kind =
+    syntax.options && Object.hasOwn(syntax.options, name) ? syntax.options[name] : undefined;
   if (kind === undefined || !equalsAhead(reader)) {
     reader.at = start;
     return false;
@@ -183,9 +186,16 @@ function readOption(state: State): boolean {
 function readOptionValue(reader: Reader, kind: OptionKind): Name {
   const next = peek(reader);
   const start = reader.at;
-  if (kind === 'search' && (next === '(' || /^eval\s*\(/i.test(reader.text.slice(start, start + 12)))) {
+  if (
+    kind === 'search' &&
+    (next === '(' || /^eval\s*\(/i.test(reader.text.slice(start, start + 12)))
+  ) {
     reader.at = balancedEnd(reader.text, reader.text.indexOf('(', start));
-    return { text: reader.text.slice(start, reader.at), quoted: false, span: span(start, reader.at) };
+    return {
+      text: reader.text.slice(start, reader.at),
+      quoted: false,
+      span: span(start, reader.at),
+    };
   }
   if (next === '"' || next === "'") return readQuoted(reader, true);
   const word = readBareWord(reader, OPTION_STOP);
@@ -248,7 +258,10 @@ function contentOf(state: State, slot: Slot): Unplaced<Argument> {
       return { kind: 'flag' };
     case 'word':
       skipBlanks(reader);
-      return { kind: 'word', word: slot.role === 'regex' ? regexText(reader) : readName(reader, slot.role) };
+      return {
+        kind: 'word',
+        word: slot.role === 'regex' ? regexText(reader) : readName(reader, slot.role),
+      };
     case 'number':
       return { kind: 'word', word: readBareWord(reader) };
     case 'sign':
@@ -310,7 +323,8 @@ function endsList(state: State): () => boolean {
     const start = reader.at;
     if (!/[a-zA-Z_]/.test(peek(reader))) return false;
     const word = readBareWord(reader);
-    const option = equalsAhead(reader) && Object.hasOwn(state.syntax.options ?? {}, word.text.toLowerCase());
+    const option =
+      equalsAhead(reader) && Object.hasOwn(state.syntax.options ?? {}, word.text.toLowerCase());
     reader.at = start;
     return option;
   };
@@ -458,7 +472,11 @@ function readMatch(reader: Reader): Unplaced<Argument> {
   if (peek(reader) !== '"') {
     const field = readBareWord(reader);
     skipBlanks(reader);
-    const operator = reader.text.startsWith('!=', reader.at) ? '!=' : peek(reader) === '=' ? '=' : '';
+    const operator = reader.text.startsWith('!=', reader.at)
+      ? '!='
+      : peek(reader) === '='
+        ? '='
+        : '';
     if (field.text !== '' && operator !== '') {
       reader.at += operator.length;
       skipBlanks(reader);

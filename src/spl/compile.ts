@@ -134,4 +134,3 @@ function ask(state: State, probe: Relation): readonly (readonly Value[])[] | und
   state.pending ??= probe;
   return undefined;
 }
-

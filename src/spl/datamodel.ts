@@ -39,7 +39,11 @@ export function datasetRows(request: DatasetRequest, context: Context): Flow | u
   if (!found) return prefixedEvents(request, context) ?? unknownModel(request, context);
   const dataset = datasetOf(found, path, request.need);
   if (!dataset) {
-    const [near] = nearest(path.join('.'), found.datasets.map((each) => each.name), 1);
+    const [near] = nearest(
+      path.join('.'),
+      found.datasets.map((each) => each.name),
+      1,
+    );
     const message = `the data model \`${model}\` has no dataset \`${path.join('.')}\``;
     const more = near === undefined ? {} : { remedy: `there is \`${near}\`` };
     context.report('SPL1210', message, request.place, more);
@@ -61,7 +65,9 @@ function storedRows(model: string, path: readonly string[], context: Context): F
   const { datamodels } = context.environment;
   const dataset = path[path.length - 1];
   const table =
-    dataset === undefined ? datamodels?.get(model) : (datamodels?.get(`${model}.${dataset}`) ?? datamodels?.get(model));
+    dataset === undefined
+      ? datamodels?.get(model)
+      : (datamodels?.get(`${model}.${dataset}`) ?? datamodels?.get(model));
   if (!table) return undefined;
   const rows = scanned(table);
   const prefix = dataset ?? model;
@@ -77,7 +83,11 @@ function storedRows(model: string, path: readonly string[], context: Context): F
 function scanned({ name, columns }: StoredTable): Flow {
   return {
     relation: { kind: 'scan', table: name, columns },
-    fields: columns.map((each) => ({ name: each.name, shape: shapeOf(each.type), type: each.type })),
+    fields: columns.map((each) => ({
+      name: each.name,
+      shape: shapeOf(each.type),
+      type: each.type,
+    })),
   };
 }
 
@@ -86,7 +96,9 @@ function prefixedEvents(request: DatasetRequest, context: Context): Flow | undef
   const rows = storedEvents(context);
   const wanted = [...request.need.names].filter((name) => name.includes('.'));
   const prefixes = new Set(wanted.map((name) => name.split('.')[0]));
-  const known = rows.fields.some((each) => prefixes.has(each.name.split('.')[0]) && each.name.includes('.'));
+  const known = rows.fields.some(
+    (each) => prefixes.has(each.name.split('.')[0]) && each.name.includes('.'),
+  );
   return known || context.environment.knowledge === undefined ? rows : undefined;
 }
 
@@ -104,7 +116,7 @@ function datasetOf(model: DataModel, path: readonly string[], need: Need): Datas
 /** A dataset and its ancestors, the root first. */
 function lineage(model: DataModel, dataset: Dataset): Dataset[] {
   const line = [dataset];
-  for (let each = dataset; each.parent !== undefined; ) {
+  for (let each = dataset; each.parent !== undefined;) {
     const parent = model.datasets.find((one) => one.name === each.parent);
     if (!parent || line.includes(parent)) break;
     line.unshift(parent);
@@ -128,7 +140,9 @@ function computedRows(
   for (const each of fields) need = withFields(need, sourcesOf(each, request, context));
   for (const each of constraints) need = searchNeeds(each, need, context);
   const events = context.events(need);
-  const conditions = constraints.map((each) => lowerSearch(each, { flow: events, context, retrieval: false }));
+  const conditions = constraints.map((each) =>
+    lowerSearch(each, { flow: events, context, retrieval: false }),
+  );
   let rows = events;
   for (const condition of conditions) {
     if (!condition) return undefined;
@@ -147,12 +161,20 @@ interface PrefixedField {
 function fieldsOf(datasets: readonly Dataset[], root: string, need: Need): PrefixedField[] {
   const found = new Map<string, PrefixedField>();
   for (const dataset of datasets) {
-    const prefixes = new Set([root, dataset.name, ...(dataset.name === root ? [] : [`${root}.${dataset.name}`])]);
+    const prefixes = new Set([
+      root,
+      dataset.name,
+      ...(dataset.name === root ? [] : [`${root}.${dataset.name}`]),
+    ]);
     for (const { name, expression } of dataset.fields) {
       for (const prefix of prefixes) {
         const full = `${prefix}.${name}`;
         if (!wants(need, full) || found.has(full)) continue;
-        found.set(full, { name: full, field: name, ...(expression !== undefined && { expression }) });
+        found.set(full, {
+          name: full,
+          field: name,
+          ...(expression !== undefined && { expression }),
+        });
       }
     }
   }
@@ -185,10 +207,10 @@ function named(
     .filter((each) => COMMON.has(each.name))
     .map((each): NewField => ({ name: each.name, value: valueOf(each) }));
   const made = fields.map((field): NewField => {
-    if (field.expression === undefined) return { name: field.name, value: value(rows, field.field) };
+    if (field.expression === undefined)
+      return { name: field.name, value: value(rows, field.field) };
     const node = context.parseExpression(field.expression, request.place);
     return { name: field.name, value: node && context.evaluate(node, rows) };
   });
   return project(rows, [...common, ...made]);
 }
-

@@ -2,6 +2,7 @@
 // unary `- +`. (https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/CommonEvalFunctions)
 import { cover, span } from '../text/index.ts';
 import {
+  Abandon,
   descend,
   fail,
   keywordHere,
@@ -33,11 +34,34 @@ function logical(reader: Reader, subsearch: ReadSubsearch, level: number): EvalN
     const word = takeKeyword(reader, words);
     if (!word) return left;
     const right = logical(reader, subsearch, level + 1);
-    left = binary(word.text.toUpperCase() as EvalOperator, word.span, left, right);
+    left = binary(reader, word.text.toUpperCase() as EvalOperator, word.span, left, right);
   }
 }
 
+/** Operators in one chain beyond this are refused: what walks the tree is recursive, and so is the engine. */
+const longestChain = (operator: EvalOperator): number =>
+  operator === 'AND' || operator === 'OR' ? 1000 : 200;
+const chainLengths = new WeakMap<EvalNode, number>();
+
 function binary(
+  reader: Reader,
+  operator: EvalOperator,
+  operatorSpan: { start: number; end: number },
+  left: EvalNode,
+  right: EvalNode,
+): EvalNode {
+  const length = (chainLengths.get(left) ?? 0) + 1;
+  if (length > longestChain(operator)) {
+    const message = `more than ${String(longestChain(operator))} operators in a row`;
+    reader.report('SPL1005', message, operatorSpan);
+    throw new Abandon();
+  }
+  const made = joinedBy(operator, operatorSpan, left, right);
+  chainLengths.set(made, length);
+  return made;
+}
+
+function joinedBy(
   operator: EvalOperator,
   operatorSpan: { start: number; end: number },
   left: EvalNode,
@@ -70,13 +94,19 @@ function comparison(reader: Reader, subsearch: ReadSubsearch): EvalNode {
     if (symbol) {
       reader.at += symbol.length;
       const right = concatenation(reader, subsearch);
-      left = binary(symbol === '==' ? '=' : symbol, span(start, start + symbol.length), left, right);
+      left = binary(
+        reader,
+        symbol === '==' ? '=' : symbol,
+        span(start, start + symbol.length),
+        left,
+        right,
+      );
       continue;
     }
     const word = takeKeyword(reader, ['LIKE', 'IN']);
     if (!word) return left;
     if (word.text.toUpperCase() === 'LIKE') {
-      left = binary('LIKE', word.span, left, concatenation(reader, subsearch));
+      left = binary(reader, 'LIKE', word.span, left, concatenation(reader, subsearch));
     } else {
       const list = argumentList(reader, subsearch);
       left = { kind: 'in', value: left, list, span: span(left.span.start, reader.at) };
@@ -90,7 +120,7 @@ function concatenation(reader: Reader, subsearch: ReadSubsearch): EvalNode {
     skipBlanks(reader);
     if (peek(reader) !== '.') return left;
     const operatorSpan = span(reader.at, ++reader.at);
-    left = binary('.', operatorSpan, left, arithmetic(reader, subsearch, 0));
+    left = binary(reader, '.', operatorSpan, left, arithmetic(reader, subsearch, 0));
   }
 }
 
@@ -105,7 +135,7 @@ function arithmetic(reader: Reader, subsearch: ReadSubsearch, level: 0 | 1): Eva
     const next = peek(reader);
     if (next === '' || !ARITHMETIC[level].includes(next)) return left;
     const operatorSpan = span(reader.at, ++reader.at);
-    left = binary(next as EvalOperator, operatorSpan, left, operand());
+    left = binary(reader, next as EvalOperator, operatorSpan, left, operand());
   }
 }
 

@@ -20,7 +20,14 @@ export interface Facts {
 }
 
 type Collected = Record<
-  'indexes' | 'sourcetypes' | 'sources' | 'eventtypes' | 'lookups' | 'datamodels' | 'commands' | 'reads',
+  | 'indexes'
+  | 'sourcetypes'
+  | 'sources'
+  | 'eventtypes'
+  | 'lookups'
+  | 'datamodels'
+  | 'commands'
+  | 'reads',
   Set<string>
 >;
 

@@ -90,7 +90,10 @@ export function filter(flow: Flow, where: Expression): Flow {
 /** Only the fields that pass; order as it is. */
 export function keep(flow: Flow, passes: (name: string) => boolean): Flow {
   if (flow.fields.every((each) => passes(each.name))) return flow;
-  return select(flow, flow.fields.filter((each) => passes(each.name)).map((each) => each.name));
+  return select(
+    flow,
+    flow.fields.filter((each) => passes(each.name)).map((each) => each.name),
+  );
 }
 
 /** These fields in this order; those that are not there come as nulls. */

@@ -25,7 +25,9 @@ export function evaluateMacroText(
     const typed = lowerExpression(node, { field: () => undefined, now, timezone }, report);
     if (!typed || wrong) return undefined;
     const found = constant(typed.expression);
-    return typeof found === 'number' || typeof found === 'bigint' ? String(found) : asTextOrTruth(found);
+    return typeof found === 'number' || typeof found === 'bigint'
+      ? String(found)
+      : asTextOrTruth(found);
   } catch (thrown) {
     if (thrown instanceof Abandon) return undefined;
     throw thrown;

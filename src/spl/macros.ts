@@ -83,7 +83,14 @@ function diagnose(
   };
 }
 
-function complain(state: State, mapped: MappedText, code: Code, message: string, at: Span, remedy?: string): void {
+function complain(
+  state: State,
+  mapped: MappedText,
+  code: Code,
+  message: string,
+  at: Span,
+  remedy?: string,
+): void {
   const more = remedy === undefined ? {} : { remedy };
   state.diagnostics.push(diagnose(state.root, mapped, code, message, at, more));
 }
@@ -138,7 +145,13 @@ function expandCall(
 ): MappedText {
   const nothing = slice(mapped, at.start, at.start);
   if (mapped.text[at.end - 1] !== '`' || at.end - at.start < 2) {
-    complain(state, mapped, 'SPL1102', 'the macro call is not closed', span(at.start, at.start + 1));
+    complain(
+      state,
+      mapped,
+      'SPL1102',
+      'the macro call is not closed',
+      span(at.start, at.start + 1),
+    );
     return nothing;
   }
   const call = readCall(mapped, at);
@@ -209,7 +222,8 @@ function bare(mapped: MappedText, start: number, end: number): MappedText {
   const { text } = mapped;
   while (from < to && /\s/.test(text[from] ?? '')) from++;
   while (to > from && /\s/.test(text[to - 1] ?? '')) to--;
-  if (to - from >= 2 && text[from] === '"' && text[to - 1] === '"') return slice(mapped, from + 1, to - 1);
+  if (to - from >= 2 && text[from] === '"' && text[to - 1] === '"')
+    return slice(mapped, from + 1, to - 1);
   return slice(mapped, from, to);
 }
 
@@ -259,11 +273,7 @@ function valid(state: State, macro: Macro, call: Call, mapped: MappedText, at: S
   return false;
 }
 
-function fill(
-  body: MappedText,
-  names: readonly string[],
-  args: readonly MappedText[],
-): MappedText {
+function fill(body: MappedText, names: readonly string[], args: readonly MappedText[]): MappedText {
   if (names.length === 0) return body;
   const parts: MappedText[] = [];
   let kept = 0;

@@ -24,6 +24,19 @@ export const codes = {
   SPL1210: 'a lookup, data model or other knowledge object is not known',
   SPL1301: 'a default limit may cut the result',
   SPL1302: 'a command that acts on the outside does nothing here',
+  SPL2001: 'the events searched have no such field',
+  SPL2002: 'the field is gone: a command before kept only others',
+  SPL2003: 'a program and its arguments are sought as one text, but stand apart in the event',
+  SPL2004: '`search` is applied to a macro that begins with `search`',
+  SPL2005: 'words are sought where there is no event text any more',
+  SPL2006: 'a wildcard stands where none works',
+  SPL2007: 'an operator in lower case is only a word',
+  SPL2008: 'a field of a data model lacks its prefix, or has it in the wrong case',
+  SPL2009: 'the data model has no such field',
+  SPL2010: 'nothing says which events to read',
+  SPL2011: 'a word begins with a wildcard, which no index helps with',
+  SPL2012: 'a word has the name of a macro but not its backticks',
+  SPL2013: 'text stands in single quotes, which name a field',
 } as const;
 
 export type Code = keyof typeof codes;

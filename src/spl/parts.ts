@@ -17,11 +17,17 @@ type Parsers = Pick<Context, 'parsePipeline' | 'parseSearch' | 'parseExpression'
 export function parsePart(environment: SplEnvironment, report: Report): Parsers {
   return {
     parsePipeline: (text, at) =>
-      checked(report, at, (inner) => parse(expanded(text, environment, inner, at), { grammar, commandFirst: true }, inner)),
+      checked(report, at, (inner) =>
+        parse(expanded(text, environment, inner, at), { grammar, commandFirst: true }, inner),
+      ),
     parseSearch: (text, at) =>
-      checked(report, at, (inner) => whole(text, inner, (reader) => readSearch(reader, { subsearch, stop: [] }))),
+      checked(report, at, (inner) =>
+        whole(text, inner, (reader) => readSearch(reader, { subsearch, stop: [] })),
+      ),
     parseExpression: (text, at) =>
-      checked(report, at, (inner) => whole(text, inner, (reader) => readExpression(reader, subsearch))),
+      checked(report, at, (inner) =>
+        whole(text, inner, (reader) => readExpression(reader, subsearch)),
+      ),
   };
 }
 
@@ -29,7 +35,11 @@ const subsearch = (reader: Reader): ReturnType<typeof readSubsearch> =>
   readSubsearch(reader, { grammar });
 
 /** The tree, unless anything was wrong with the text. */
-function checked<T>(report: Report, at: Span, read: (report: Report) => T | undefined): T | undefined {
+function checked<T>(
+  report: Report,
+  at: Span,
+  read: (report: Report) => T | undefined,
+): T | undefined {
   let wrong = false;
   const found = read((code, message, _, more) => {
     wrong ||= (more?.severity ?? 'error') === 'error';

@@ -56,7 +56,12 @@ function lowerCommand(
 }
 
 /** The first command: a search retrieves events, newest first; others make rows or take them as they are given. */
-function begin(command: CommandNode, context: Context, before: Need, after: Need): Flow | undefined {
+function begin(
+  command: CommandNode,
+  context: Context,
+  before: Need,
+  after: Need,
+): Flow | undefined {
   const search = command.name === 'search' ? searchOf(command) : undefined;
   if (search) return retrieve(search, context, before, after);
   const definition = commandNamed(command.name);
@@ -100,4 +105,3 @@ export function needsOfSearch(command: CommandNode, after: Need, context: Contex
   const search = searchOf(command);
   return search ? searchNeeds(search, after, context) : after;
 }
-

@@ -51,11 +51,20 @@ export function pivot(
   const names = ranked.flatMap((each) => (each[0] === null ? [] : textsOf(each[0] ?? null)));
   const kept = split.limit === 0 ? names : names.slice(0, split.limit);
   if (kept.length > MOST_COLUMNS) {
-    context.report('SPL1201', `\`${command.name}\` would make more than 1,000 columns`, split.place);
+    context.report(
+      'SPL1201',
+      `\`${command.name}\` would make more than 1,000 columns`,
+      split.place,
+    );
     return undefined;
   }
   if (kept.length < names.length) noteLimit(split, context, command, names.length);
-  const columns = columnsOf(kept, names.length > kept.length, ranked.some((each) => each[0] === null), split);
+  const columns = columnsOf(
+    kept,
+    names.length > kept.length,
+    ranked.some((each) => each[0] === null),
+    split,
+  );
   return spread(present, row, statistics, series, columns);
 }
 
@@ -93,7 +102,8 @@ function rankOf(
     ],
     aggregates: cells,
   };
-  const cell = first?.lowered.finish(cells.map((each) => column(each.name, each.type))) ?? any(text(''));
+  const cell =
+    first?.lowered.finish(cells.map((each) => column(each.name, each.type))) ?? any(text(''));
   const totals: Relation = {
     kind: 'aggregate',
     input: {
@@ -101,12 +111,20 @@ function rankOf(
       input: table,
       columns: [
         { name: SERIES, expression: column(SERIES, 'string') },
-        { name: internal('cell'), expression: cell.shape === 'multivalue' ? literal(null, 'real') : asNumber(cell) },
+        {
+          name: internal('cell'),
+          expression: cell.shape === 'multivalue' ? literal(null, 'real') : asNumber(cell),
+        },
       ],
     },
     by: [{ name: SERIES, expression: column(SERIES, 'string') }],
     aggregates: [
-      { name: internal('total'), function: 'sum', args: [column(internal('cell'), 'real')], type: 'real' },
+      {
+        name: internal('total'),
+        function: 'sum',
+        args: [column(internal('cell'), 'real')],
+        type: 'real',
+      },
     ],
   };
   return {
@@ -147,7 +165,8 @@ function columnsOf(
       belongs: (series) => not(call('in', 'bool', series, ...kept.map(text))),
     });
   }
-  if (nulls && none !== undefined) columns.push({ name: none, belongs: (series) => isNull(series) });
+  if (nulls && none !== undefined)
+    columns.push({ name: none, belongs: (series) => isNull(series) });
   return columns;
 }
 
@@ -165,7 +184,9 @@ function spread(
       name: statistics.length === 1 ? name : `${statistic.name}: ${name}`,
       lowered: {
         ...statistic.lowered,
-        calls: statistic.lowered.calls.map((each) => limitedTo(each, belongs(column(SERIES, 'string')))),
+        calls: statistic.lowered.calls.map((each) =>
+          limitedTo(each, belongs(column(SERIES, 'string'))),
+        ),
       },
     })),
   );
@@ -175,4 +196,3 @@ function spread(
 function limitedTo(each: AggregateCall, belongs: Expression): AggregateCall {
   return { ...each, where: each.where ? and([each.where, belongs]) : belongs };
 }
-

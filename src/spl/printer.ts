@@ -63,7 +63,8 @@ function contentOf(argument: Argument, slot: Slot | undefined, grammar: Grammar)
     case 'expression':
       return printEval(argument.expression, grammar);
     case 'search':
-      return argument.search.kind === 'all' && argument.search.span.start === argument.search.span.end
+      return argument.search.kind === 'all' &&
+        argument.search.span.start === argument.search.span.end
         ? ''
         : printSearch(argument.search, grammar);
     case 'aggregates':
@@ -97,7 +98,10 @@ function renameText(rename: Rename, connective: string): string {
 /** The written form is kept: it names the result. */
 function aggregateText(aggregate: AggregateNode, grammar: Grammar): string {
   const { argument, as } = aggregate;
-  const body = argument?.kind === 'eval' ? `${aggregate.name}(eval(${printEval(argument.expression, grammar)}))` : aggregate.written;
+  const body =
+    argument?.kind === 'eval'
+      ? `${aggregate.name}(eval(${printEval(argument.expression, grammar)}))`
+      : aggregate.written;
   return as ? `${body} AS ${nameText(as)}` : body;
 }
 

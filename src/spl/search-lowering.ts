@@ -1,16 +1,7 @@
 // A search expression to a condition of the plan. Tests are null where the field is absent; NOT takes null for false, so
 // `NOT a=x` holds without the field and `a!=x` does not.
 // (https://docs.splunk.com/Documentation/Splunk/latest/Search/NOTexpressions)
-import {
-  and,
-  bool,
-  call,
-  not,
-  or,
-  real,
-  text,
-  type Expression,
-} from '../plan/index.ts';
+import { and, bool, call, not, or, real, text, type Expression } from '../plan/index.ts';
 import type { Context } from './commands/command.ts';
 import { value, type Flow } from './flow.ts';
 import { compare, anyOf, asNumber, asText, number, textual, type Typed } from './shape.ts';
@@ -115,12 +106,15 @@ function lowerCompare(node: SearchCompare, place: SearchPlace): Expression | und
   const typed = value(place.flow, field.text);
   if (!typed) return bool(false);
   const literalValue = numberOf(node.value);
-  const right = literalValue === undefined ? textual(text(node.value.text)) : number(real(literalValue));
+  const right =
+    literalValue === undefined ? textual(text(node.value.text)) : number(real(literalValue));
   return compare(operator, typed, right);
 }
 
 function numberOf(pattern: Pattern): number | undefined {
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(pattern.text) ? Number(pattern.text) : undefined;
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(pattern.text)
+    ? Number(pattern.text)
+    : undefined;
 }
 
 function fieldTest(field: Name, values: readonly Pattern[], place: SearchPlace): Expression {
@@ -164,7 +158,12 @@ function textTests(typed: Typed, patterns: readonly Pattern[]): Expression[] {
     if (directive === 'CASE') tests.push(exactCase(subject, wanted));
     else if (!wanted.includes('*')) exact.push(wanted);
     else if (/^\*+$/.test(wanted)) tests.push(present(subject));
-    else if (wanted.length > 2 && wanted.startsWith('*') && wanted.endsWith('*') && !inner.includes('*')) {
+    else if (
+      wanted.length > 2 &&
+      wanted.startsWith('*') &&
+      wanted.endsWith('*') &&
+      !inner.includes('*')
+    ) {
       contained.push(inner);
     } else tests.push(wildcardTest(subject, wanted));
   }
@@ -235,6 +234,10 @@ export function definitionOf(field: string, name: string, context: Context): str
 function unknownEventtype(node: SearchCompare, place: SearchPlace): boolean {
   const { knowledge } = place.context.environment;
   if (!knowledge || node.value.text.includes('*')) return false;
-  place.context.report('SPL1210', `unknown ${node.field.text} \`${node.value.text}\``, node.value.span);
+  place.context.report(
+    'SPL1210',
+    `unknown ${node.field.text} \`${node.value.text}\``,
+    node.value.span,
+  );
   return true;
 }

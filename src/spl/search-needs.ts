@@ -21,7 +21,8 @@ export function searchNeeds(search: SearchNode, after: Need, context: Context): 
         text === 'eventtype' || text.startsWith('tag')
           ? definitionOf(text, each.value.text, context)
           : undefined;
-      const inner = definition === undefined ? undefined : context.parseSearch(definition, each.span);
+      const inner =
+        definition === undefined ? undefined : context.parseSearch(definition, each.span);
       if (inner) collect(inner);
     });
   };

@@ -16,7 +16,7 @@ import {
 } from './reader.ts';
 import type { Name, Pattern, SearchNode, SearchOperator } from './tree.ts';
 
-/** `stop`: upper-case words that end the expression (`BY` in tstats). */
+/** `stop`: upper-case words that end the expression (`BY` in tstats); `span=` ends it too where a keyword opened it. */
 export interface SearchContext {
   readonly subsearch: ReadSubsearch;
   readonly stop: readonly string[];
@@ -29,7 +29,12 @@ export function readSearch(reader: Reader, context: SearchContext): SearchNode {
 }
 
 function finished(reader: Reader, context: SearchContext): boolean {
-  return atEnd(reader) || peek(reader) === ')' || keywordHere(reader, context.stop) !== undefined;
+  if (atEnd(reader) || peek(reader) === ')') return true;
+  if (context.stop.length === 0) return false;
+  return (
+    keywordHere(reader, context.stop) !== undefined ||
+    /^span\s*=/.test(reader.text.slice(reader.at, reader.at + 12))
+  );
 }
 
 function operatorHere(reader: Reader, word: 'AND' | 'OR' | 'NOT'): boolean {
@@ -41,7 +46,9 @@ function operatorHere(reader: Reader, word: 'AND' | 'OR' | 'NOT'): boolean {
 
 function breaks(reader: Reader, at: number): boolean {
   const next = reader.text[at] ?? '';
-  return isBlank(next.charCodeAt(0)) || next === '(' || next === '[' || next === '"' || next === ')';
+  return (
+    isBlank(next.charCodeAt(0)) || next === '(' || next === '[' || next === '"' || next === ')'
+  );
 }
 
 function conjunction(reader: Reader, context: SearchContext): SearchNode {
@@ -188,7 +195,10 @@ const OPERATORS: readonly (SearchOperator | '==' | '::')[] = [
 function comparison(reader: Reader, field: Name, start: number): SearchNode | undefined {
   const back = reader.at;
   skipBlanks(reader);
-  if (keywordHere(reader, ['IN']) && /^\s*\(/.test(reader.text.slice(reader.at + 2, reader.at + 40))) {
+  if (
+    keywordHere(reader, ['IN']) &&
+    /^\s*\(/.test(reader.text.slice(reader.at + 2, reader.at + 40))
+  ) {
     return membership(reader, field, start);
   }
   const symbol = OPERATORS.find((each) => reader.text.startsWith(each, reader.at));

@@ -6,7 +6,11 @@ import { any, asNumber, number, type Typed } from './shape.ts';
 /** A number of seconds, a snap of the calendar (`1d@d` as modifier), a plain number, or a logarithmic base. */
 export type Length =
   | { readonly kind: 'seconds'; readonly seconds: number }
-  | { readonly kind: 'calendar'; readonly count: number; readonly unit: 'd' | 'w' | 'mon' | 'q' | 'y' }
+  | {
+      readonly kind: 'calendar';
+      readonly count: number;
+      readonly unit: 'd' | 'w' | 'mon' | 'q' | 'y';
+    }
   | { readonly kind: 'number'; readonly size: number };
 
 const SECONDS: ReadonlyMap<string, number> = new Map<string, number>([
@@ -39,7 +43,9 @@ export function spanOf(written: string): Length | undefined {
   const seconds = SECONDS.get(unit.toLowerCase());
   if (seconds !== undefined) return { kind: 'seconds', seconds: count * seconds };
   const calendar = CALENDAR.get(unit.toLowerCase());
-  return calendar && Number.isInteger(count) ? { kind: 'calendar', count, unit: calendar } : undefined;
+  return calendar && Number.isInteger(count)
+    ? { kind: 'calendar', count, unit: calendar }
+    : undefined;
 }
 
 /** The start of the interval for a time; `low-high` for any other number. What is no number stays as it is. */
@@ -49,12 +55,23 @@ export function binned(value: Typed, length: Length, isTime: boolean, timezone: 
   const start = floorTo(size, length.size);
   if (isTime) return number(start);
   const end = call('add', 'real', start, real(length.size));
-  const label = call('concat', 'string', call('text_of_real', 'string', start), text('-'), call('text_of_real', 'string', end));
+  const label = call(
+    'concat',
+    'string',
+    call('text_of_real', 'string', start),
+    text('-'),
+    call('text_of_real', 'string', end),
+  );
   return any(value.shape === 'any' ? call('coalesce', 'string', label, value.expression) : label);
 }
 
 function floorTo(value: Expression, size: number): Expression {
-  return call('multiply', 'real', call('floor', 'real', call('divide', 'real', value, real(size))), real(size));
+  return call(
+    'multiply',
+    'real',
+    call('floor', 'real', call('divide', 'real', value, real(size))),
+    real(size),
+  );
 }
 
 /** Below a day intervals count from the epoch, days and longer from the calendar of the search's zone. */
@@ -75,7 +92,11 @@ export function timeFloor(time: Expression, length: Length, timezone: string): E
 
 /** Several days at once: counted in local days from the epoch's. */
 function severalDays(midnight: Expression, count: number, timezone: string): Expression {
-  const days = call('floor', 'real', call('divide', 'real', call('add', 'real', midnight, real(43_200)), real(86_400)));
+  const days = call(
+    'floor',
+    'real',
+    call('divide', 'real', call('add', 'real', midnight, real(43_200)), real(86_400)),
+  );
   const over = call('subtract', 'real', days, floorTo(days, count));
   const back = call('multiply', 'real', over, real(-86_400));
   const moved = call('add', 'real', call('add', 'real', midnight, back), real(43_200));

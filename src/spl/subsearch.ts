@@ -11,24 +11,38 @@ import type { Pattern, SearchNode, SearchSubsearch } from './tree.ts';
 export const SUBSEARCH_ROWS = 10_000;
 
 /** The condition that the subsearch's rows make; undefined while they are not known or when it has errors. */
-export function subsearchCondition(node: SearchSubsearch, context: Context): SearchNode | undefined {
+export function subsearchCondition(
+  node: SearchSubsearch,
+  context: Context,
+): SearchNode | undefined {
   const flow = context.run(node.pipeline, undefined, everything);
   if (!flow) return undefined;
   const rows = context.ask({ kind: 'limit', input: flow.relation, count: SUBSEARCH_ROWS + 1 });
   if (!rows) return undefined;
   if (rows.length > SUBSEARCH_ROWS) {
     const limit = SUBSEARCH_ROWS.toLocaleString('en');
-    context.report('SPL1301', `the subsearch gives more than ${limit} rows; the rest is ignored`, node.span, {
-      severity: 'warning',
-    });
+    context.report(
+      'SPL1301',
+      `the subsearch gives more than ${limit} rows; the rest is ignored`,
+      node.span,
+      {
+        severity: 'warning',
+      },
+    );
   }
-  const nodes = rows.slice(0, SUBSEARCH_ROWS).map((row) => rowCondition(row, flow, node.span, context));
+  const nodes = rows
+    .slice(0, SUBSEARCH_ROWS)
+    .map((row) => rowCondition(row, flow, node.span, context));
   const terms = nodes.filter((each) => each !== undefined);
   if (terms.length < nodes.length) return undefined;
   return joined('or', terms, node.span) ?? { kind: 'none', span: node.span };
 }
 
-function joined(kind: 'and' | 'or', terms: readonly SearchNode[], span: Span): SearchNode | undefined {
+function joined(
+  kind: 'and' | 'or',
+  terms: readonly SearchNode[],
+  span: Span,
+): SearchNode | undefined {
   const [first] = terms;
   return terms.length > 1 ? { kind, terms, span } : first;
 }
@@ -52,7 +66,13 @@ function rowCondition(
     }
     const alternatives = texts.map((text): SearchNode => {
       const value: Pattern = { text, quoted: true, span };
-      return { kind: 'compare', field: { text: name, quoted: true, span }, operator: '=', value, span };
+      return {
+        kind: 'compare',
+        field: { text: name, quoted: true, span },
+        operator: '=',
+        value,
+        span,
+      };
     });
     const condition = joined('or', alternatives, span);
     if (condition) terms.push(condition);

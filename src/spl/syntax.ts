@@ -49,7 +49,10 @@ export interface CommandSyntax {
 }
 
 /** The syntax of a command by name or alias; `name` is the one that the tree holds. */
-export type Grammar = ReadonlyMap<string, { readonly name: string; readonly syntax: CommandSyntax }>;
+export type Grammar = ReadonlyMap<
+  string,
+  { readonly name: string; readonly syntax: CommandSyntax }
+>;
 
 /** Names of the options of fields in BY and OVER clauses. */
 export const SPLIT_OPTIONS: ReadonlySet<string> = new Set([

@@ -23,10 +23,15 @@ export function termTest(term: SearchTerm, raw: Typed | undefined): Expression {
 
 function patternOf(wanted: string, form: SearchTerm['form']): string {
   const breakers = form === 'TERM' ? `[${MAJOR}]` : `[${MAJOR}${MINOR}]`;
-  const body = wanted.replace(/^\*+|\*+$/g, '').split(/\*+/).map(escape).join(`[^${MAJOR}]*`);
+  const body = wanted
+    .replace(/^\*+|\*+$/g, '')
+    .split(/\*+/)
+    .map(escape)
+    .join(`[^${MAJOR}]*`);
   // A star at the edge goes on within the segment, so nothing is asked of what lies beyond it.
   const start = wanted.startsWith('*') || isBreaker(wanted[0]) ? '' : `(?:^|${breakers})`;
-  const end = wanted.endsWith('*') || isBreaker(wanted[wanted.length - 1]) ? '' : `(?:$|${breakers})`;
+  const end =
+    wanted.endsWith('*') || isBreaker(wanted[wanted.length - 1]) ? '' : `(?:$|${breakers})`;
   return `(?${form === 'CASE' ? '' : 'i'}s)${start}${body}${end}`;
 }
 

@@ -92,7 +92,14 @@ export interface EvalSubsearch {
 // ---- search expressions -----------------------------------------------------------------------------------------
 
 export type SearchNode =
-  SearchAll | SearchNone | SearchSet | SearchNot | SearchCompare | SearchIn | SearchTerm | SearchSubsearch;
+  | SearchAll
+  | SearchNone
+  | SearchSet
+  | SearchNot
+  | SearchCompare
+  | SearchIn
+  | SearchTerm
+  | SearchSubsearch;
 
 /** A lone `*`, or nothing at all: every event. */
 export interface SearchAll {
@@ -200,25 +207,60 @@ export interface OptionNode {
 export type Argument =
   | { readonly role: string; readonly kind: 'flag'; readonly span: Span }
   | { readonly role: string; readonly kind: 'word'; readonly word: Name; readonly span: Span }
-  | { readonly role: string; readonly kind: 'fields'; readonly fields: readonly Name[]; readonly span: Span }
-  | { readonly role: string; readonly kind: 'renames'; readonly renames: readonly Rename[]; readonly span: Span }
+  | {
+      readonly role: string;
+      readonly kind: 'fields';
+      readonly fields: readonly Name[];
+      readonly span: Span;
+    }
+  | {
+      readonly role: string;
+      readonly kind: 'renames';
+      readonly renames: readonly Rename[];
+      readonly span: Span;
+    }
   | {
       readonly role: string;
       readonly kind: 'assignments';
       readonly assignments: readonly Assignment[];
       readonly span: Span;
     }
-  | { readonly role: string; readonly kind: 'expression'; readonly expression: EvalNode; readonly span: Span }
-  | { readonly role: string; readonly kind: 'search'; readonly search: SearchNode; readonly span: Span }
+  | {
+      readonly role: string;
+      readonly kind: 'expression';
+      readonly expression: EvalNode;
+      readonly span: Span;
+    }
+  | {
+      readonly role: string;
+      readonly kind: 'search';
+      readonly search: SearchNode;
+      readonly span: Span;
+    }
   | {
       readonly role: string;
       readonly kind: 'aggregates';
       readonly aggregates: readonly AggregateNode[];
       readonly span: Span;
     }
-  | { readonly role: string; readonly kind: 'split'; readonly fields: readonly SplitField[]; readonly span: Span }
-  | { readonly role: string; readonly kind: 'sort-keys'; readonly keys: readonly SortKeyNode[]; readonly span: Span }
-  | { readonly role: string; readonly kind: 'pipelines'; readonly pipelines: readonly Pipeline[]; readonly span: Span }
+  | {
+      readonly role: string;
+      readonly kind: 'split';
+      readonly fields: readonly SplitField[];
+      readonly span: Span;
+    }
+  | {
+      readonly role: string;
+      readonly kind: 'sort-keys';
+      readonly keys: readonly SortKeyNode[];
+      readonly span: Span;
+    }
+  | {
+      readonly role: string;
+      readonly kind: 'pipelines';
+      readonly pipelines: readonly Pipeline[];
+      readonly span: Span;
+    }
   | { readonly role: string; readonly kind: 'template'; readonly text: string; readonly span: Span }
   | {
       readonly role: string;

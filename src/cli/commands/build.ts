@@ -3,7 +3,7 @@ import { build } from '../../flows/index.ts';
 import { diagnosticsText } from '../../report/index.ts';
 import { hasErrors } from '../../text/index.ts';
 import { FINDINGS, FINE } from '../exit-codes.ts';
-import { coloured, progress } from '../output.ts';
+import { coloured, withProgress } from '../output.ts';
 
 interface Options {
   readonly out: string;
@@ -17,9 +17,7 @@ export function buildCommand(done: (code: number) => void): Command {
     .argument('[pack]', 'folder of documents, or one document', '.')
     .option('-o, --out <dir>', 'where the artifacts go', 'out')
     .action(async (pack: string, { out }: Options) => {
-      const line = progress();
-      const result = await build({ pack, out, progress: line.say });
-      line.done();
+      const result = await withProgress((progress) => build({ pack, out, progress }));
       process.stderr.write(
         diagnosticsText(result.diagnostics, { colour: coloured(process.stderr) }),
       );

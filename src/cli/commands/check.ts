@@ -3,7 +3,7 @@ import { check, toolVersion } from '../../flows/index.ts';
 import { countLine, diagnosticsJson, diagnosticsText, sarif } from '../../report/index.ts';
 import { hasErrors, type Diagnostic } from '../../text/index.ts';
 import { FINDINGS, FINE } from '../exit-codes.ts';
-import { coloured, deliver, progress } from '../output.ts';
+import { coloured, deliver, withProgress } from '../output.ts';
 
 interface Options {
   readonly format: 'text' | 'json' | 'sarif';
@@ -23,9 +23,7 @@ export function checkCommand(done: (code: number) => void): Command {
     )
     .option('--output <file>', 'write the findings there and not to stdout')
     .action(async (pack: string, options: Options) => {
-      const line = progress();
-      const diagnostics = await check({ pack, progress: line.say });
-      line.done();
+      const diagnostics = await withProgress((progress) => check({ pack, progress }));
       deliver(rendered(diagnostics, options), options.output);
       done(hasErrors(diagnostics) ? FINDINGS : FINE);
     });

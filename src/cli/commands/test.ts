@@ -3,7 +3,7 @@ import { parseInstant, test, type TestResult } from '../../flows/index.ts';
 import { diagnosticsText, junit, verdictsJson, verdictTable } from '../../report/index.ts';
 import { hasErrors } from '../../text/index.ts';
 import { FINDINGS, FINE } from '../exit-codes.ts';
-import { coloured, deliver, progress } from '../output.ts';
+import { coloured, deliver, withProgress } from '../output.ts';
 
 interface Options {
   readonly out: string;
@@ -36,19 +36,13 @@ export function testCommand(done: (code: number) => void): Command {
     )
     .option('--output <file>', 'write the verdicts there and not to stdout')
     .action(async (pack: string, options: Options) => {
-      const line = progress();
       const { out, events = [], now } = options;
-      const result = await test({
-        pack,
-        out,
-        events,
-        ...(now !== undefined && { now }),
-        progress: line.say,
-      });
-      line.done();
-      process.stderr.write(
-        diagnosticsText(result.diagnostics, { colour: coloured(process.stderr) }),
+      const result = await withProgress((progress) =>
+        test({ pack, out, events, ...(now !== undefined && { now }), progress }),
       );
+      // Notes are `check`'s to tell; a proof is read for what is wrong.
+      const wrong = result.diagnostics.filter(({ severity }) => severity !== 'note');
+      process.stderr.write(diagnosticsText(wrong, { colour: coloured(process.stderr) }));
       deliver(rendered(result, options), options.output);
       if (options.format === 'text')
         for (const each of result.notices) process.stdout.write(`${each}\n`);

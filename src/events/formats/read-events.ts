@@ -8,6 +8,7 @@ import {
   usualLimits,
   type UnpackLimits,
 } from './archive.ts';
+import { canonical } from './canonical.ts';
 import { csv } from './csv.ts';
 import { evtx } from './evtx/evtx.ts';
 import type { AnyRecord, Format } from './format.ts';
@@ -15,7 +16,7 @@ import { json } from './json/json.ts';
 import { windowsText } from './windows-text.ts';
 
 /** Every format; the one that is surest of a file reads it. */
-export const formats: readonly Format[] = [evtx, windowsText, json, csv];
+export const formats: readonly Format[] = [evtx, canonical, windowsText, json, csv];
 
 /**
  * `format` names the format, or the container and what is in it (`zip: json`). `records` can be walked once; `problems`

@@ -21,16 +21,24 @@ export interface Bound {
 
 const DEEPEST = 400;
 
-/** Parses and binds a query. Its syntax errors and unknown names become diagnostics. */
-export function bind(kusto: Kusto, source: Source, environment: KqlEnvironment): Bound {
+/**
+ * Parses and binds a query, with schemas of plugins put in behind their calls. Its syntax errors and unknown names become diagnostics.
+ */
+export function bind(
+  kusto: Kusto,
+  source: Source,
+  environment: KqlEnvironment,
+  schemas: readonly Insertion[] = [],
+): Bound {
   const parsed = kusto.parse(source.text);
   const depth = nesting(source.text);
   if (depth > DEEPEST) return tooDeep(parsed, source, depth);
-  const insertions = quoteColumnArguments(kusto, parsed.Syntax);
+  const quotes = quoteColumnArguments(kusto, parsed.Syntax);
+  const insertions = [...quotes, ...schemas].sort((a, b) => a.at - b.at);
   const mentions = mentioned(kusto, parsed.Syntax);
   const wildcardTables = mentions.everything ? wildcardScope(environment) : [];
   const names = new Set([...mentions.names, ...wildcardTables]);
-  const globals = globalsFor(kusto, names, environment);
+  const globals = globalsFor(kusto, names, mentions.texts, environment);
   const code = kusto.bind(inserted(source.text, insertions), globals);
   const place = placer(insertions);
   const found = items(code.GetDiagnostics()).map((each) =>

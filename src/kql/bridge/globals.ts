@@ -26,6 +26,27 @@ export function tableColumns(
   return [...standard, ...declared.values()];
 }
 
+/** Tables that a text names, of either product: where both share a workspace, `table("...")` finds them. */
+function tablesInTexts(
+  texts: ReadonlySet<string>,
+  environment: KqlEnvironment,
+): Map<string, readonly KqlColumn[]> {
+  const found = new Map<string, readonly KqlColumn[]>();
+  for (const text of texts) {
+    const columns = tableColumns(text, environment) ?? otherProductTable(text, environment);
+    if (columns) found.set(text, columns);
+  }
+  return found;
+}
+
+/** The columns of a table that only the other product has. */
+export function otherProductTable(
+  name: string,
+  { environment: product }: KqlEnvironment,
+): readonly KqlColumn[] | undefined {
+  return product && productTable(product === 'defender' ? 'sentinel' : 'defender', name);
+}
+
 const symbols = new WeakMap<readonly KqlColumn[], Map<string, Symbol>>();
 
 /** Symbols are made once per column list: product tables are the same list in every environment. */
@@ -42,16 +63,19 @@ function tableSymbol(kusto: Kusto, name: string, columns: readonly KqlColumn[]):
   return made;
 }
 
-const MOST_CACHED = 200;
+const MOST_CACHED = 32;
 const cache = new Map<string, Globals>();
 
 /** Symbols of the tables and functions of these names. Made once for equal names and environment. */
 export function globalsFor(
   kusto: Kusto,
   names: ReadonlySet<string>,
+  texts: ReadonlySet<string>,
   environment: KqlEnvironment,
 ): Globals {
-  const key = cacheKey(names, environment);
+  const named = tablesInTexts(texts, environment);
+  const aliases = [...texts].filter((each) => environment.watchlists?.has(each));
+  const key = cacheKey(new Set([...names, ...named.keys(), ...aliases]), environment);
   const known = cache.get(key);
   if (known) return known;
   const members: Symbol[] = [];
@@ -60,11 +84,14 @@ export function globalsFor(
     const columns = tableColumns(name, environment);
     if (columns) members.push(tableSymbol(kusto, name, columns));
   }
+  for (const [name, columns] of named) {
+    if (!wanted.has(name)) members.push(tableSymbol(kusto, name, columns));
+  }
   for (const each of environment.functions ?? []) {
     if (!wanted.has(each.name)) continue;
     members.push(kusto.storedFunction(each.name, `(${each.parameters})`, `{ ${each.body}\n}`));
   }
-  members.push(...productFunctions(kusto, wanted, environment));
+  members.push(...productFunctions(kusto, new Set([...wanted, ...texts]), environment));
   const made = kusto.globals(members);
   if (cache.size >= MOST_CACHED) cache.clear();
   cache.set(key, made);

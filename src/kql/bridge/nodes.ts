@@ -108,7 +108,12 @@ export interface InNode extends ExpressionNode {
   readonly Left: ExpressionNode;
   readonly Right: ListNode;
 }
-export interface CallNode extends ExpressionNode {
+/** A call, or the bare name of a function without parameters, which has neither `Name` nor `ArgumentList`. */
+export interface CalledNode extends ExpressionNode {
+  readonly ArgumentList?: ListNode;
+  GetCalledFunctionBody(): FunctionBodyNode | null;
+}
+export interface CallNode extends CalledNode {
   readonly Name: NameNode;
   readonly ArgumentList: ListNode;
   GetCalledFunctionBody(): FunctionBodyNode | null;

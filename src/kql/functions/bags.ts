@@ -63,6 +63,25 @@ const sort = (name: string, plan: string): FunctionRow => ({
   examples: [],
 });
 
+const shift = (name: string, right: boolean): FunctionRow => ({
+  name,
+  lower: ([value = nothing('dynamic'), by = long(0n), fill = nothing('dynamic')]) => {
+    const places = coerce(by, 'long');
+    const moved = right ? call('negate', 'long', places) : places;
+    return call('array_shift', 'dynamic', coerce(value, 'dynamic'), moved, toDynamic(fill));
+  },
+  source: page(`${name.replaceAll('_', '-')}-function`),
+  examples: [[`${name}(dynamic([1, 2, 3]), 1, 0)`, right ? [0, 1, 2] : [2, 3, 0]]],
+});
+
+const choose = (name: string): FunctionRow => ({
+  name,
+  lower: ([condition = nothing('dynamic'), yes = nothing('dynamic'), no = nothing('dynamic')]) =>
+    call('array_choose', 'dynamic', coerce(condition, 'dynamic'), toDynamic(yes), toDynamic(no)),
+  source: page('array-iff-function'),
+  examples: [[`${name}(dynamic([1, 0, 50]), "yes", dynamic(["no", "none"]))`, ['yes', 'none', 'yes']]],
+});
+
 export const bags: readonly FunctionRow[] = [
   plain(
     'array_length',
@@ -97,7 +116,8 @@ export const bags: readonly FunctionRow[] = [
     source: page('array-rotate-right-function'),
     examples: [['array_rotate_right(dynamic([1, 2, 3]), 1)', [3, 1, 2]]],
   },
-  plain('array_shift_left', 'array_shift', ['dynamic', 'long', 'dynamic'], 'dynamic', []),
+  shift('array_shift_left', false),
+  shift('array_shift_right', true),
   plain('array_split', 'array_split', ['dynamic', 'dynamic'], 'dynamic', [
     [
       'array_split(dynamic([1, 2, 3, 4, 5]), 2)',
@@ -125,6 +145,7 @@ export const bags: readonly FunctionRow[] = [
   },
   {
     name: 'strcat_array',
+    aliases: ['array_strcat'],
     takes: ['dynamic', 'string'],
     lower: (args) => present(call('array_join', 'string', ...args)),
     source: page('strcat-array-function'),
@@ -173,7 +194,7 @@ export const bags: readonly FunctionRow[] = [
     name: 'pack_array',
     lower: (args) => call('json_array', 'dynamic', ...args.map(toDynamic)),
     source: page('pack-array-function'),
-    examples: [['pack_array(1, "b", null)', [1, 'b', null]]],
+    examples: [['pack_array(1, "b", long(null))', [1, 'b', null]]],
   },
   {
     name: 'bag_pack',
@@ -190,6 +211,14 @@ export const bags: readonly FunctionRow[] = [
       ),
     source: page('bag-pack-columns-function'),
     examples: [],
+  },
+  choose('array_iff'),
+  choose('array_iif'),
+  {
+    name: 'dynamic_to_json',
+    lower: ([value = nothing('dynamic')]) => present(call('json_sorted', 'string', toDynamic(value))),
+    source: page('dynamic-to-json-function'),
+    examples: [['dynamic_to_json(dynamic({"b": 1, "a": [2]}))', '{"a":[2],"b":1}']],
   },
   { name: 'pack_all', lower: packAll, source: page('pack-all-function'), examples: [] },
   plain('bag_keys', 'bag_keys', ['dynamic'], 'dynamic', [

@@ -73,7 +73,7 @@ export const encoding: readonly FunctionRow[] = [
     ['url_decode("https%3a%2f%2fwww.bing.com%2f")', 'https://www.bing.com/'],
   ]),
   ofText('url_encode', 'url_encode', [
-    ['url_encode("https://www.bing.com/a b")', 'https%3A%2F%2Fwww.bing.com%2Fa+b'],
+    ['url_encode("https://www.bing.com/a b")', 'https%3a%2f%2fwww.bing.com%2fa+b'],
   ]),
   ofText('url_encode_component', 'url_encode_component', [
     ['url_encode_component("a b")', 'a%20b'],
@@ -88,7 +88,7 @@ export const encoding: readonly FunctionRow[] = [
     aliases: ['hash_xxhash64'],
     lower: hash,
     source: page('hash-function'),
-    examples: [['hash("World")', 1846988464401551951]],
+    examples: [['hash("World") == 1846988464401551951', true]],
   },
   {
     name: 'unicode_codepoints_from_string',

@@ -8,6 +8,7 @@ import { geography } from './geography.ts';
 import { logic } from './logic.ts';
 import { numbers } from './numbers.ts';
 import type { FunctionRow } from './row.ts';
+import { series } from './series.ts';
 import { strings } from './strings.ts';
 import { structured } from './structured.ts';
 import { time } from './time.ts';
@@ -22,6 +23,7 @@ export const functionFamilies: Readonly<Record<string, readonly FunctionRow[]>> 
   geography,
   logic,
   numbers,
+  series,
   strings,
   structured,
   time,

@@ -1,6 +1,6 @@
 // Text.
 import { call, literal, nothing, text, when, type Expression } from '../../plan/index.ts';
-import { capturingGroups, constantElements, regexPattern } from '../lower/comparison.ts';
+import { capturingGroups, constantElements, groupNames, regexPattern } from '../lower/comparison.ts';
 import { constantOf } from '../lower/constant.ts';
 import { refuse } from '../lower/context.ts';
 import { absent, coerce, present, toText } from '../lower/types.ts';
@@ -60,7 +60,7 @@ function extractAll(args: readonly Expression[], site: Site): Expression {
   if (regex?.kind !== 'literal') return nothing('dynamic');
   const subject = toText(args[args.length - 1] ?? text(''));
   const count = capturingGroups(String(regex.value));
-  const wanted = args.length > 2 ? chosenGroups(args[1], site) : undefined;
+  const wanted = args.length > 2 ? chosenGroups(args[1], String(regex.value), site) : undefined;
   const groups = wanted ?? Array.from({ length: count }, (_, at) => BigInt(at + 1));
   if (groups.length === 0 || groups.some((each) => each < 0n || each > BigInt(count))) {
     refuse(site.context, site.node, '`extract_all()` without a capturing group of that number');
@@ -69,13 +69,19 @@ function extractAll(args: readonly Expression[], site: Site): Expression {
   return call('regex_groups', 'dynamic', subject, regex, ...groups.map(long));
 }
 
-function chosenGroups(value: Expression | undefined, site: Site): bigint[] | undefined {
+function chosenGroups(
+  value: Expression | undefined,
+  regex: string,
+  site: Site,
+): bigint[] | undefined {
   const known = value && constantOf(coerce(value, 'dynamic'));
   const elements = known && constantElements(known);
   if (!elements) refuse(site.context, site.node, 'groups of `extract_all()` that are not constant');
-  return elements?.flatMap((each) =>
-    each.kind === 'literal' && typeof each.value === 'bigint' ? [each.value] : [],
-  );
+  const names = groupNames(regex);
+  return elements?.map((each) => {
+    const chosen = each.kind === 'literal' ? each.value : null;
+    return typeof chosen === 'bigint' ? chosen : BigInt(names.indexOf(String(chosen)) + 1 || -1);
+  });
 }
 
 /** `trim(regex, text)`: one match at each end. */

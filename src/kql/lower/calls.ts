@@ -3,7 +3,7 @@
 import {
   elements,
   items,
-  type CallNode,
+  type CalledNode,
   type ExpressionNode,
   type FunctionBodyNode,
   type FunctionDeclarationNode,
@@ -48,7 +48,7 @@ interface ParameterSymbol {
  * `piped` is the table of an `invoke`, the first argument.
  */
 export function called(
-  node: CallNode,
+  node: CalledNode,
   context: Context,
   piped: Rows | undefined,
 ): Called | undefined {
@@ -113,12 +113,12 @@ interface Sides {
 function bindArguments(
   scope: Scope,
   parameters: readonly Parameter[],
-  node: CallNode,
+  node: CalledNode,
   { context, inner, piped }: Sides,
 ): void {
   const named = new Map<string, ExpressionNode>();
   const positional: ExpressionNode[] = [];
-  for (const each of elements(node.ArgumentList.Expressions)) {
+  for (const each of elements(node.ArgumentList?.Expressions)) {
     if (context.kusto.kindOf(each) === 'SimpleNamedExpression') {
       named.set((each as SimpleNamedNode).Name.SimpleName, (each as SimpleNamedNode).Expression);
     } else positional.push(each);

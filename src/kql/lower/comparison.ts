@@ -215,6 +215,12 @@ function classOperation(pattern: string): string | undefined {
   return undefined;
 }
 
+/** The names of a pattern's capturing groups in order, undefined for those without. */
+export function groupNames(pattern: string): (string | undefined)[] {
+  const plain = pattern.replace(/\\./gs, '').replace(/\[\]?[^\]]*\]/g, '');
+  return [...plain.matchAll(/\((?!\?)|\(\?P?<([A-Za-z_]\w*)>/g)].map((each) => each[1]);
+}
+
 /** How many groups of a pattern capture. */
 export function capturingGroups(pattern: string): number {
   const plain = pattern.replace(/\\./gs, '').replace(/\[\]?[^\]]*\]/g, '');

@@ -1,5 +1,5 @@
 // What lowering knows at a place in the query: the names in scope, the row at hand, where findings go.
-import type { AggregateCall, Expression, Relation } from '../../plan/index.ts';
+import type { AggregateCall, Expression, NamedWindow, Relation, Value } from '../../plan/index.ts';
 import type { Span } from '../../text/index.ts';
 import type { Kusto } from '../bridge/kusto.ts';
 import type { ExpressionNode, FunctionDeclarationNode, Node } from '../bridge/nodes.ts';
@@ -54,6 +54,19 @@ export interface Language {
   readonly operator: (input: Rows | undefined, node: ExpressionNode, context: Context) => Rows;
 }
 
+/** A column over neighbouring rows, within groups of rows that are equal in `partition`. */
+export interface AskedWindow {
+  readonly column: Omit<NamedWindow, 'name'>;
+  readonly partition: readonly Expression[];
+}
+
+/** A plugin that cannot say its columns before `probe` has been run. `schema` tells them from the probe's rows. */
+export interface AskedStage {
+  readonly node: Node & { readonly FunctionCall: Node };
+  readonly probe: Relation;
+  readonly schema: (rows: readonly (readonly Value[])[]) => readonly KqlColumn[];
+}
+
 export interface Context {
   readonly kusto: Kusto;
   readonly environment: KqlEnvironment;
@@ -65,6 +78,10 @@ export interface Context {
   readonly piped?: Rows | undefined;
   /** Takes an aggregate of the current group; absent where there are no groups. */
   readonly aggregate?: ((call: AggregateCall) => Expression) | undefined;
+  /** Takes a column over neighbouring rows, computed on the operator's input before the operator itself. */
+  readonly window?: ((asked: AskedWindow) => Expression) | undefined;
+  /** Takes the first plugin whose columns depend on data; absent where none may. */
+  readonly stage?: ((asked: AskedStage) => void) | undefined;
   readonly used: Used;
   readonly wildcardTables: readonly string[];
   readonly place: (node: Node) => Span;

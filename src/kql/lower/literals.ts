@@ -5,6 +5,7 @@ import {
   nothing,
   parseInstant,
   parseSpan,
+  printInstant,
   text,
   type Expression,
   type Literal,
@@ -64,6 +65,15 @@ function readReal(content: string): number | undefined {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(content) ? Number(content) : undefined;
 }
 
+/** Beside ISO 8601, `datetime(2025, 6, 14)`, and a time of day alone, which is today's. */
+function readInstant(content: string, now: bigint): bigint | undefined {
+  const listed = /^(\d{4}), *(\d{1,2}), *(\d{1,2})$/.exec(content);
+  if (listed) return parseInstant(listed.slice(1).join('-'));
+  if (!/^\d{1,2}:\d{2}/.test(content)) return parseInstant(content);
+  const today = printInstant(now).slice(0, 10);
+  return parseInstant(`${today} ${content}`);
+}
+
 const readers: Readonly<Record<string, Reader>> = {
   LongLiteralExpression: reader('long', readLong),
   IntLiteralExpression: reader('int', (content) => {
@@ -82,7 +92,7 @@ const readers: Readonly<Record<string, Reader>> = {
     const now = inner(node).toLowerCase() === 'now';
     return now
       ? literal(context.environment.now, 'datetime')
-      : reader('datetime', parseInstant)(node, context);
+      : reader('datetime', (content) => readInstant(content, context.environment.now))(node, context);
   },
   TimespanLiteralExpression: reader('timespan', parseSpan),
   GuidLiteralExpression: reader('guid', (content) =>

@@ -4,6 +4,7 @@ import {
   elements,
   type BetweenNode,
   type BinaryNode,
+  type CalledNode,
   type CallNode,
   type ExpressionNode,
   type InNode,
@@ -92,6 +93,10 @@ function lowerName(node: NameNode, context: Context): Expression | undefined {
   }
   const bound = resolve(context.scope, name);
   if (bound?.kind === 'scalar') return bound.expression;
+  if (kind === 'Function') {
+    const body = called(node as unknown as CalledNode, context, undefined);
+    return body?.expression ? lowerScalar(body.expression, body.context) : undefined;
+  }
   const known = context.row?.columns.find((each) => each.name === name);
   return known ? column(name, known.type) : undefined;
 }

@@ -3,6 +3,7 @@ import type { Value } from '../../plan/index.ts';
 import { PRODUCT_NAMES } from '../bridge/foreign.ts';
 import {
   elements,
+  type CalledNode,
   type CallNode,
   type DataTableNode,
   type ExpressionNode,
@@ -19,11 +20,12 @@ import { constantOf } from './constant.ts';
 import { refuse, resolve, type Context, type Rows } from './context.ts';
 import { aligned, columnsOfType, nowhere, reference } from './rows.ts';
 import { heldRows, storedTable } from './stored.ts';
+import { withWindows } from './windows.ts';
 import { absent, coerce, typeOf } from './types.ts';
 
 /** A table expression; what is not supported is reported and stands as an empty table of the binder's columns. */
 export function lowerRows(node: ExpressionNode, context: Context): Rows {
-  const inside: Context = { ...context, row: undefined, aggregate: undefined };
+  const inside: Context = { ...context, row: undefined, aggregate: undefined, window: undefined };
   const found = lowerKind(context.kusto.kindOf(node), node, inside);
   if (found) return found;
   refuse(context, node, 'table expression');
@@ -71,7 +73,7 @@ function lowerPipe(node: PipeNode, context: Context): Rows {
   let scope = context.scope;
   for (const step of steps.reverse()) {
     const here: Context = { ...context, scope, row: rows };
-    rows = context.language.operator(rows, step.Operator, here);
+    rows = withWindows(rows, step.Operator, here);
     if (context.kusto.kindOf(step.Operator) === 'AsOperator') {
       const name = (step.Operator as unknown as { readonly Name: NameNode }).Name.SimpleName;
       const named = shared(context.fresh(name), rows);
@@ -88,7 +90,8 @@ function lowerTableName(node: NameNode, context: Context): Rows | undefined {
   const bound = resolve(context.scope, name);
   if (bound?.kind === 'rows') return bound.rows();
   if (symbol && context.kusto.symbolKind(symbol) === 'Function') {
-    return undefined;
+    const body = called(node as unknown as CalledNode, context, undefined);
+    return body?.expression ? lowerRows(body.expression, body.context) : undefined;
   }
   return storedTable(name, context);
 }

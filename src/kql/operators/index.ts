@@ -5,14 +5,17 @@ import { columnsOfType, nowhere } from '../lower/rows.ts';
 import { as } from './as.ts';
 import { count } from './count.ts';
 import { distinct } from './distinct.ts';
+import { evaluate } from './evaluate.ts';
 import { extend } from './extend.ts';
 import { invoke } from './invoke.ts';
 import { join } from './join.ts';
 import { lookup } from './lookup.ts';
+import { makeSeries } from './make-series.ts';
 import { mvApply } from './mv-apply.ts';
 import { mvExpand } from './mv-expand.ts';
 import type { Operator } from './operator.ts';
 import { parse, parseWhere } from './parse.ts';
+import { parseKv } from './parse-kv.ts';
 import { print } from './print.ts';
 import { project } from './project.ts';
 import {
@@ -25,6 +28,7 @@ import {
 import { range } from './range.ts';
 import { render } from './render.ts';
 import { sample, sampleDistinct } from './sample.ts';
+import { search } from './search.ts';
 import { serialize } from './serialize.ts';
 import { sort } from './sort.ts';
 import { summarize } from './summarize.ts';
@@ -37,13 +41,16 @@ export const operators: readonly Operator[] = [
   as,
   count,
   distinct,
+  evaluate,
   extend,
   invoke,
   join,
   lookup,
+  makeSeries,
   mvApply,
   mvExpand,
   parse,
+  parseKv,
   parseWhere,
   print,
   project,
@@ -56,6 +63,7 @@ export const operators: readonly Operator[] = [
   render,
   sample,
   sampleDistinct,
+  search,
   serialize,
   sort,
   summarize,

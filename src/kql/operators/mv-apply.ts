@@ -4,7 +4,7 @@ import type { KqlColumn } from '../environment.ts';
 import { refuse, type Rows } from '../lower/context.ts';
 import { columnsOfType, project, reference, renamed, unchanged } from '../lower/rows.ts';
 import { expand } from './mv-expand.ts';
-import { operator } from './operator.ts';
+import { operator, parameter } from './operator.ts';
 
 /**
  * `mv-apply [name =] array [to typeof(t)], ... on (subquery)`: the subquery runs once per row, on that row's elements. All
@@ -32,10 +32,12 @@ export const mvApply = operator<MvApplyNode>({
     };
     const expanded = expand({ ...outer, per }, node, context);
     const names = new Set(input.columns.map((each) => each.name));
+    const index = parameter(node, 'with_itemindex');
     const added = expanded.items.filter((each) => !names.has(each.name)).map((each) => each.name);
     const inside = [
       ...input.columns,
       ...added.map((name): KqlColumn => ({ name, type: 'dynamic' })),
+      ...(index === undefined ? [] : [{ name: index, type: 'long' as const }]),
     ].map((each) => expanded.column(typedItem(each, expanded.items)));
     const piped = project({ ...expanded.rows, hidden: [number] }, inside);
     const rows = context.language.rows(node.Subquery.Expression, { ...context, piped });

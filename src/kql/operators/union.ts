@@ -2,9 +2,12 @@ import { text, type Expression } from '../../plan/index.ts';
 import {
   elements,
   items,
+  type AsNode,
   type ExpressionNode,
   type ExpressionsNode,
   type NameNode,
+  type PipeNode,
+  type UnaryNode,
 } from '../bridge/nodes.ts';
 import type { KqlColumn } from '../environment.ts';
 import { isTabular } from '../lower/calls.ts';
@@ -54,8 +57,20 @@ function legsOf(node: ExpressionNode, at: number, context: Context): Leg[] {
   }
   // With `isfuzzy` a table that does not exist is left out; without, the binder has complained already.
   if (!isTabular(node)) return [];
-  const name = kind === 'NameReference' ? (node as NameNode).SimpleName : `union_arg${String(at)}`;
+  const name =
+    kind === 'NameReference'
+      ? (node as NameNode).SimpleName
+      : (namedBy(node, context) ?? `union_arg${String(at)}`);
   return [{ name, rows: context.language.rows(node, context) }];
+}
+
+/** The name that a leg gives itself by `as` at its end. */
+function namedBy(node: ExpressionNode, context: Context): string | undefined {
+  let at = node;
+  while (context.kusto.kindOf(at) === 'ParenthesizedExpression') at = (at as UnaryNode).Expression;
+  if (context.kusto.kindOf(at) !== 'PipeExpression') return undefined;
+  const last = (at as PipeNode).Operator;
+  return context.kusto.kindOf(last) === 'AsOperator' ? (last as AsNode).Name.SimpleName : undefined;
 }
 
 const typed = (each: KqlColumn): string => `${each.name}_${each.type}`;

@@ -108,6 +108,32 @@ function sameJson(a: Json, b: Json): boolean {
   return compact(a) === compact(b);
 }
 
+/** Element by element one of two, each an array or a single value; what is neither true nor false gives null. */
+function choose(conditions: string | null, yes: string | null, no: string | null): string | null {
+  const list = conditions === null ? undefined : itemsOf(conditions);
+  if (!list) return null;
+  const pick = (json: string | null): ((at: number) => string) => {
+    const own = json === null ? undefined : itemsOf(json);
+    return (at) => (own ? (own[at] ? compact(own[at]) : 'null') : (json ?? 'null'));
+  };
+  const [then, otherwise] = [pick(yes), pick(no)];
+  return printed(
+    list.map((each, at) => {
+      if (each.kind === 'number') return Number(each.raw) === 0 ? otherwise(at) : then(at);
+      if (each.raw === 'true') return then(at);
+      return each.raw === 'false' ? otherwise(at) : 'null';
+    }),
+  );
+}
+
+/** With the members of every object in order of their names. */
+function sortedJson(value: Json): string {
+  if (value.kind === 'array') return `[${value.items.map(sortedJson).join(',')}]`;
+  if (value.kind !== 'object') return compact(value);
+  const entries = [...value.entries].sort(([a], [b]) => compareText(a, b));
+  return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${sortedJson(each)}`).join(',')}}`;
+}
+
 /** A row's elements: of null one null, of a scalar itself, of an object its properties. */
 function elements(json: string | null, pairs: boolean | null): string | null {
   const value = json === null ? undefined : readJson(json);
@@ -434,4 +460,26 @@ export const dynamicArray: readonly ScalarFunction[] = [
   row('json_compact', ['dynamic'], 'dynamic', 'the same value without blanks', (json: string) =>
     jsonOf(readJson(json)),
   ),
+  row(
+    'bag_members',
+    ['dynamic'],
+    'dynamic',
+    'an array of pairs [name, value]; of what is no object an empty one',
+    (json: string) => {
+      const value = readJson(json);
+      return value?.kind === 'object' ? elements(json, true) : '[]';
+    },
+  ),
+  define({
+    name: 'array_choose',
+    takes: ['dynamic', 'dynamic', 'dynamic'],
+    returns: 'dynamic',
+    nulls: 'sees',
+    meaning: 'for each condition of an array an element of the second or of the third, arrays or single values',
+    evaluate: choose,
+  }),
+  row('json_sorted', ['dynamic'], 'string', 'compact JSON, members in order of their names', (json: string) => {
+    const value = readJson(json);
+    return value ? sortedJson(value) : json;
+  }),
 ];

@@ -153,7 +153,9 @@ export const encoding: readonly ScalarFunction[] = [
     ['string'],
     'string',
     'percent escapes for all but letters, digits and `-_.~`; blanks as `+`',
-    (text: string) => escapeMore(encodeURIComponent(text.toWellFormed())).replaceAll('%20', '+'),
+    (text: string) => escapeMore(encodeURIComponent(text.toWellFormed()))
+        .replaceAll('%20', '+')
+        .replace(/%[0-9A-F]{2}/g, (each) => each.toLowerCase()),
   ),
   row(
     'url_encode_component',

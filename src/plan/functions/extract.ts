@@ -68,11 +68,13 @@ function xmlValues(text: string, path: string): string[] {
       if (inside !== '') nodes = nodes.slice(Number(inside) - 1, Number(inside));
     }
   }
-  return nodes.map((each) => (each.children.length === 0 ? each.text.trim() : each.raw ?? ''));
+  return nodes.map((each) => (each.children.length === 0 ? each.text.trim() : (each.raw ?? '')));
 }
 
 function attributeValues(nodes: readonly XmlNode[], name: string): string[] {
-  return nodes.flatMap((each) => each.attributes.filter(([key]) => key === name).map(([, value]) => value));
+  return nodes.flatMap((each) =>
+    each.attributes.filter(([key]) => key === name).map(([, value]) => value),
+  );
 }
 
 const orNull = (values: readonly string[] | undefined): readonly string[] | null =>
@@ -100,9 +102,15 @@ function pairsOf(text: string, pairDelimiters: string, keyDelimiters: string): M
 }
 
 const cleanKey = (key: string): string =>
-  (/[^\s"']+$/.exec(key.trim().slice(-200))?.[0] ?? '').replaceAll(/[^A-Za-z0-9_]/g, '_').replace(/^[_0-9]+/, '');
+  (/[^\s"']+$/.exec(key.trim().slice(-200))?.[0] ?? '')
+    .replaceAll(/[^A-Za-z0-9_]/g, '_')
+    .replace(/^[_0-9]+/, '');
 
-function valueAt(text: string, start: number, between: ReadonlySet<string>): { text: string; end: number } {
+function valueAt(
+  text: string,
+  start: number,
+  between: ReadonlySet<string>,
+): { text: string; end: number } {
   let at = start;
   while (text[at] === ' ' && !between.has(' ')) at++;
   if (text[at] === '"') {
@@ -137,14 +145,16 @@ export const extract: readonly ScalarFunction[] = [
     returns: 'strings',
     nulls: 'propagate',
     meaning: 'what a path leads to in an XML text',
-    evaluate: (text, path) => (text.trimStart().startsWith('<') ? orNull(xmlValues(text, path)) : null),
+    evaluate: (text, path) =>
+      text.trimStart().startsWith('<') ? orNull(xmlValues(text, path)) : null,
   }),
   define<[string, string, string]>({
     name: 'extract.keys',
     takes: ['string', 'string', 'string'],
     returns: 'strings',
     nulls: 'propagate',
-    meaning: 'the keys of key-value pairs, which are parted by any of the second text, keys by any of the third',
+    meaning:
+      'the keys of key-value pairs, which are parted by any of the second text, keys by any of the third',
     evaluate: (text, pairs, keys) => orNull([...pairsOf(text, pairs, keys).keys()]),
   }),
   define<[string, string, string, string]>({

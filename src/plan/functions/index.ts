@@ -7,11 +7,13 @@ import { dynamic } from './dynamic.ts';
 import { dynamicArray } from './dynamic-array.ts';
 import { encoding } from './encoding.ts';
 import { network } from './network.ts';
+import { series } from './series.ts';
 import { structuredText } from './structured-text.ts';
 import { terms } from './terms.ts';
 import { textSearch } from './text-search.ts';
 import type { ScalarFunction } from './function.ts';
 import { list } from './list.ts';
+import { keyValues } from './key-values.ts';
 import { logic } from './logic.ts';
 import { number } from './number.ts';
 import { regex } from './regex.ts';
@@ -44,6 +46,8 @@ export const families: Readonly<Record<string, readonly ScalarFunction[]>> = {
   'dynamic-array': dynamicArray,
   encoding,
   network,
+  'key-values': keyValues,
+  series,
   'structured-text': structuredText,
   terms,
   'text-search': textSearch,

@@ -84,7 +84,7 @@ export function instant(ticks: bigint): bigint | null {
 
 const DATE = /^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?/;
 const COMPACT_DATE = /^(\d{4})(\d{2})(\d{2})(?=$|T|\s)/;
-const SLASH_DATE = /^(\d{1,2})\/(\d{1,2})\/(\d{4})/;
+const SLASH_DATE = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})/;
 const NAMED_DATE = /^(?:[a-z]{3,9},? +)?(\d{1,2})[ -]([a-z]{3})[a-z]{0,6}[ -](\d{4}|\d{2})/i;
 const NAMED_DATE_US = /^(?:[a-z]{3,9},? +)?([a-z]{3})[a-z]{0,6} (\d{1,2}),? (\d{4})/i;
 const TIME = /^[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(AM|PM)?/i;

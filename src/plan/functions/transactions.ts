@@ -33,7 +33,11 @@ function valuesOf(text: string): string[] {
 }
 
 /** Whether the event's values meet the transaction's: no field apart, and at least one in common. */
-function consistent(open: Open, fields: readonly (readonly string[])[], connected: boolean): boolean {
+function consistent(
+  open: Open,
+  fields: readonly (readonly string[])[],
+  connected: boolean,
+): boolean {
   let common = fields.length === 0;
   for (const [index, values] of fields.entries()) {
     const known = open.values[index];
@@ -62,7 +66,8 @@ function assign(events: readonly Event[], settings: Settings): (Open | undefined
   let open: Open[] = [];
   let made = 0;
   return events.map((event) => {
-    if (event.fields.length > 0 && event.fields.every((each) => each.length === 0)) return undefined;
+    if (event.fields.length > 0 && event.fields.every((each) => each.length === 0))
+      return undefined;
     let current = open.findLast((each) => consistent(each, event.fields, settings.connected));
     if (current && expired(current, event.time, settings)) {
       if (!settings.starts && !settings.ends) current.closed = true;

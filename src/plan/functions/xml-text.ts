@@ -90,7 +90,13 @@ function close(stack: Open[], text: string, end: number): void {
   const parent = stack[stack.length - 1];
   if (!done || !parent) return;
   const { name, attributes, children } = done;
-  parent.children.push({ name, attributes, children, text: done.text, raw: text.slice(done.start, end) });
+  parent.children.push({
+    name,
+    attributes,
+    children,
+    text: done.text,
+    raw: text.slice(done.start, end),
+  });
 }
 
 /** A closing tag ends what was left open inside; one that closes nothing is passed over. */

@@ -81,11 +81,16 @@ export function civilOf(zone: string, epoch: number): Civil {
   };
 }
 
-/** The instant of a civil time; where clocks were turned back, the first of the two. */
+/**
+ * The instant of a civil time. Where clocks were turned back, the first of the two; where they were put forward, a time
+ * that never was counts on from before.
+ */
 export function epochOf(zone: string, civil: Civil): number {
   const asUtc = utcSeconds(civil);
-  const first = asUtc - offsetAt(zone, asUtc - offsetAt(zone, asUtc));
-  return asUtc - offsetAt(zone, first);
+  const before = offsetAt(zone, asUtc - 86_400);
+  const after = offsetAt(zone, asUtc + 86_400);
+  const fits = [before, after].find((offset) => offsetAt(zone, asUtc - offset) === offset);
+  return asUtc - (fits ?? before);
 }
 
 export const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];

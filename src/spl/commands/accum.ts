@@ -11,7 +11,9 @@ export const accum: Command = {
   summary: 'Adds the running total of a field.',
   syntax: { slots: [{ role: 'field', kind: 'renames', required: true }] },
   needs: (command, after) =>
-    inOrder(withFields(after, [argument(command, 'field', 'renames')?.renames[0]?.from.text ?? ''])),
+    inOrder(
+      withFields(after, [argument(command, 'field', 'renames')?.renames[0]?.from.text ?? '']),
+    ),
   lower: (command, input): Flow => {
     const pair = argument(command, 'field', 'renames')?.renames[0];
     const typed = pair && value(input, pair.from.text);
@@ -33,4 +35,3 @@ export const accum: Command = {
     ]);
   },
 };
-

@@ -30,14 +30,19 @@ export const addtotals: Command = {
     const rows = boolOption(command, 'row', true)
       ? extend(input, [{ name: totalName(command), value: number(rowSum(names, input)) }])
       : input;
-    return boolOption(command, 'col', false) ? withColumnTotals(command, rows, names, context) : rows;
+    return boolOption(command, 'col', false)
+      ? withColumnTotals(command, rows, names, context)
+      : rows;
   },
 };
 
 export const addcoltotals: Command = {
   name: 'addcoltotals',
   summary: 'Adds a row with the sum of each column.',
-  syntax: { options: { labelfield: 'field', label: 'text' }, slots: [{ role: 'fields', kind: 'fields' }] },
+  syntax: {
+    options: { labelfield: 'field', label: 'text' },
+    slots: [{ role: 'fields', kind: 'fields' }],
+  },
   needs: (command, after) => needsOf(command, after),
   lower: (command, input, context) =>
     withColumnTotals(command, input, numbersOf(command, input), context),
@@ -51,7 +56,8 @@ const needsOf = (command: CommandNode, after: Need): Need =>
 function numbersOf(command: CommandNode, input: Flow): string[] {
   const listed = namesOf(command);
   const all = input.fields.filter((each) => each.shape !== 'multivalue').map((each) => each.name);
-  const names = listed.length > 0 ? named(input, listed) : all.filter((name) => !name.startsWith('_'));
+  const names =
+    listed.length > 0 ? named(input, listed) : all.filter((name) => !name.startsWith('_'));
   return names.filter((name) => name !== totalName(command));
 }
 
@@ -73,7 +79,10 @@ function withColumnTotals(
     ...input,
     relation: { kind: 'shared', id: context.fresh('totals'), input: input.relation },
   };
-  const summed = boolOption(command, 'row', true) && command.name === 'addtotals' ? [...names, totalName(command)] : names;
+  const summed =
+    boolOption(command, 'row', true) && command.name === 'addtotals'
+      ? [...names, totalName(command)]
+      : names;
   const sums = summed.flatMap((name): NamedAggregate[] => {
     const typed = value(shared, name);
     if (!typed) return [];
@@ -89,6 +98,8 @@ function withColumnTotals(
     value: number(column(name, 'real')),
   }));
   const labelled: NewField[] =
-    label === undefined ? [] : [{ name: label, value: any(text(textOption(command, 'label') ?? 'Total')) }];
+    label === undefined
+      ? []
+      : [{ name: label, value: any(text(textOption(command, 'label') ?? 'Total')) }];
   return appended([shared, project(totals, [...fields, ...labelled])]);
 }

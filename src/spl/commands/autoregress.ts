@@ -13,16 +13,22 @@ export const autoregress: Command = {
   summary: 'Adds values of earlier rows.',
   syntax: { options: { p: 'text' }, slots: [{ role: 'field', kind: 'renames', required: true }] },
   needs: (command, after) =>
-    inOrder(withFields(after, [argument(command, 'field', 'renames')?.renames[0]?.from.text ?? ''])),
+    inOrder(
+      withFields(after, [argument(command, 'field', 'renames')?.renames[0]?.from.text ?? '']),
+    ),
   lower: (command, input, context): Flow | undefined => {
     const pair = argument(command, 'field', 'renames')?.renames[0];
     const typed = pair && value(input, pair.from.text);
     if (!typed) return input;
     const given = option(command, 'p');
-    const [, from = '1', to = from] = /^(\d{1,3})(?:-(\d{1,3}))?$/.exec(given?.value ?? '1') ?? [];
-    const [first, last] = [Number(from), Number(to)];
-    if (first > last || last > FARTHEST) {
-      context.report('SPL1003', '`p` takes a number or a range of them', given?.span ?? command.span);
+    const range = /^(\d{1,3})(?:-(\d{1,3}))?$/.exec(given?.value ?? '1');
+    const [first, last] = [Number(range?.[1]), Number(range?.[2] ?? range?.[1])];
+    if (!(first <= last && last <= FARTHEST)) {
+      context.report(
+        'SPL1003',
+        '`p` takes a number or a range of them',
+        given?.span ?? command.span,
+      );
       return undefined;
     }
     const steps = Array.from({ length: last - first + 1 }, (_, index) => first + index);
@@ -44,7 +50,10 @@ export const autoregress: Command = {
       { relation, fields: input.fields },
       steps.map((step) => ({
         name: nameOf(step),
-        value: { shape: typed.shape, expression: column(internal(`p${String(step)}`), expression.type) },
+        value: {
+          shape: typed.shape,
+          expression: column(internal(`p${String(step)}`), expression.type),
+        },
       })),
     );
   },

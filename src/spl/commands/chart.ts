@@ -41,14 +41,25 @@ export const chart: Command = {
     const splits = [...splitOf(command, 'over'), ...splitOf(command)];
     const [row, series] = splits;
     if (!row || splits.length > 2) {
-      context.report('SPL1201', '`chart` needs one row field and at most one column field', command.span);
+      context.report(
+        'SPL1201',
+        '`chart` needs one row field and at most one column field',
+        command.span,
+      );
       return undefined;
     }
     const rowValue = rowOf(row, input, context);
     const statistics = statisticsOf(aggregatesOf(command), input, context, [row.field.text]);
     if (!rowValue || !statistics || refusedOption(command, context)) return undefined;
     const group = { name: row.field.text, value: rowValue };
-    return pivot(input, group, statistics, series && splitOfSeries(command, series, input), context, command);
+    return pivot(
+      input,
+      group,
+      statistics,
+      series && splitOfSeries(command, series, input),
+      context,
+      command,
+    );
   },
 };
 
@@ -60,9 +71,15 @@ export function chartNeeds(command: CommandNode): Need {
 }
 
 export function refusedOption(command: CommandNode, context: Context): boolean {
-  const found = command.options.find((each) => ['agg', 'format', 'sep', 'bins'].includes(each.name));
+  const found = command.options.find((each) =>
+    ['agg', 'format', 'sep', 'bins'].includes(each.name),
+  );
   if (found) {
-    context.report('SPL1202', `unsupported option \`${found.name}\` of \`${command.name}\``, found.nameSpan);
+    context.report(
+      'SPL1202',
+      `unsupported option \`${found.name}\` of \`${command.name}\``,
+      found.nameSpan,
+    );
   }
   return found !== undefined;
 }
@@ -86,7 +103,11 @@ export function splitOfSeries(command: CommandNode, series: SplitField, input: F
     value: value(input, series.field.text),
     place: series.field.span,
     limit: /^\d+$/.test(limit) ? Number(limit) : (countOption(command, 'limit') ?? 10),
-    other: boolOption(command, 'useother', true) ? (textOption(command, 'otherstr') ?? 'OTHER') : undefined,
-    none: boolOption(command, 'usenull', true) ? (textOption(command, 'nullstr') ?? 'NULL') : undefined,
+    other: boolOption(command, 'useother', true)
+      ? (textOption(command, 'otherstr') ?? 'OTHER')
+      : undefined,
+    none: boolOption(command, 'usenull', true)
+      ? (textOption(command, 'nullstr') ?? 'NULL')
+      : undefined,
   };
 }

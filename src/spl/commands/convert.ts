@@ -28,7 +28,11 @@ const conversions: ReadonlyMap<string, Conversion> = new Map<string, Conversion>
   ['dur2sec', (value) => orUnchanged(secondsOf(value, DURATION, [86400, 3600, 60, 1]), value)],
   ['mstime', (value) => orUnchanged(secondsOf(value, MINUTES, [60, 1]), value)],
   ['rmcomma', (value) => any(call('replace', 'string', asText(value), text(','), text('')))],
-  ['rmunit', (value) => orUnchanged(any(call('regex_extract', 'string', asText(value), text(LEADING), one())), value)],
+  [
+    'rmunit',
+    (value) =>
+      orUnchanged(any(call('regex_extract', 'string', asText(value), text(LEADING), one())), value),
+  ],
   ['memk', (value) => orUnchanged(kilobytes(value), value)],
 ]);
 
@@ -67,7 +71,9 @@ const conversionsOf = (command: CommandNode): readonly Rename[] =>
   argument(command, 'conversions', 'renames')?.renames ?? [];
 
 function before(after: Need, { from, to }: Rename): Need {
-  return withFields(to && !from.text.includes('*') ? without(after, [to.text]) : after, [from.text]);
+  return withFields(to && !from.text.includes('*') ? without(after, [to.text]) : after, [
+    from.text,
+  ]);
 }
 
 function converted(
@@ -140,8 +146,16 @@ function secondsOf(value: Typed, pattern: string, weights: readonly number[]): T
 
 function kilobytes(value: Typed): Typed {
   const subject = asText(value);
-  const size = call('real_of_text', 'real', call('regex_extract', 'string', subject, text(MEMORY), group(1)));
-  const unit = call('lower', 'string', call('regex_extract', 'string', subject, text(MEMORY), group(2)));
+  const size = call(
+    'real_of_text',
+    'real',
+    call('regex_extract', 'string', subject, text(MEMORY), group(1)),
+  );
+  const unit = call(
+    'lower',
+    'string',
+    call('regex_extract', 'string', subject, text(MEMORY), group(2)),
+  );
   const times = (factor: number): Expression => call('multiply', 'real', size, real(factor));
   return number({
     kind: 'case',

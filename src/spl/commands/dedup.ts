@@ -126,7 +126,10 @@ function runsOf(input: Flow, keys: readonly Expression[]): Relation {
 function emptied(command: CommandNode, input: Flow, complete: Expression): Flow {
   const names = namesOf(command);
   const keys = names.map((name) => value(input, name)).filter((each) => each !== undefined);
-  const relation = placed(input, keys.map((key) => key.expression));
+  const relation = placed(
+    input,
+    keys.map((key) => key.expression),
+  );
   const count = numberArgument(command, 'count') ?? 1;
   const early = and([complete, call('le', 'bool', column(PLACE, 'long'), long(count))]);
   const numbered: Flow = { relation, fields: input.fields };

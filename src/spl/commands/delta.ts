@@ -12,7 +12,9 @@ export const delta: Command = {
   summary: 'Adds the difference to an earlier row.',
   syntax: { options: { p: 'count' }, slots: [{ role: 'field', kind: 'renames', required: true }] },
   needs: (command, after) =>
-    inOrder(withFields(after, [argument(command, 'field', 'renames')?.renames[0]?.from.text ?? ''])),
+    inOrder(
+      withFields(after, [argument(command, 'field', 'renames')?.renames[0]?.from.text ?? '']),
+    ),
   lower: (command, input): Flow => {
     const pair = argument(command, 'field', 'renames')?.renames[0];
     const typed = pair && value(input, pair.from.text);

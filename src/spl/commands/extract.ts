@@ -29,7 +29,9 @@ export const extract: Command = {
   },
   needs: (_, after) => withFields(after, ['_raw']),
   lower: (command, input, context, after): Flow | undefined => {
-    const unsupported = ['mv_add', 'clean_keys'].find((name) => textOption(command, name) !== undefined);
+    const unsupported = ['mv_add', 'clean_keys'].find(
+      (name) => textOption(command, name) !== undefined,
+    );
     const transform = wordOf(command, 'transform');
     if (unsupported !== undefined || transform) {
       const what = transform ? `the transform \`${transform.text}\`` : `\`${unsupported ?? ''}\``;

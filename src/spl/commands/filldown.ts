@@ -17,7 +17,9 @@ export const filldown: Command = {
   lower: (command, input): Flow => {
     const listed = namesOf(command);
     const all = input.fields.map((each) => each.name).filter((name) => !name.startsWith('_'));
-    const names = (listed.length > 0 ? named(input, listed) : all).filter((name) => value(input, name));
+    const names = (listed.length > 0 ? named(input, listed) : all).filter((name) =>
+      value(input, name),
+    );
     const calls = names.flatMap((name) => {
       const typed = value(input, name);
       if (!typed) return [];
@@ -31,7 +33,10 @@ export const filldown: Command = {
       names.flatMap((name) => {
         const typed = value(input, name);
         if (!typed) return [];
-        const last = { shape: typed.shape, expression: column(internal(name), typed.expression.type) };
+        const last = {
+          shape: typed.shape,
+          expression: column(internal(name), typed.expression.type),
+        };
         return [{ name, value: firstOf(typed, last) }];
       }),
     );

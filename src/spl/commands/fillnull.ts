@@ -11,7 +11,11 @@ export const fillnull: Command = {
   name: 'fillnull',
   summary: 'Writes a value into fields that have none.',
   syntax: { options: { value: 'text' }, slots: [{ role: 'fields', kind: 'fields' }] },
-  needs: (command, after) => withFields(after, namesOf(command).filter((name) => name.includes('*'))),
+  needs: (command, after) =>
+    withFields(
+      after,
+      namesOf(command).filter((name) => name.includes('*')),
+    ),
   lower: (command, input): Flow => {
     const filler = textOption(command, 'value') ?? '0';
     const listed = namesOf(command);

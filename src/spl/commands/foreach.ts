@@ -75,7 +75,10 @@ function filledIn(command: CommandNode, name: string, parts: readonly string[]):
       parts[index - 1] ?? '',
     ]),
   ];
-  return values.reduce((text, [placeholder, by]) => text.replaceAll(placeholder, () => by), template);
+  return values.reduce(
+    (text, [placeholder, by]) => text.replaceAll(placeholder, () => by),
+    template,
+  );
 }
 
 /** Besides the listed fields, those that the template names outright. */

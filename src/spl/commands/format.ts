@@ -72,7 +72,11 @@ export const returnRows: Command = {
       { role: 'fields', kind: 'words', required: true },
     ],
   },
-  needs: (command, after) => withFields(after, returned(command).map((each) => each.source)),
+  needs: (command, after) =>
+    withFields(
+      after,
+      returned(command).map((each) => each.source),
+    ),
   lower: (command, input, context) => givenBack(command, input, context),
 };
 
@@ -110,5 +114,8 @@ function givenBack(command: CommandNode, input: Flow, context: Context): Flow | 
     });
     return `(${terms.join(' ')})`;
   });
-  return rowsOf([{ name: 'search', type: 'string' }], [[parts.length === 0 ? 'NOT ()' : parts.join(' OR ')]]);
+  return rowsOf(
+    [{ name: 'search', type: 'string' }],
+    [[parts.length === 0 ? 'NOT ()' : parts.join(' OR ')]],
+  );
 }

@@ -18,9 +18,15 @@ export const from: Command = {
   needs: () => everything,
   lower: (command, _, context, after) => {
     const word = wordOf(command, 'dataset');
-    const found = /^\s*(datamodel|lookup)\s*[:=\s]\s*"?([^"\s]+)"?(?:\."?([^"\s]+)"?)?\s*$/i.exec(word?.text ?? '');
+    const found = /^\s*(datamodel|lookup)\s*[:=\s]\s*"?([^"\s]+)"?(?:\."?([^"\s]+)"?)?\s*$/i.exec(
+      word?.text ?? '',
+    );
     if (!word || !found) {
-      context.report('SPL1201', 'expected `datamodel:<Model.Dataset>` or `lookup:<table>`', command.span);
+      context.report(
+        'SPL1201',
+        'expected `datamodel:<Model.Dataset>` or `lookup:<table>`',
+        command.span,
+      );
       return undefined;
     }
     const [, kind = '', name = '', dataset] = found;
@@ -53,13 +59,17 @@ function unprefixed(
   after: Need,
 ): Flow | undefined {
   const last = name.split('.').at(-1) ?? name;
-  const wanted = [...after.names].filter((each) => !each.startsWith('_')).map((each) => `${last}.${each}`);
+  const wanted = [...after.names]
+    .filter((each) => !each.startsWith('_'))
+    .map((each) => `${last}.${each}`);
   const need = after.all ? everything : withFields(after, [...wanted, '_time']);
   const rows = datasetRows({ model: name, place: command.span, need }, context);
   if (!rows) return undefined;
   const seen = new Set<string>();
   const fields = rows.fields.flatMap((field) => {
-    const plain = field.name.startsWith('_') ? field.name : (field.name.split('.').at(-1) ?? field.name);
+    const plain = field.name.startsWith('_')
+      ? field.name
+      : (field.name.split('.').at(-1) ?? field.name);
     if (seen.has(plain)) return [];
     seen.add(plain);
     return [{ name: plain, value: valueOf(field) }];

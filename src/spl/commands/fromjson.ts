@@ -23,7 +23,11 @@ export const fromjson: Command = {
     const subject = asText(source);
     const prefix = textOption(command, 'prefix') ?? '';
     const names = extractKeys(input, after, context, {
-      all: () => prefixed(prefix, call('json_path.list', 'strings', call('json_path.keys', 'string', subject))),
+      all: () =>
+        prefixed(
+          prefix,
+          call('json_path.list', 'strings', call('json_path.keys', 'string', subject)),
+        ),
       possible: (name) => name.startsWith(prefix) && name !== prefix && !name.startsWith('_'),
     });
     return (

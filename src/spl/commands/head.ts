@@ -8,7 +8,7 @@ import { fieldsOfEval } from '../reads.ts';
 import { asTruth } from '../shape.ts';
 import type { CommandNode, EvalNode } from '../tree.ts';
 import type { Command, Context } from './command.ts';
-import { argument, boolOption, countOption, numberArgument } from './reading.ts';
+import { argument, boolOption, countOption, numberArgument, wordOf } from './reading.ts';
 import { limited } from './sort.ts';
 
 const DEFAULT_ROWS = 10;
@@ -31,6 +31,10 @@ export const head: Command = {
     const found = argument(command, 'expression', 'expression');
     const count = numberArgument(command, 'count') ?? countOption(command, 'limit');
     if (!found) return limited(input, count ?? DEFAULT_ROWS);
+    if (wordOf(command, 'count')) {
+      context.report('SPL1001', '`head` takes a number or an expression, not both', found.span);
+      return undefined;
+    }
     const kept = whileTrue(command, found.expression, input, context);
     return kept && (count === undefined ? kept : limited(kept, count));
   },
@@ -75,4 +79,3 @@ export function withoutColumn(flow: Flow, input: Flow): Flow {
   const columns = input.fields.map(({ name, type }) => ({ name, expression: column(name, type) }));
   return { relation: { kind: 'project', input: flow.relation, columns }, fields: input.fields };
 }
-

@@ -29,10 +29,15 @@ export const iplocation: Command = {
 };
 
 function noteMissing(command: CommandNode, context: Context): void {
-  context.report('SPL1302', 'no location data here: the fields of `iplocation` stay empty', command.nameSpan, {
-    severity: 'note',
-    remedy: 'give a lookup `iplocation` with `network` and the fields to add',
-  });
+  context.report(
+    'SPL1302',
+    'no location data here: the fields of `iplocation` stay empty',
+    command.nameSpan,
+    {
+      severity: 'note',
+      remedy: 'give a lookup `iplocation` with `network` and the fields to add',
+    },
+  );
 }
 
 /** `lookup iplocation network AS <field> OUTPUT City AS <prefix>City ...`. */
@@ -47,7 +52,12 @@ function asLookup(command: CommandNode): CommandNode {
     options: [],
     args: [
       { role: 'table', kind: 'word', word: name('iplocation'), span },
-      { role: 'keys', kind: 'renames', renames: [{ from: name('network'), to: name(address) }], span },
+      {
+        role: 'keys',
+        kind: 'renames',
+        renames: [{ from: name('network'), to: name(address) }],
+        span,
+      },
       {
         role: 'output',
         kind: 'renames',
@@ -57,4 +67,3 @@ function asLookup(command: CommandNode): CommandNode {
     ],
   };
 }
-

@@ -40,9 +40,15 @@ export const join: Command = {
   needs: (command, after) =>
     namesOf(command).length === 0 ? everything : withFields(inOrder(after), namesOf(command)),
   lower: (command, input, context) => {
-    const refused = ['usetime', 'left', 'right'].map((name) => option(command, name)).find((each) => each && each.value !== 'false' && each.value !== 'f');
+    const refused = ['usetime', 'left', 'right']
+      .map((name) => option(command, name))
+      .find((each) => each && each.value !== 'false' && each.value !== 'f');
     if (refused) {
-      context.report('SPL1202', `unsupported option \`${refused.name}\` of \`join\``, refused.nameSpan);
+      context.report(
+        'SPL1202',
+        `unsupported option \`${refused.name}\` of \`join\``,
+        refused.nameSpan,
+      );
       return undefined;
     }
     const [pipeline] = pipelinesOf(command);
@@ -56,7 +62,9 @@ function joined(command: CommandNode, left: Flow, right: Flow): Flow {
   const keys =
     listed.length > 0
       ? listed
-      : left.fields.map((each) => each.name).filter((name) => value(right, name) && !name.startsWith('_'));
+      : left.fields
+          .map((each) => each.name)
+          .filter((name) => value(right, name) && !name.startsWith('_'));
   const inner = (textOption(command, 'type') ?? 'inner') === 'inner';
   const pairs = keys.map((name) => ({ left: value(left, name), right: value(right, name) }));
   if (keys.length === 0 || pairs.some((each) => !each.left || !each.right)) {
@@ -74,7 +82,12 @@ function joined(command: CommandNode, left: Flow, right: Flow): Flow {
       right: column(internal(`key${String(index)}`), 'string'),
     })),
   };
-  return merged({ relation, fields: left.fields }, left, right, boolOption(command, 'overwrite', true));
+  return merged(
+    { relation, fields: left.fields },
+    left,
+    right,
+    boolOption(command, 'overwrite', true),
+  );
 }
 
 const nowhere: Expression = { kind: 'literal', value: null, type: 'string' };
@@ -89,7 +102,11 @@ function matchable(right: Flow, keys: readonly string[], most: number): Relation
     name: other(field.name),
     expression: valueOf(field).expression,
   }));
-  const named: Relation = { kind: 'project', input: right.relation, columns: [...texts, ...fields] };
+  const named: Relation = {
+    kind: 'project',
+    input: right.relation,
+    columns: [...texts, ...fields],
+  };
   const columns = texts.map(({ name }) => column(name, 'string'));
   const complete: Relation = {
     kind: 'filter',

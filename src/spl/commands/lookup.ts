@@ -100,7 +100,11 @@ function warnOfColumns(command: CommandNode, table: Lookup, context: Context): v
   const all = ['keys', 'output', 'outputnew'].flatMap((role) => pairsOf(command, role));
   for (const { from } of all) {
     if (hasColumn(table, from.text)) continue;
-    const [near] = nearest(from.text, table.columns.map((each) => each.name), 1);
+    const [near] = nearest(
+      from.text,
+      table.columns.map((each) => each.name),
+      1,
+    );
     context.report('SPL1210', `the lookup has no column \`${from.text}\``, from.span, {
       severity: 'warning',
       ...(near !== undefined && { remedy: `there is \`${near}\`` }),
@@ -122,7 +126,9 @@ function keysOf(command: CommandNode, input: Flow, table: Lookup): Key[] | undef
 /** `WILDCARD(a), CIDR(b)`. */
 function matchKinds(written: string): Map<string, 'WILDCARD' | 'CIDR'> {
   const found = new Map<string, 'WILDCARD' | 'CIDR'>();
-  for (const [, kind = '', name = ''] of written.matchAll(/(WILDCARD|CIDR)\s*\(\s*([^()]{1,200}?)\s*\)/gi)) {
+  for (const [, kind = '', name = ''] of written.matchAll(
+    /(WILDCARD|CIDR)\s*\(\s*([^()]{1,200}?)\s*\)/gi,
+  )) {
     found.set(name, kind.toUpperCase() === 'CIDR' ? 'CIDR' : 'WILDCARD');
   }
   return found;
@@ -135,7 +141,11 @@ function outputsOf(command: CommandNode, table: Lookup): Output[] {
     ...pairsOf(command, 'outputnew').map((pair) => ({ pair, onlyNew: true })),
   ];
   if (made.length > 0) {
-    return made.map(({ pair, onlyNew }) => ({ column: pair.from.text, field: fieldOf(pair), onlyNew }));
+    return made.map(({ pair, onlyNew }) => ({
+      column: pair.from.text,
+      field: fieldOf(pair),
+      onlyNew,
+    }));
   }
   const keys = new Set(pairsOf(command, 'keys').map((each) => each.from.text));
   return table.columns
@@ -173,7 +183,10 @@ function matched(
     join: 'left',
     left: shared.relation,
     right: answers,
-    keys: texts.map((left, index) => ({ left, right: column(internal(`${keySlot(index)}'`), left.type) })),
+    keys: texts.map((left, index) => ({
+      left,
+      right: column(internal(`${keySlot(index)}'`), left.type),
+    })),
   };
   return filled({ relation, fields: input.fields }, outputs, table);
 }
@@ -202,16 +215,24 @@ function matchesOf(
   const right: Relation = {
     kind: 'project',
     input: { kind: 'scan', table: table.table, columns: table.columns },
-    columns: table.columns.map(({ name, type }) => ({ name: tableSlot(name), expression: column(name, type) })),
+    columns: table.columns.map(({ name, type }) => ({
+      name: tableSlot(name),
+      expression: column(name, type),
+    })),
   };
   const exact = single.filter((each) => each.match === 'exact');
-  const conditions = single.filter((each) => each.match !== 'exact').map((each) => patternTest(each, table));
+  const conditions = single
+    .filter((each) => each.match !== 'exact')
+    .map((each) => patternTest(each, table));
   const pairs: Relation = {
     kind: 'join',
     join: 'inner',
     left,
     right,
-    keys: exact.map((each) => ({ left: each.value, right: folded(tableText(each.column, table), table) })),
+    keys: exact.map((each) => ({
+      left: each.value,
+      right: folded(tableText(each.column, table), table),
+    })),
     ...(conditions.length > 0 && { where: and(conditions) }),
   };
   const most = table.max_matches ?? DEFAULT_MATCHES;
@@ -226,7 +247,9 @@ function matchesOf(
       ...outputs.map((output, index): NamedAggregate => ({
         name: outSlot(index),
         function: 'list',
-        args: [hasColumn(table, output.column) ? emptyAsNull(tableText(output.column, table)) : nullText],
+        args: [
+          hasColumn(table, output.column) ? emptyAsNull(tableText(output.column, table)) : nullText,
+        ],
         type: 'strings',
         limit: most,
       })),
@@ -283,12 +306,17 @@ function patternTest(key: SingleKey, table: Lookup): Expression {
 
 function filled(flow: Flow, outputs: readonly Output[], table: Lookup): Flow {
   const made = new Map(
-    outputs.map((output, index) => [output.field, outputValue(output, index, flow, table)] as const),
+    outputs.map(
+      (output, index) => [output.field, outputValue(output, index, flow, table)] as const,
+    ),
   );
   const kept = flow.fields
     .filter((field) => !made.has(field.name))
     .map((field): NewField => ({ name: field.name, value: valueOf(field) }));
-  return project(flow, [...kept, ...[...made].map(([name, typed]): NewField => ({ name, value: typed }))]);
+  return project(flow, [
+    ...kept,
+    ...[...made].map(([name, typed]): NewField => ({ name, value: typed })),
+  ]);
 }
 
 function outputValue(output: Output, index: number, flow: Flow, table: Lookup): Typed {
@@ -315,12 +343,17 @@ function unmatched(flow: Flow, outputs: readonly Output[], table: Lookup): Flow 
   const made = new Map(
     outputs.map((output) => {
       const existing = value(flow, output.field);
-      return [output.field, output.onlyNew && existing ? (filler ? firstOf(existing, filler) : existing) : filler];
+      return [
+        output.field,
+        output.onlyNew && existing ? (filler ? firstOf(existing, filler) : existing) : filler,
+      ];
     }),
   );
   const kept = flow.fields
     .filter((field) => !made.has(field.name))
     .map((field): NewField => ({ name: field.name, value: valueOf(field) }));
-  return project(flow, [...kept, ...[...made].map(([name, typed]): NewField => ({ name, value: typed }))]);
+  return project(flow, [
+    ...kept,
+    ...[...made].map(([name, typed]): NewField => ({ name, value: typed })),
+  ]);
 }
-

@@ -26,7 +26,11 @@ export const makemv: Command = {
   },
 };
 
-function takenApart(command: CommandNode, subject: Expression, context: Context): Typed | undefined {
+function takenApart(
+  command: CommandNode,
+  subject: Expression,
+  context: Context,
+): Typed | undefined {
   const tokenizer = option(command, 'tokenizer');
   if (tokenizer) {
     const name = { text: tokenizer.value, quoted: tokenizer.quoted, span: tokenizer.span };

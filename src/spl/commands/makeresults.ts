@@ -31,7 +31,11 @@ export const makeresults: Command = {
     if (option(command, 'data')) return written(command, context);
     const count = countOption(command, 'count') ?? 1;
     if (count > MOST_ROWS) {
-      context.report('SPL1201', '`makeresults` of more than 50,000 rows is not supported', command.span);
+      context.report(
+        'SPL1201',
+        '`makeresults` of more than 50,000 rows is not supported',
+        command.span,
+      );
       return undefined;
     }
     const annotations = boolOption(command, 'annotate', false)
@@ -42,7 +46,10 @@ export const makeresults: Command = {
       ...annotations.map((name): Column => ({ name, type: 'string' })),
     ];
     const row: Value[] = [Math.floor(context.environment.now), ...annotations.map(() => null)];
-    return rowsOf(columns, Array.from({ length: count }, () => row));
+    return rowsOf(
+      columns,
+      Array.from({ length: count }, () => row),
+    );
   },
 };
 
@@ -59,7 +66,10 @@ function written(command: CommandNode, context: Context): Flow | undefined {
     const columns = (header ?? []).map((name): Column => ({ name: name.trim(), type: 'string' }));
     const distinct = new Set(columns.map((each) => each.name)).size === columns.length;
     if (distinct) {
-      return rowsOf(columns, rows.map((row) => columns.map((_, index) => row[index] ?? null)));
+      return rowsOf(
+        columns,
+        rows.map((row) => columns.map((_, index) => row[index] ?? null)),
+      );
     }
   } else {
     const flow = jsonRows(data);
@@ -87,7 +97,10 @@ function jsonRows(data: string): Flow | undefined {
   if (good.length < records.length) return undefined;
   const names = [...new Set(good.flatMap((each) => [...each.keys()]))];
   const columns = names.map((name): Column => ({ name, type: 'string' }));
-  return rowsOf(columns, good.map((each) => names.map((name) => textOf(each.get(name)))));
+  return rowsOf(
+    columns,
+    good.map((each) => names.map((name) => textOf(each.get(name)))),
+  );
 }
 
 function textOf(found: unknown): string | null {

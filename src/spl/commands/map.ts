@@ -62,7 +62,11 @@ function rowTexts(row: readonly Value[], input: Flow): Map<string, string> {
   );
 }
 
-function runFor(template: Template, values: ReadonlyMap<string, string>, context: Context): Flow | undefined {
+function runFor(
+  template: Template,
+  values: ReadonlyMap<string, string>,
+  context: Context,
+): Flow | undefined {
   const text = template.text.replaceAll(/\$([^$\s]{1,200})\$/g, (whole, name: string) => {
     const found = values.get(name);
     // Quotes in a value would end the string that it stands in.

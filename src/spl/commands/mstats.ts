@@ -33,9 +33,15 @@ export const mstats: Command = {
   },
   needs: () => only([], false),
   lower: (command, _, context, after): Flow | undefined => {
-    const refused = ['prestats', 'append', 'chart'].map((name) => option(command, name)).find((each) => each);
+    const refused = ['prestats', 'append', 'chart']
+      .map((name) => option(command, name))
+      .find((each) => each);
     if (refused) {
-      context.report('SPL1202', `unsupported option \`${refused.name}\` of \`mstats\``, refused.nameSpan);
+      context.report(
+        'SPL1202',
+        `unsupported option \`${refused.name}\` of \`mstats\``,
+        refused.nameSpan,
+      );
       return undefined;
     }
     const where = argument(command, 'where', 'search');
@@ -46,14 +52,20 @@ export const mstats: Command = {
     const given = option(command, 'span');
     const length = given && spanOf(given.value);
     const time = value(kept, '_time');
-    const spanned = length && time
-      ? extend(kept, [{ name: '_time', value: binned(time, length, true, context.environment.timezone) }])
-      : kept;
+    const spanned =
+      length && time
+        ? extend(kept, [
+            { name: '_time', value: binned(time, length, true, context.environment.timezone) },
+          ])
+        : kept;
     const statistics = statisticsOf(aggregatesOf(command), spanned, context, byNames(command));
     const groups = plainGroups(splitOf(command), spanned, context);
     if (!statistics || !groups) return undefined;
     const byTime = length && value(spanned, '_time');
-    const timed = byTime && !groups.some((each) => each.name === '_time') ? [{ name: '_time', value: byTime }] : [];
+    const timed =
+      byTime && !groups.some((each) => each.name === '_time')
+        ? [{ name: '_time', value: byTime }]
+        : [];
     return aggregate(spanned, [...timed, ...groups], statistics, after.order);
   },
 };

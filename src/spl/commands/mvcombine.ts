@@ -1,7 +1,15 @@
 // mvcombine [delim=<text>] <field>: rows that differ only in one field become one with all its values.
 // https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Mvcombine
 import { column, type Relation } from '../../plan/index.ts';
-import { fieldNamed, internal, project, value, valueOf, type Flow, type NewField } from '../flow.ts';
+import {
+  fieldNamed,
+  internal,
+  project,
+  value,
+  valueOf,
+  type Flow,
+  type NewField,
+} from '../flow.ts';
 import { everything } from '../need.ts';
 import { asText, several } from '../shape.ts';
 import type { Command } from './command.ts';
@@ -10,7 +18,10 @@ import { namesOf } from './reading.ts';
 export const mvcombine: Command = {
   name: 'mvcombine',
   summary: 'Brings rows together that differ only in one field.',
-  syntax: { options: { delim: 'text' }, slots: [{ role: 'fields', kind: 'fields', required: true }] },
+  syntax: {
+    options: { delim: 'text' },
+    slots: [{ role: 'fields', kind: 'fields', required: true }],
+  },
   needs: () => everything,
   lower: (command, input): Flow => {
     const name = namesOf(command)[0] ?? '';

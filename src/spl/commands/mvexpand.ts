@@ -24,7 +24,9 @@ export const mvexpand: Command = {
     const all = typed.expression;
     const few = call('mv.slice', 'strings', all, long(0), long(limit - 1));
     const list =
-      limit === 0 ? all : when(call('le', 'bool', call('mv.count', 'long', all), long(limit)), all, few);
+      limit === 0
+        ? all
+        : when(call('le', 'bool', call('mv.count', 'long', all), long(limit)), all, few);
     const flow: Flow = {
       relation: {
         kind: 'unnest',

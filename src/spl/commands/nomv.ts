@@ -15,6 +15,8 @@ export const nomv: Command = {
     const name = namesOf(command)[0] ?? '';
     const typed = value(input, name);
     if (typed?.shape !== 'multivalue') return input;
-    return extend(input, [{ name, value: any(call('mv.join', 'string', typed.expression, text('\n'))) }]);
+    return extend(input, [
+      { name, value: any(call('mv.join', 'string', typed.expression, text('\n'))) },
+    ]);
   },
 };

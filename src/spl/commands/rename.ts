@@ -70,9 +70,7 @@ function renamed({ from, to }: Rename, flow: Flow, context: Context): Flow | und
 function pairsOf(from: string, to: string, flow: Flow): Map<string, string> {
   if (stars(from) === 0) return new Map([[from, to]]);
   const fits = fieldMatcher(from);
-  return new Map(
-    matching(flow, from).map((name) => [name, filled(to, fits(name) ?? [])] as const),
-  );
+  return new Map(matching(flow, from).map((name) => [name, filled(to, fits(name) ?? [])] as const));
 }
 
 function moved(flow: Flow, pairs: ReadonlyMap<string, string>): Flow {
@@ -82,6 +80,8 @@ function moved(flow: Flow, pairs: ReadonlyMap<string, string>): Flow {
     if (to !== undefined) return [{ name: to, value: valueOf(field) }];
     return taken.has(field.name) ? [] : [{ name: field.name, value: valueOf(field) }];
   });
-  const changes = [...pairs].some(([from, to]) => from !== to && (fieldNamed(flow, from) ?? fieldNamed(flow, to)));
+  const changes = [...pairs].some(
+    ([from, to]) => from !== to && (fieldNamed(flow, from) ?? fieldNamed(flow, to)),
+  );
   return changes ? project(flow, fields) : flow;
 }

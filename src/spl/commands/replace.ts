@@ -35,7 +35,9 @@ export const replace: Command = {
       input,
       names.flatMap((name): NewField[] => {
         const typed = value(input, name);
-        return typed ? [{ name, value: onText(typed, (each) => pairs.reduceRight(step(each), each)) }] : [];
+        return typed
+          ? [{ name, value: onText(typed, (each) => pairs.reduceRight(step(each), each)) }]
+          : [];
       }),
     );
   },
@@ -47,7 +49,9 @@ const stars = (pattern: string): number => pattern.split('*').length - 1;
 const step =
   (subject: Expression) =>
   (otherwise: Expression, { from, to }: Rename): Expression => {
-    const escaped = from.text.split('*').map((part) => part.replaceAll(/[\\^$.+?()[\]{}|/-]/g, '\\$&'));
+    const escaped = from.text
+      .split('*')
+      .map((part) => part.replaceAll(/[\\^$.+?()[\]{}|/-]/g, '\\$&'));
     const pattern = text(`(?is)^${escaped.join('(.*)')}$`);
     let group = 0;
     const by = (to?.text ?? '')

@@ -36,7 +36,9 @@ function extracted(command: CommandNode, input: Flow, context: Context): Flow | 
     context.report('SPL1202', 'unsupported option `offset_field` of `rex`', offset.nameSpan);
     return undefined;
   }
-  const groups = functions.names.flatMap((name, index) => (name === null ? [] : [{ name, index: index + 1 }]));
+  const groups = functions.names.flatMap((name, index) =>
+    name === null ? [] : [{ name, index: index + 1 }],
+  );
   if (groups.length === 0) {
     const message = 'the regular expression has no named group, so that nothing is extracted';
     context.report('SPL1208', message, pattern.span, { remedy: 'name a group: `(?<name>...)`' });
@@ -55,12 +57,7 @@ function extracted(command: CommandNode, input: Flow, context: Context): Flow | 
 }
 
 /** The group of the first match, or the list of several. Of a field with several values each is searched. */
-function groupValue(
-  subject: Typed,
-  functions: RegexFunctions,
-  group: number,
-  most: number,
-): Typed {
+function groupValue(subject: Typed, functions: RegexFunctions, group: number, most: number): Typed {
   if (subject.shape === 'multivalue') {
     return onText(subject, (each) => nonEmpty(functions.extract(each, group)));
   }
@@ -92,4 +89,3 @@ function edited(command: CommandNode, input: Flow, context: Context): Flow | und
   const subject = value(input, name);
   return subject ? extend(input, [{ name, value: onText(subject, edit) }]) : input;
 }
-

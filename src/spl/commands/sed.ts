@@ -20,7 +20,8 @@ export function sedOf(script: Name, context: Context): Edit | undefined {
   if (!functions) return undefined;
   const rest = flags.replaceAll(/[iI]/g, '');
   if (rest === 'g') return (subject) => functions.replace(subject, to);
-  if (rest === '' || rest === '1') return firstOnly({ ...script, text: from }, to, insensitive, context);
+  if (rest === '' || rest === '1')
+    return firstOnly({ ...script, text: from }, to, insensitive, context);
   context.report('SPL1201', `unsupported flags \`${flags}\` of a sed expression`, script.span);
   return undefined;
 }
@@ -36,14 +37,19 @@ interface Parts {
 function partsOf(script: string): Parts | undefined {
   const command = script[0];
   const delimiter = script[1];
-  if ((command !== 's' && command !== 'y') || delimiter === undefined || /[\w\s\\]/.test(delimiter)) {
+  if (
+    (command !== 's' && command !== 'y') ||
+    delimiter === undefined ||
+    /[\w\s\\]/.test(delimiter)
+  ) {
     return undefined;
   }
   const parts: string[] = [''];
   for (let at = 2; at < script.length; at++) {
     const next = script[at] ?? '';
     if (next === delimiter) parts.push('');
-    else if (next === '\\' && script[at + 1] === delimiter) parts[parts.length - 1] += script[++at] ?? '';
+    else if (next === '\\' && script[at + 1] === delimiter)
+      parts[parts.length - 1] += script[++at] ?? '';
     else if (next === '\\') parts[parts.length - 1] += next + (script[++at] ?? '');
     else parts[parts.length - 1] += next;
   }
@@ -86,8 +92,7 @@ function transliteration(
   }
   return (subject) =>
     source.reduce(
-      (made, each, index) =>
-        call('replace', 'string', made, text(each), text(target[index] ?? '')),
+      (made, each, index) => call('replace', 'string', made, text(each), text(target[index] ?? '')),
       subject,
     );
 }

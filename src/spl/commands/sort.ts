@@ -22,7 +22,13 @@ export const sort: Command = {
       { role: 'reversed', kind: 'flag', lead: ['D', 'DESC'] },
     ],
   },
-  needs: (command, after) => inOrder(withFields(after, keysOf(command).map((key) => key.field.text))),
+  needs: (command, after) =>
+    inOrder(
+      withFields(
+        after,
+        keysOf(command).map((key) => key.field.text),
+      ),
+    ),
   lower: (command, input, context) => {
     const sorted = sortedBy(input, keysOf(command));
     const count = numberArgument(command, 'count') ?? countOption(command, 'limit');
@@ -39,12 +45,10 @@ function keysOf(command: CommandNode): SortKeyNode[] {
 }
 
 function noteLimit(command: CommandNode, context: Context): void {
-  context.report(
-    'SPL1301',
-    '`sort` keeps only the first 10,000 rows',
-    command.nameSpan,
-    { severity: 'note', remedy: 'write `sort 0` to keep all rows' },
-  );
+  context.report('SPL1301', '`sort` keeps only the first 10,000 rows', command.nameSpan, {
+    severity: 'note',
+    remedy: 'write `sort 0` to keep all rows',
+  });
 }
 
 export const limited = (flow: Flow, count: number): Flow => ({
@@ -80,18 +84,24 @@ export function sortKeys(typed: Typed, descending: boolean, convert = 'auto'): S
       const present = call('is_null', 'bool', asText(single));
       const kind: SortKey = { by: present, descending: false, nulls: 'last' };
       const numbers: SortKey = { by: number, descending, nulls: descending ? 'first' : 'last' };
-      const blocks = addresses.map((by): SortKey => ({ by, descending, nulls: descending ? 'first' : 'last' }));
+      const blocks = addresses.map((by): SortKey => ({
+        by,
+        descending,
+        nulls: descending ? 'first' : 'last',
+      }));
       return [kind, numbers, ...blocks, key(asText(single))];
     }
   }
 }
 
 const joined = (typed: Typed): Typed => ({
-  expression: call('mv.join', 'string', asList(typed), { kind: 'literal', value: ' ', type: 'string' }),
+  expression: call('mv.join', 'string', asList(typed), {
+    kind: 'literal',
+    value: ' ',
+    type: 'string',
+  }),
   shape: 'any',
 });
 
 /** The address as one number, null for any other text. */
-const addressKeys = (subject: Expression): Expression[] => [
-  call('address.order', 'real', subject),
-];
+const addressKeys = (subject: Expression): Expression[] => [call('address.order', 'real', subject)];

@@ -47,7 +47,12 @@ function onePath(command: CommandNode, path: string, input: Flow, subject: Expre
   return extend(input, [{ name, value: orExisting(found, value(input, name)) }]);
 }
 
-function everyLeaf(input: Flow, subject: Expression, context: Context, after: Need): Flow | undefined {
+function everyLeaf(
+  input: Flow,
+  subject: Expression,
+  context: Context,
+  after: Need,
+): Flow | undefined {
   const names = extractKeys(input, after, context, {
     all: () => call('extract.paths', 'strings', subject),
     possible: (name) => name !== '' && !name.startsWith('_') && !name.includes('*'),

@@ -48,7 +48,10 @@ export function needsOfStatistics(
   after: Need,
 ): Need {
   const names = [...fieldsOfAggregates(aggregates), ...split.map((each) => each.field.text)];
-  return only(needsTime(aggregates) ? [...names, '_time'] : names, after.order && orderMatters(aggregates));
+  return only(
+    needsTime(aggregates) ? [...names, '_time'] : names,
+    after.order && orderMatters(aggregates),
+  );
 }
 
 /** The BY fields as they are. */
@@ -65,7 +68,11 @@ export function plainGroups(
     }
     const [extra] = options;
     if (extra) {
-      context.report('SPL1202', `unsupported option \`${extra.name}\` in a BY clause`, extra.nameSpan);
+      context.report(
+        'SPL1202',
+        `unsupported option \`${extra.name}\` in a BY clause`,
+        extra.nameSpan,
+      );
       return undefined;
     }
     groups.push({ name: field.text, value: value(input, field.text) ?? missing });

@@ -10,9 +10,17 @@ import { boolOption, fieldsOf } from './reading.ts';
 export const strcat: Command = {
   name: 'strcat',
   summary: 'Joins texts and fields.',
-  syntax: { options: { allrequired: 'bool' }, slots: [{ role: 'fields', kind: 'fields', required: true }] },
+  syntax: {
+    options: { allrequired: 'bool' },
+    slots: [{ role: 'fields', kind: 'fields', required: true }],
+  },
   needs: (command, after) =>
-    withFields(after, fieldsOf(command).filter((each) => !each.quoted).map((each) => each.text)),
+    withFields(
+      after,
+      fieldsOf(command)
+        .filter((each) => !each.quoted)
+        .map((each) => each.text),
+    ),
   lower: (command, input): Flow => {
     const words = fieldsOf(command);
     const target = words[words.length - 1];
@@ -21,9 +29,12 @@ export const strcat: Command = {
       quoted: each.quoted,
       expression: each.quoted ? text(each.text) : asText(value(input, each.text) ?? absent),
     }));
-    const whole = (expression: Expression): Expression => call('coalesce', 'string', expression, text(''));
+    const whole = (expression: Expression): Expression =>
+      call('coalesce', 'string', expression, text(''));
     const joined = call('concat', 'string', ...parts.map((each) => whole(each.expression)));
-    const complete = and(parts.filter((each) => !each.quoted).map((each) => not(isNull(each.expression))));
+    const complete = and(
+      parts.filter((each) => !each.quoted).map((each) => not(isNull(each.expression))),
+    );
     const kept = asText(value(input, target.text) ?? absent);
     const made = boolOption(command, 'allrequired', false) ? when(complete, joined, kept) : joined;
     return extend(input, [{ name: target.text, value: any(made) }]);

@@ -75,7 +75,8 @@ function frameOf(command: CommandNode, input: Flow, context: Context): Frame | u
   if (window === 0) return { from: null, to };
   const shared = boolOption(command, 'global', true) && splitOf(command).length > 0;
   if (shared) {
-    const message = '`streamstats` with `window` and BY shares one window among all groups, which is not supported';
+    const message =
+      '`streamstats` with `window` and BY shares one window among all groups, which is not supported';
     context.report('SPL1201', message, command.nameSpan, {
       remedy: 'write `global=f` for a window of each group',
     });

@@ -41,9 +41,15 @@ export const timechart: Command = {
   needs: (command) => withFields(chartNeeds(command), ['_time']),
   lower: (command, input, context) => {
     const time = value(input, '_time');
-    const refused = ['minspan', 'aligntime'].map((name) => option(command, name)).find((each) => each);
+    const refused = ['minspan', 'aligntime']
+      .map((name) => option(command, name))
+      .find((each) => each);
     if (refused) {
-      context.report('SPL1202', `unsupported option \`${refused.name}\` of \`timechart\``, refused.nameSpan);
+      context.report(
+        'SPL1202',
+        `unsupported option \`${refused.name}\` of \`timechart\``,
+        refused.nameSpan,
+      );
       return undefined;
     }
     if (!time) return rowsOf([{ name: '_time', type: 'real' }], []);
@@ -58,7 +64,8 @@ function rangeOf(input: Flow, time: Typed, context: Context): Range | undefined 
   const size = project(input, [{ name: '_time', value: time }]);
   const field = fieldNamed(size, '_time');
   const at = field ? number(column('_time', field.type)) : time;
-  const seconds = field?.type === 'string' ? call('real_of_text', 'real', at.expression) : at.expression;
+  const seconds =
+    field?.type === 'string' ? call('real_of_text', 'real', at.expression) : at.expression;
   const rows = context.ask({
     kind: 'aggregate',
     input: size.relation,
@@ -115,11 +122,17 @@ function secondsOf(length: Length | undefined): number {
 }
 
 /** The start of each interval from the first event's to the last one's. */
-function intervals(range: readonly [number, number], length: Length, zone: string): number[] | undefined {
+function intervals(
+  range: readonly [number, number],
+  length: Length,
+  zone: string,
+): number[] | undefined {
   const [first, last] = range;
   const step = (at: number): number => {
     if (length.kind === 'calendar') {
-      return moveTime(at, `+${String(length.count)}${length.unit}@${length.unit}`, zone) ?? Infinity;
+      return (
+        moveTime(at, `+${String(length.count)}${length.unit}@${length.unit}`, zone) ?? Infinity
+      );
     }
     return at + (length.kind === 'seconds' ? length.seconds : length.size);
   };
@@ -143,7 +156,10 @@ function completed(
   aggregates: readonly AggregateNode[],
 ): Flow {
   const calendar = internal('start');
-  const times = rowsOf([{ name: calendar, type: 'real' }], starts.map((each) => [each]));
+  const times = rowsOf(
+    [{ name: calendar, type: 'real' }],
+    starts.map((each) => [each]),
+  );
   const joined: Relation = {
     kind: 'join',
     join: 'left',
@@ -151,11 +167,16 @@ function completed(
     right: table.relation,
     keys: [{ left: column(calendar, 'real'), right: column('_time', 'real') }],
   };
-  const counting = aggregates.every((each) => /^(?:c|count|dc|distinct_count|estdc)$/i.test(each.name));
+  const counting = aggregates.every((each) =>
+    /^(?:c|count|dc|distinct_count|estdc)$/i.test(each.name),
+  );
   const fields = table.fields.map((field): NewField => {
     if (field.name === '_time') return { name: '_time', value: number(column(calendar, 'real')) };
     const expression = column(field.name, field.type);
-    const zero = field.type === 'long' ? { kind: 'literal' as const, value: 0n, type: 'long' as const } : real(0);
+    const zero =
+      field.type === 'long'
+        ? { kind: 'literal' as const, value: 0n, type: 'long' as const }
+        : real(0);
     const filled = counting && field.shape === 'number';
     return {
       name: field.name,

@@ -56,7 +56,11 @@ function frequencies(
 ): Flow | undefined {
   const other = option(command, 'useother');
   if (other && boolOption(command, 'useother', false)) {
-    context.report('SPL1202', `unsupported option \`useother\` of \`${command.name}\``, other.nameSpan);
+    context.report(
+      'SPL1202',
+      `unsupported option \`useother\` of \`${command.name}\``,
+      other.nameSpan,
+    );
     return undefined;
   }
   const by = namesOf(command, 'by');
@@ -95,7 +99,13 @@ function ranked(
     input: flow.relation,
     partition,
     columns: [
-      { name: TOTAL, function: 'sum', args: [count], type: 'long', frame: { from: null, to: null } },
+      {
+        name: TOTAL,
+        function: 'sum',
+        args: [count],
+        type: 'long',
+        frame: { from: null, to: null },
+      },
     ],
   };
   const keys: SortKey[] = [{ by: count, descending, nulls: 'last' }];
@@ -103,7 +113,12 @@ function ranked(
   const few: Relation =
     limit === 0
       ? sorted
-      : { kind: 'limit', input: sorted, count: limit, ...(partition.length > 0 && { per: partition }) };
+      : {
+          kind: 'limit',
+          input: sorted,
+          count: limit,
+          ...(partition.length > 0 && { per: partition }),
+        };
   return { relation: few, fields: flow.fields };
 }
 

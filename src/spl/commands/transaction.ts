@@ -58,7 +58,11 @@ export const transaction: Command = {
       .map((name) => option(command, name))
       .find((each) => each && each.value !== 'f' && each.value !== 'false');
     if (refused) {
-      context.report('SPL1202', `unsupported option \`${refused.name}\` of \`transaction\``, refused.nameSpan);
+      context.report(
+        'SPL1202',
+        `unsupported option \`${refused.name}\` of \`transaction\``,
+        refused.nameSpan,
+      );
       return undefined;
     }
     const time = value(input, '_time');
@@ -88,7 +92,11 @@ function marksOf(command: CommandNode, input: Flow, context: Context): Marks | u
 }
 
 /** `"words"`, `(search)` or `eval(expression)`. */
-function markOf(node: OptionNode | undefined, input: Flow, context: Context): Expression | undefined {
+function markOf(
+  node: OptionNode | undefined,
+  input: Flow,
+  context: Context,
+): Expression | undefined {
   if (!node) return text('0');
   const written = node.value.trim();
   const inner = /^eval\s*\(([\s\S]*)\)$/i.exec(written)?.[1];
@@ -149,7 +157,13 @@ function grouped(command: CommandNode, input: Flow, parts: Parts, after: Need): 
         name: MARK,
         function: 'sequence',
         evaluate: 'transactions',
-        args: [text(settings), call('text_of_real', 'string', seconds), marks.starts, marks.ends, ...fields],
+        args: [
+          text(settings),
+          call('text_of_real', 'string', seconds),
+          marks.starts,
+          marks.ends,
+          ...fields,
+        ],
         type: 'string',
       },
     ],
@@ -186,7 +200,9 @@ function gathered(command: CommandNode, flow: Flow, seconds: Expression, after: 
     if (!typed) return [];
     const whole = name === '_raw' || lists;
     const texts = typed.shape === 'multivalue' ? typed.expression : asText(typed);
-    return [{ name: internal(name), function: whole ? 'list' : 'set', args: [texts], type: 'strings' }];
+    return [
+      { name: internal(name), function: whole ? 'list' : 'set', args: [texts], type: 'strings' },
+    ];
   });
   const relation: Relation = {
     kind: 'aggregate',
@@ -214,12 +230,18 @@ function outputs(names: readonly string[], lists: boolean): NewField[] {
   return [
     { name: '_time', value: number(start) },
     ...names.map((name): NewField => {
-      if (name === '_raw') return { name, value: any(call('mv.join', 'string', list(name), text('\n'))) };
-      return { name, value: several(lists ? list(name) : call('mv.sorted', 'strings', list(name))) };
+      if (name === '_raw')
+        return { name, value: any(call('mv.join', 'string', list(name), text('\n'))) };
+      return {
+        name,
+        value: several(lists ? list(name) : call('mv.sorted', 'strings', list(name))),
+      };
     }),
-    { name: 'duration', value: number(call('subtract', 'real', column(internal('end'), 'real'), start)) },
+    {
+      name: 'duration',
+      value: number(call('subtract', 'real', column(internal('end'), 'real'), start)),
+    },
     { name: 'eventcount', value: number(column(internal('events'), 'long')) },
     { name: 'closed_txn', value: number(when(complete, long(1), long(0))) },
   ];
 }
-

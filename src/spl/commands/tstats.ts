@@ -58,7 +58,8 @@ function refused(command: CommandNode, context: Context): boolean {
   const found = command.options.find(
     (each) =>
       each.name === 'sid' ||
-      ((each.name === 'prestats' || each.name === 'append') && boolOption(command, each.name, false)),
+      ((each.name === 'prestats' || each.name === 'append') &&
+        boolOption(command, each.name, false)),
   );
   if (!found) return false;
   context.report('SPL1202', `unsupported option \`${found.name}\` of \`tstats\``, found.nameSpan);
@@ -143,4 +144,3 @@ function timeGroup(
   }
   return binned(time, span, true, context.environment.timezone);
 }
-

@@ -1,6 +1,6 @@
 // Text that counts as a number when it looks like one. A failed `try_cast` costs a tenth of a regular expression, so that
 // goes first; only what casts is looked at again, because DuckDB also casts `1_000`, `0x10`, `inf` and blanks of its own.
-import { literalText, type Template, type Templates } from './template.ts';
+import { brief, literalText, type Template, type Templates } from './template.ts';
 
 const DECIMAL = "'\\s*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?\\s*'";
 
@@ -37,8 +37,8 @@ const withNumber =
 export const loose: Templates = {
   ...Object.fromEntries(
     Object.entries(signs).flatMap(([name, sign]) => [
-      [`loose.${name}`, pair(sign)],
-      [`loose.${name}_number`, withNumber(sign)],
+      [`loose.${name}`, brief(pair(sign))],
+      [`loose.${name}_number`, brief(withNumber(sign))],
     ]),
   ),
   'loose.divide': ([a = '', b = '']) => `(${a} / nullif(${b}, 0))`,

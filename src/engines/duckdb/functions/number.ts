@@ -1,13 +1,44 @@
-import type { Call } from '../../../plan/index.ts';
+import type { Call, Expression } from '../../../plan/index.ts';
 import type { Template, Templates } from './template.ts';
 
 const isWhole = (call: Call): boolean => call.type !== 'real' && call.type !== 'decimal';
 
-/** Integer overflow is an error in DuckDB, which would end the query; `try` makes it null. */
+/**
+ * Integer overflow is an error in DuckDB, which would end the query; `try` makes it null. Where `try` is not allowed,
+ * around a subquery, the sum is taken in 128 bits and cut back.
+ */
 const arithmetic =
   (operator: string): Template =>
-  ([a = '', b = ''], call) =>
-    isWhole(call) ? `try(${a} ${operator} ${b})` : `(${a} ${operator} ${b})`;
+  ([a = '', b = ''], call) => {
+    if (!isWhole(call)) return `(${a} ${operator} ${b})`;
+    return call.args.some(hasSubquery)
+      ? wide(`${huge(a)} ${operator} ${huge(b)}`)
+      : `try(${a} ${operator} ${b})`;
+  };
+
+const huge = (sql: string): string => `CAST(${sql} AS HUGEINT)`;
+const wide = (sql: string): string => `try_cast(${sql} AS BIGINT)`;
+
+function hasSubquery(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'scalar':
+    case 'member':
+      return true;
+    case 'call':
+      return expression.args.some(hasSubquery);
+    case 'case':
+      return (
+        expression.branches.some((each) => hasSubquery(each.when) || hasSubquery(each.then)) ||
+        hasSubquery(expression.otherwise)
+      );
+    case 'each':
+      return hasSubquery(expression.list) || hasSubquery(expression.body);
+    case 'column':
+    case 'literal':
+    case 'item':
+      return false;
+  }
+}
 
 const onReal =
   (name: string): Template =>
@@ -25,12 +56,16 @@ export const number: Templates = {
   multiply: arithmetic('*'),
   // `//` truncates towards zero and gives null for a zero divisor; on DOUBLE it would round down.
   quotient: ([a = '', b = ''], call) =>
-    isWhole(call) ? `try(${a} // ${b})` : `trunc(${a} / ${b})`,
+    !isWhole(call)
+      ? `trunc(${a} / ${b})`
+      : call.args.some(hasSubquery)
+        ? wide(`${huge(a)} // ${huge(b)}`)
+        : `try(${a} // ${b})`,
   modulo: ([a = '', b = ''], call) =>
     isWhole(call) ? `CASE WHEN ${b} = -1 THEN 0 ELSE ${a} % ${b} END` : `(${a} % ${b})`,
   divide: ([a = '', b = '']) => `(${a} / ${b})`,
-  negate: ([a = ''], call) => (isWhole(call) ? `try(-${a})` : `(-${a})`),
-  abs: ([a = ''], call) => (isWhole(call) ? `try(abs(${a}))` : `abs(${a})`),
+  negate: ([a = ''], call) => (isWhole(call) ? wide(`-${huge(a)}`) : `(-${a})`),
+  abs: ([a = ''], call) => (isWhole(call) ? wide(`abs(${huge(a)})`) : `abs(${a})`),
   floor: onReal('floor'),
   ceiling: onReal('ceil'),
   truncate: onReal('trunc'),

@@ -16,3 +16,16 @@ export function literalText(call: Call, at: number): string | undefined {
     ? argument.value
     : undefined;
 }
+
+const LONGEST_REPEATED = 400;
+
+/**
+ * A spelling that mentions its arguments more than once: only for short ones, or nested calls would double the text at
+ * each level. The evaluator mentions each once.
+ */
+export const brief =
+  (native: Template): Template =>
+  (args, call) =>
+    args.reduce((sum, each) => sum + each.length, 0) > LONGEST_REPEATED
+      ? undefined
+      : native(args, call);

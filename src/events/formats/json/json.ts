@@ -7,7 +7,7 @@ import { HostClock } from './host-clock.ts';
 import { kustoExport } from './kusto-export.ts';
 import { nxlog } from './nxlog.ts';
 import { powershellExport } from './powershell-export.ts';
-import { isObject, type JsonContext, type JsonShape } from './shape.ts';
+import { isDeep, isObject, MOST_NESTED, type JsonContext, type JsonShape } from './shape.ts';
 import { splunkExport } from './splunk-export.ts';
 import { valuesOf } from './values.ts';
 import { winlogbeat } from './winlogbeat.ts';
@@ -22,14 +22,6 @@ export const jsonShapes: readonly JsonShape[] = [
   powershellExport,
   generic,
 ];
-
-/** Deeper values would overflow whoever walks them. */
-const MOST_NESTED = 100;
-
-function isDeep(value: unknown, left: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return left === 0 || Object.values(value).some((inner) => isDeep(inner, left - 1));
-}
 
 export const json: Format = { name: 'json', recognise, read };
 
@@ -78,7 +70,7 @@ function* readValue(context: JsonContext): Generator<AnyRecord> {
     return;
   }
   for (const each of Array.isArray(value) ? (value as unknown[]) : [value]) {
-    if (isDeep(each, MOST_NESTED)) {
+    if (isDeep(each)) {
       const message = `nested more than ${String(MOST_NESTED)} deep`;
       input.report({ code: 'EVT302', severity: 'error', number, message });
       continue;

@@ -25,6 +25,15 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Deeper values would overflow whoever walks them. */
+export const MOST_NESTED = 100;
+
+/** Whether a value is nested deeper than is read. */
+export function isDeep(value: unknown, left = MOST_NESTED): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return left === 0 || Object.values(value).some((inner) => isDeep(inner, left - 1));
+}
+
 export function own(value: JsonObject, key: string): unknown {
   return Object.hasOwn(value, key) ? value[key] : undefined;
 }

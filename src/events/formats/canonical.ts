@@ -1,0 +1,345 @@
+// The canonical form: what `record` writes, one JSON object per line, UTF-8, LF. It keeps everything that a record has:
+// reading what was written gives an equal record, with the origin that it had before.
+//
+//   Windows event   {"stratagem":1,"system":{...},"data":[...],"dataName":..,"userData":..,"message":..,"raw":..,"origin":..}
+//   anything else   {"stratagem":1,"kind":..,"time":..,"fields":{...},"raw":..,"origin":..}
+//
+//   system    the parts of `EventSystem` by name; `time` is ISO 8601 with seven digits, or the ticks as decimal text for
+//             a time that has no such text; `recordId` is decimal text
+//   data      `[name, text]`, or `[name, text, type]`, or `[name, text, type, element]`; without a type it is `text`, and
+//             `null` for a null
+//   userData  an element: `[name, [[attribute, value], ...], [child or text, ...]]`
+//   raw       the text, or `true`: for an event, what `toXml` makes of it; for others, `fields` as compact JSON
+//   origin    `[number, file]` or `[number, file, member]`
+//
+// Absent parts are absent. A reader refuses lines whose number after "stratagem" it does not know.
+import type {
+  EventRecord,
+  EventSystem,
+  EventValue,
+  NeutralRecord,
+  Origin,
+  ValueType,
+  XmlElement,
+} from '../record.ts';
+import { isoOfTicks, ticksOfIso } from '../ticks.ts';
+import type { AnyRecord, Format, Input } from './format.ts';
+import { isDeep, isObject, own, type JsonObject } from './json/shape.ts';
+import { toXml } from './to-xml.ts';
+import { firstLines, linesOf, toUtf8 } from './utf8.ts';
+
+const VERSION = 1;
+const START = '{"stratagem":';
+
+/** The record's line, without a line end. */
+export function toCanonical(record: AnyRecord): string {
+  return 'system' in record ? eventLine(record) : neutralLine(record);
+}
+
+function eventLine(record: EventRecord): string {
+  const { eventData, eventDataName, userData, message, raw, origin } = record;
+  return JSON.stringify({
+    stratagem: VERSION,
+    system: systemPart(record.system),
+    data: eventData?.map(valuePart),
+    dataName: eventDataName,
+    userData: userData && elementPart(userData),
+    message,
+    raw: raw !== undefined && raw === toXml(record) ? true : raw,
+    origin: originPart(origin),
+  });
+}
+
+function systemPart({ timeCreated, recordId, ...rest }: EventSystem): Record<string, unknown> {
+  const part: Record<string, unknown> = { time: timeText(timeCreated) };
+  for (const name of [...textParts, ...numberParts]) part[name] = rest[name];
+  if (recordId !== undefined) part['recordId'] = recordId.toString();
+  return part;
+}
+
+const textParts = [
+  'provider',
+  'providerGuid',
+  'eventSourceName',
+  'keywords',
+  'activityId',
+  'relatedActivityId',
+  'channel',
+  'computer',
+  'userId',
+] as const;
+
+const numberParts = [
+  'eventId',
+  'qualifiers',
+  'version',
+  'level',
+  'task',
+  'opcode',
+  'processId',
+  'threadId',
+] as const;
+
+function valuePart({ name, text, type, element }: EventValue): readonly unknown[] {
+  if (element !== undefined) return [name, text, type, element];
+  return type === usualType(text) ? [name, text] : [name, text, type];
+}
+
+function usualType(text: string | null): ValueType {
+  return text === null ? 'null' : 'text';
+}
+
+function elementPart({ name, attributes, children }: XmlElement): readonly unknown[] {
+  return [
+    name,
+    attributes,
+    children.map((each) => (typeof each === 'string' ? each : elementPart(each))),
+  ];
+}
+
+function originPart({ number, file, member }: Origin): readonly unknown[] {
+  return member === undefined ? [number, file] : [number, file, member];
+}
+
+function neutralLine({ kind, time, fields, raw, origin }: NeutralRecord): string {
+  const text = jsonText(fields);
+  const parts = [
+    `${START}${String(VERSION)},"kind":${JSON.stringify(kind)}`,
+    ...(time === undefined ? [] : [`"time":${JSON.stringify(timeText(time))}`]),
+    `"fields":${text}`,
+    `"raw":${raw === text ? 'true' : JSON.stringify(raw)}`,
+    `"origin":${JSON.stringify(originPart(origin))}}`,
+  ];
+  return parts.join(',');
+}
+
+/** Compact JSON that, unlike `JSON.stringify`, keeps what `JSON.parse` made of `1e400` and `-0`. */
+function jsonText(value: unknown): string {
+  if (!hasOddNumber(value)) return JSON.stringify(value);
+  if (typeof value === 'number') return oddNumber(value);
+  if (Array.isArray(value)) return `[${value.map(jsonText).join(',')}]`;
+  const members = Object.entries(value as JsonObject)
+    .filter(([, member]) => member !== undefined)
+    .map(([name, member]) => `${JSON.stringify(name)}:${jsonText(member)}`);
+  return `{${members.join(',')}}`;
+}
+
+function hasOddNumber(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value) || Object.is(value, -0);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some(hasOddNumber);
+}
+
+function oddNumber(value: number): string {
+  if (Object.is(value, -0)) return '-0';
+  return value > 0 ? '1e400' : '-1e400';
+}
+
+function timeText(ticks: bigint): string {
+  return isoOfTicks(ticks) ?? ticks.toString();
+}
+
+/** Files of canonical lines; a line that is none is reported and skipped. */
+export const canonical: Format = { name: 'canonical', recognise, read };
+
+function recognise(head: Buffer): number {
+  const [first = ''] = firstLines(toUtf8(head), 1);
+  return first.startsWith(START) ? 1 : 0;
+}
+
+function* read(input: Input): Generator<AnyRecord> {
+  for (const { text, number } of linesOf(toUtf8(input.bytes))) {
+    if (text.trim() === '') continue;
+    const record = recordOfLine(text);
+    if (typeof record === 'object') yield record;
+    else {
+      const code = record === NOT_JSON ? 'EVT301' : 'EVT304';
+      input.report({ code, severity: 'error', number, message: record });
+    }
+  }
+}
+
+const NOT_JSON = 'not JSON';
+
+/** The record of a line, or why it is none. */
+function recordOfLine(text: string): AnyRecord | string {
+  let line: unknown;
+  try {
+    line = JSON.parse(text);
+  } catch {
+    return NOT_JSON;
+  }
+  if (!isObject(line) || own(line, 'stratagem') !== VERSION) {
+    return `no canonical record of form ${String(VERSION)}; a newer tool may have written it`;
+  }
+  try {
+    return Object.hasOwn(line, 'system') ? eventOf(line) : neutralOf(line);
+  } catch (thrown) {
+    if (thrown instanceof Unfit) return thrown.message;
+    throw thrown;
+  }
+}
+
+/** A part that is not as the form says. */
+class Unfit extends Error {
+  constructor(part: string) {
+    super(`no canonical record: \`${part}\` is missing or not as the form says`);
+  }
+}
+
+function eventOf(line: JsonObject): EventRecord {
+  const data = own(line, 'data');
+  const userData = own(line, 'userData');
+  if (data !== undefined && !Array.isArray(data)) throw new Unfit('data');
+  const record: EventRecord = {
+    system: systemOf(own(line, 'system')),
+    ...(data && { eventData: data.map(valueOf) }),
+    ...optionalText(line, 'dataName', 'eventDataName'),
+    ...(userData !== undefined && { userData: elementOf(userData, 0) }),
+    ...optionalText(line, 'message', 'message'),
+    origin: originOf(own(line, 'origin')),
+  };
+  const raw = own(line, 'raw');
+  if (raw === undefined) return record;
+  if (raw !== true && typeof raw !== 'string') throw new Unfit('raw');
+  return { ...record, raw: raw === true ? toXml(record) : raw };
+}
+
+function optionalText<Name extends string>(
+  line: JsonObject,
+  key: string,
+  name: Name,
+): Partial<Record<Name, string>> {
+  const text = own(line, key);
+  if (text === undefined) return {};
+  if (typeof text !== 'string') throw new Unfit(key);
+  return { [name]: text } as Partial<Record<Name, string>>;
+}
+
+type Draft = { -readonly [Key in keyof EventSystem]?: EventSystem[Key] };
+
+function systemOf(part: unknown): EventSystem {
+  if (!isObject(part)) throw new Unfit('system');
+  const draft: Draft = {};
+  for (const name of textParts) {
+    const text = own(part, name);
+    if (text === undefined) continue;
+    if (typeof text !== 'string') throw new Unfit(`system.${name}`);
+    draft[name] = text;
+  }
+  for (const name of numberParts) {
+    const number = own(part, name);
+    if (number === undefined) continue;
+    if (!isCount(number)) throw new Unfit(`system.${name}`);
+    draft[name] = number;
+  }
+  const recordId = own(part, 'recordId');
+  if (recordId !== undefined) {
+    if (typeof recordId !== 'string' || !/^\d{1,20}$/.test(recordId))
+      throw new Unfit('system.recordId');
+    draft.recordId = BigInt(recordId);
+  }
+  const { provider, eventId, channel, computer } = draft;
+  if (provider === undefined) throw new Unfit('system.provider');
+  if (eventId === undefined) throw new Unfit('system.eventId');
+  if (channel === undefined) throw new Unfit('system.channel');
+  if (computer === undefined) throw new Unfit('system.computer');
+  const timeCreated = timeOf(own(part, 'time'), 'system.time');
+  return { ...draft, provider, eventId, channel, computer, timeCreated };
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function timeOf(value: unknown, part: string): bigint {
+  if (typeof value !== 'string') throw new Unfit(part);
+  const ticks = /^-?\d{1,20}$/.test(value) ? BigInt(value) : ticksOfIso(value);
+  if (ticks === undefined) throw new Unfit(part);
+  return ticks;
+}
+
+const types: ReadonlySet<unknown> = new Set<ValueType>([
+  'null',
+  'text',
+  'ansi',
+  'int8',
+  'uint8',
+  'int16',
+  'uint16',
+  'int32',
+  'uint32',
+  'int64',
+  'uint64',
+  'real32',
+  'real64',
+  'bool',
+  'binary',
+  'guid',
+  'pointer',
+  'filetime',
+  'systemtime',
+  'sid',
+  'hex32',
+  'hex64',
+  'xml',
+]);
+
+function valueOf(value: unknown): EventValue {
+  if (!Array.isArray(value)) throw new Unfit('data');
+  const [name, text, type = usualType(text as string | null), element] = value as unknown[];
+  if (!isTextOrNull(name) || !isTextOrNull(text) || !types.has(type)) throw new Unfit('data');
+  const known = { name, text, type: type as ValueType };
+  if (element === undefined) return known;
+  if (typeof element !== 'string') throw new Unfit('data');
+  return { ...known, element };
+}
+
+function isTextOrNull(value: unknown): value is string | null {
+  return typeof value === 'string' || value === null;
+}
+
+const DEEPEST = 100;
+
+function elementOf(value: unknown, depth: number): XmlElement {
+  if (!Array.isArray(value) || depth > DEEPEST) throw new Unfit('userData');
+  const [name, attributes, children] = value as unknown[];
+  if (typeof name !== 'string' || !Array.isArray(attributes) || !Array.isArray(children))
+    throw new Unfit('userData');
+  return {
+    name,
+    attributes: attributes.map(attributeOf),
+    children: children.map((each: unknown) =>
+      typeof each === 'string' ? each : elementOf(each, depth + 1),
+    ),
+  };
+}
+
+function attributeOf(value: unknown): readonly [string, string] {
+  const [name, text] = Array.isArray(value) ? (value as unknown[]) : [];
+  if (typeof name !== 'string' || typeof text !== 'string') throw new Unfit('userData');
+  return [name, text];
+}
+
+function originOf(value: unknown): Origin {
+  const [number, file, member] = Array.isArray(value) ? (value as unknown[]) : [];
+  if (!isCount(number) || typeof file !== 'string') throw new Unfit('origin');
+  if (member === undefined) return { file, number };
+  if (typeof member !== 'string') throw new Unfit('origin');
+  return { file, member, number };
+}
+
+function neutralOf(line: JsonObject): NeutralRecord {
+  const [kind, fields, raw] = ['kind', 'fields', 'raw'].map((key) => own(line, key));
+  if (typeof kind !== 'string') throw new Unfit('kind');
+  if (!isObject(fields) || isDeep(fields)) throw new Unfit('fields');
+  if (raw !== true && typeof raw !== 'string') throw new Unfit('raw');
+  const time = own(line, 'time');
+  return {
+    fields,
+    ...(time !== undefined && { time: timeOf(time, 'time') }),
+    kind,
+    raw: raw === true ? jsonText(fields) : raw,
+    origin: originOf(own(line, 'origin')),
+  };
+}

@@ -1,0 +1,51 @@
+// What one can ask of a record of any kind: when, where, which event.
+import type { AnyRecord } from './formats/format.ts';
+
+/** The instant of a record, in ticks; undefined for one whose time was not recognised. */
+export function timeOf(record: AnyRecord): bigint | undefined {
+  return 'system' in record ? record.system.timeCreated : record.time;
+}
+
+const hostFields = [
+  'Computer',
+  'ComputerName',
+  'DeviceName',
+  'host',
+  'Host',
+  'hostname',
+  'Hostname',
+  'HostName',
+  'computer_name',
+  'node',
+];
+
+/** The machine that a record is about; undefined where it names none. */
+export function hostOf(record: AnyRecord): string | undefined {
+  if ('system' in record) return record.system.computer === '' ? undefined : record.system.computer;
+  return firstText(record.fields, hostFields);
+}
+
+const eventIdFields = ['EventID', 'EventCode', 'event_id', 'EventId'];
+
+/** The event id, as text; of other records what stands in a field of that meaning. */
+export function eventIdOf(record: AnyRecord): string | undefined {
+  if ('system' in record) return String(record.system.eventId);
+  return firstText(record.fields, eventIdFields);
+}
+
+/** The channel of an event, the kind of anything else. */
+export function channelOf(record: AnyRecord): string {
+  return 'system' in record ? record.system.channel : record.kind;
+}
+
+function firstText(
+  fields: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): string | undefined {
+  for (const name of names) {
+    const found = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (typeof found === 'string' && found !== '') return found;
+    if (typeof found === 'number') return String(found);
+  }
+  return undefined;
+}

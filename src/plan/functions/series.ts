@@ -1,0 +1,168 @@
+// Series of numbers in JSON arrays.
+import { define, type ScalarFunction } from './function.ts';
+import { readJson, type Json } from './json-text.ts';
+import type { Type } from '../types.ts';
+
+const row = (
+  name: string,
+  takes: readonly Type[],
+  returns: Type,
+  meaning: string,
+  evaluate: ScalarFunction['evaluate'],
+): ScalarFunction => define({ name, takes, returns, nulls: 'propagate', meaning, evaluate });
+
+const LONGEST = 1_048_576n;
+
+/** Values at their steps, the filler between. */
+function ofSteps(pairs: string | null, first: bigint | null, last: bigint | null, filler: string | null): string | null {
+  if (first === null || last === null || last - first > LONGEST) return null;
+  const size = Number(last - first) + 1;
+  const values = Array<string>(Math.max(0, size)).fill(filler ?? 'null');
+  const value = pairs === null ? undefined : readJson(pairs);
+  for (const pair of value?.kind === 'array' ? value.items : []) {
+    const [at, cell] = pair.kind === 'array' ? pair.items : [];
+    const place = at ? Number(BigInt(at.raw) - first) : -1;
+    if (cell && place >= 0 && place < size) values[place] = cell.raw;
+  }
+  return `[${values.join(',')}]`;
+}
+
+/** Numbers of an array, null for what is none; undefined when it is no array. */
+export function numbersOf(json: string): (number | null)[] | undefined {
+  const value = readJson(json);
+  if (value?.kind !== 'array') return undefined;
+  return value.items.map((each: Json) => (each.kind === 'number' ? Number(each.raw) : null));
+}
+
+const printed = (values: readonly (number | null)[]): string =>
+  `[${values.map((each) => (each === null || !Number.isFinite(each) ? 'null' : String(each))).join(',')}]`;
+
+export interface Line {
+  readonly slope: number;
+  readonly start: number;
+  readonly rsquare: number;
+  readonly variance: number;
+  readonly residual: number;
+  readonly fitted: readonly number[];
+}
+
+/** Least squares over the places 0, 1, 2 ... */
+export function fitLine(values: readonly number[]): Line {
+  const n = values.length;
+  const meanX = (n - 1) / 2;
+  const meanY = values.reduce((sum, each) => sum + each, 0) / n;
+  let [sxx, sxy, syy] = [0, 0, 0];
+  values.forEach((y, x) => {
+    sxx += (x - meanX) ** 2;
+    sxy += (x - meanX) * (y - meanY);
+    syy += (y - meanY) ** 2;
+  });
+  const slope = sxx === 0 ? 0 : sxy / sxx;
+  const start = meanY - slope * meanX;
+  const fitted = values.map((_, x) => start + slope * x);
+  const rest = values.reduce((sum, y, x) => sum + (y - (fitted[x] ?? 0)) ** 2, 0);
+  const degrees = Math.max(1, n - 1);
+  return { slope, start, fitted, rsquare: syy === 0 ? 0 : 1 - rest / syy, variance: syy / degrees, residual: rest / degrees };
+}
+
+/** `[rsquare, slope, variance, rvariance, interception, line_fit]`; null for fewer than two numbers. */
+function lineJson(json: string): string | null {
+  const values = numbersOf(json)?.map((each) => each ?? 0);
+  if (!values || values.length < 2) return null;
+  const { rsquare, slope, variance, residual, start, fitted } = fitLine(values);
+  return `[${[rsquare, slope, variance, residual, start].join(',')},${printed(fitted)}]`;
+}
+
+/** The split at which two lines together leave least; sums over prefixes make it linear in the length. */
+function twoLinesJson(json: string): string | null {
+  const values = numbersOf(json)?.map((each) => each ?? 0);
+  if (!values || values.length < 4 || values.length > 10_000) return null;
+  let best: { at: number; left: Line; right: Line; rest: number } | undefined;
+  for (let at = 1; at < values.length; at++) {
+    if (at > 2_000) break;
+    const [left, right] = [fitLine(values.slice(0, at)), fitLine(values.slice(at))];
+    const rest = left.residual * Math.max(1, at - 1) + right.residual * Math.max(1, values.length - at - 1);
+    if (!best || rest < best.rest) best = { at, left, right, rest };
+  }
+  if (!best) return null;
+  const whole = fitLine(values);
+  const total = whole.variance * Math.max(1, values.length - 1);
+  const rsquare = total === 0 ? 0 : 1 - best.rest / total;
+  const { at, left, right } = best;
+  const residual = best.rest / Math.max(1, values.length - 1);
+  const side = (line: Line): number[] => [line.rsquare, line.slope, line.start, line.variance, line.residual];
+  const parts = [rsquare, at, whole.variance, residual, ...side(right), ...side(left)];
+  return `[${parts.join(',')},${printed([...left.fitted, ...right.fitted])}]`;
+}
+
+function statistics(json: string): Map<string, number | null> | undefined {
+  const all = numbersOf(json);
+  if (!all) return undefined;
+  const values = all.filter((each): each is number => each !== null);
+  const n = values.length;
+  const sum = values.reduce((total, each) => total + each, 0);
+  const mean = n === 0 ? null : sum / n;
+  const spread = values.reduce((total, each) => total + (each - (mean ?? 0)) ** 2, 0);
+  const variance = n < 2 ? null : spread / (n - 1);
+  const least = n === 0 ? null : values.reduce((a, b) => Math.min(a, b));
+  const most = n === 0 ? null : values.reduce((a, b) => Math.max(a, b));
+  return new Map<string, number | null>([
+    ['min', least],
+    ['min_idx', least === null ? null : all.indexOf(least)],
+    ['max', most],
+    ['max_idx', most === null ? null : all.indexOf(most)],
+    ['avg', mean],
+    ['stdev', variance === null ? null : Math.sqrt(variance)],
+    ['variance', variance],
+  ]);
+}
+
+const pairwise = (name: string, meaning: string, compute: (a: number, b: number) => number): ScalarFunction =>
+  row(name, ['dynamic', 'dynamic'], 'dynamic', meaning, (a: string, b: string) => {
+    const [left, right] = [numbersOf(a), numbersOf(b)];
+    if (!left || !right) return null;
+    const size = Math.max(left.length, right.length);
+    return printed(
+      Array.from({ length: size }, (_, at) => {
+        const [x, y] = [left[at], right[at]];
+        return x === null || y === null || x === undefined || y === undefined ? null : compute(x, y);
+      }),
+    );
+  });
+
+/** Nulls take the value before (forward) or after them. */
+function filled(json: string, forward: boolean): string | null {
+  const values = numbersOf(json);
+  if (!values) return null;
+  const order = forward ? values : [...values].reverse();
+  let last: number | null = null;
+  const done = order.map((each) => (last = each ?? last));
+  return printed(forward ? done : done.reverse());
+}
+
+export const series: readonly ScalarFunction[] = [
+  define({
+    name: 'series_of_steps',
+    takes: ['dynamic', 'long', 'long', 'dynamic'],
+    returns: 'dynamic',
+    nulls: 'sees',
+    meaning: 'of pairs [step, value] an array from the first step to the last, a filler where no pair is',
+    evaluate: ofSteps,
+  }),
+  row('series_line', ['dynamic'], 'dynamic', 'least squares line: r², slope, variance, residual variance, start, fitted values', lineJson),
+  row('series_two_lines', ['dynamic'], 'dynamic', 'the best two lines: r², split, variance, residual variance, then right and left: r², slope, start, variance, residual variance; fitted values', twoLinesJson),
+  row('series_statistics', ['dynamic'], 'dynamic', 'min, min_idx, max, max_idx, avg, stdev, variance', (json: string) => {
+    const found = statistics(json);
+    return found ? `{${[...found].map(([name, value]) => `"${name}":${String(value)}`).join(',')}}` : null;
+  }),
+  row('series_fill_forward', ['dynamic'], 'dynamic', 'nulls take the number before', (json: string) => filled(json, true)),
+  row('series_fill_backward', ['dynamic'], 'dynamic', 'nulls take the number after', (json: string) => filled(json, false)),
+  row('series_fill_const', ['dynamic', 'real'], 'dynamic', 'nulls take a number', (json: string, by: number) => {
+    const values = numbersOf(json);
+    return values ? printed(values.map((each) => each ?? by)) : null;
+  }),
+  pairwise('series_add', 'sums place by place', (a, b) => a + b),
+  pairwise('series_subtract', 'differences place by place', (a, b) => a - b),
+  pairwise('series_multiply', 'products place by place', (a, b) => a * b),
+  pairwise('series_divide', 'quotients place by place', (a, b) => a / b),
+];

@@ -1,0 +1,43 @@
+// `*` where it is only a character: eval and where compare whole texts.
+import { visitEval } from '../reads.ts';
+import type { EvalNode } from '../tree.ts';
+import type { Check, Subject } from './check.ts';
+import { expressionsOf, pipelinesIn } from './walk.ts';
+
+export const wildcards: Check = {
+  codes: ['SPL2006'],
+  explanation:
+    'Only search expressions know `*` as a wildcard. In eval and where it is a character like any other, so that the comparison never holds.',
+  wrong: ['index=a | where process="*cmd.exe"', 'index=a | eval b=if(in(c, "xy*", "z"), 1, 0)'],
+  right: ['index=a | where like(process, "%cmd.exe")', 'index=a | search process="*cmd.exe"'],
+  run: (subject) => {
+    for (const pipeline of pipelinesIn(subject.tree)) {
+      for (const command of pipeline.commands) {
+        for (const expression of expressionsOf(command)) {
+          visitEval(expression, (node) => {
+            for (const literal of comparedTexts(node)) tell(literal, subject);
+          });
+        }
+      }
+    }
+  },
+};
+
+/** Literals that are compared as a whole with something that is not a literal. */
+function comparedTexts(node: EvalNode): EvalNode[] {
+  if (node.kind === 'binary' && (node.operator === '=' || node.operator === '!=')) {
+    return [node.left, node.right];
+  }
+  if (node.kind === 'in') return [...node.list];
+  return node.kind === 'call' && node.name.toLowerCase() === 'in' ? node.args.slice(1) : [];
+}
+
+function tell(literal: EvalNode, { report }: Subject): void {
+  if (literal.kind !== 'text') return;
+  // A star at either end of a longer word is meant as a wildcard; alone or amid other signs it may be itself.
+  if (!/^\*[\w\\/.-]{2}|[\w\\/.-]{2}\*$/.test(literal.value)) return;
+  report('SPL2006', '`*` is no wildcard here: the comparison is with the character', literal.span, {
+    severity: 'warning',
+    remedy: 'write `like(field, "%...%")`, or use `search`',
+  });
+}

@@ -1,0 +1,45 @@
+// Each check tells of the searches it calls wrong and lets the others pass.
+import { describe, expect, test } from '@jest/globals';
+import { checks, codes, knowledge, lint, type SplEnvironment } from '../../src/spl/index.ts';
+
+const environment: SplEnvironment = {
+  now: 0,
+  timezone: 'UTC',
+  events: { name: 'events', columns: [] },
+  macros: new Map(),
+  lookups: new Map(),
+  knowledge,
+};
+
+const found = (text: string): string[] =>
+  lint({ name: 'q', text }, environment).map((each) => each.code);
+
+describe.each(checks.map((each) => [each.codes.join(' '), each] as const))('%s', (_, check) => {
+  test.each(check.wrong)('tells of %s', (search) => {
+    expect(found(search).some((code) => (check.codes as readonly string[]).includes(code))).toBe(
+      true,
+    );
+  });
+  test.each(check.right)('lets pass %s', (search) => {
+    expect(
+      found(search).filter((code) => (check.codes as readonly string[]).includes(code)),
+    ).toEqual([]);
+  });
+  test('is explained, and its codes are known', () => {
+    expect(check.explanation).toMatch(/\.$/);
+    for (const code of check.codes) expect(codes[code]).toBeDefined();
+  });
+});
+
+test('a task search on a field that no event has is told which ones there are', () => {
+  const text =
+    'source="*WinEventLog:Security" EventCode IN (4698, 4702) | where JobContent LIKE "%rundll32 powershdll.dll,main%"';
+  const [unknown, apart] = lint({ name: 'q', text }, environment);
+  expect(unknown).toMatchObject({
+    code: 'SPL2001',
+    message: '`JobContent` is no field of Security events 4698, 4702',
+    remedy: 'there is `TaskContent` (4698) and `TaskContentNew` (4702)',
+  });
+  expect(text.slice(unknown?.span?.start, unknown?.span?.end)).toBe('JobContent');
+  expect(apart?.code).toBe('SPL2003');
+});
