@@ -13,7 +13,9 @@ export function deliver(text: string, file: string | undefined): void {
 }
 
 /** Runs with a line of progress that the next one replaces and the end removes; silent unless stderr is a terminal. */
-export async function withProgress<T>(run: (say: (text: string) => void) => Promise<T>): Promise<T> {
+export async function withProgress<T>(
+  run: (say: (text: string) => void) => Promise<T>,
+): Promise<T> {
   const { stderr } = process;
   if (!stderr.isTTY) return run(() => undefined);
   try {

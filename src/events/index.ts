@@ -1,8 +1,13 @@
 export type { AnyRecord, Format } from './formats/format.ts';
+export { toCanonical } from './formats/canonical.ts';
 export { usualLimits, type UnpackLimits } from './formats/archive.ts';
 export { formats, readEvents, type Recording } from './formats/read-events.ts';
 export { jsonShapes } from './formats/json/json.ts';
 export { toXml } from './formats/to-xml.ts';
+export { IdentityCollector, type Identities } from './edit/redact/identities.ts';
+export { Redactor } from './edit/redact/redact.ts';
+export { shiftTimes } from './edit/shift.ts';
+export { inSlice, type Slice } from './edit/slice.ts';
 export { problemCodes, type Problem, type ProblemCode } from './problem.ts';
 export type {
   EventRecord,
@@ -13,6 +18,7 @@ export type {
   ValueType,
   XmlElement,
 } from './record.ts';
+export { channelOf, eventIdOf, hostOf, timeOf } from './record-facts.ts';
 export { isoOfTicks, ticksOfIso } from './ticks.ts';
 export {
   fileProfileColumns,

@@ -1,5 +1,7 @@
 // One line of a batch: a query with everything around it, checked for shape before anything runs.
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { kustoType } from '../kql/index.ts';
+import { parseExactly } from './exact-json.ts';
 
 export interface BatchCase {
   readonly id: string | number;
@@ -84,23 +86,43 @@ const SCHEMA = {
 
 let validate: ValidateFunction<BatchCase> | undefined;
 
+export type ReadCase =
+  | { readonly kind: 'case'; readonly case: BatchCase }
+  | { readonly kind: 'fault'; readonly id: unknown; readonly fault: string };
+
 /** The case, or what is wrong with the line. */
-export function readCase(
-  line: string,
-): BatchCase | { readonly id: unknown; readonly fault: string } {
+export function readCase(line: string): ReadCase {
   let value: unknown;
   try {
-    value = JSON.parse(line);
+    value = parseExactly(line);
   } catch (error) {
-    return { id: null, fault: `not JSON: ${error instanceof Error ? error.message : ''}` };
+    return {
+      kind: 'fault',
+      id: null,
+      fault: `not JSON: ${error instanceof Error ? error.message : ''}`,
+    };
   }
   validate ??= new Ajv2020({ allowUnionTypes: true }).compile<BatchCase>(SCHEMA);
-  if (validate(value)) return value;
+  if (validate(value)) {
+    const fault = unknownType(value);
+    return fault === undefined
+      ? { kind: 'case', case: value }
+      : { kind: 'fault', id: value.id, fault };
+  }
   const [error] = validate.errors ?? [];
   const where =
     error?.instancePath === undefined || error.instancePath === ''
       ? 'the case'
       : error.instancePath;
   const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
-  return { id, fault: `${where} ${error?.message ?? 'is not a case'}` };
+  return { kind: 'fault', id, fault: `${where} ${error?.message ?? 'is not a case'}` };
+}
+
+function unknownType({ schema = {} }: BatchCase): string | undefined {
+  for (const [table, columns] of Object.entries(schema)) {
+    for (const [column, type] of Object.entries(columns)) {
+      if (!kustoType(type)) return `/schema/${table}/${column} \`${type}\` is no Kusto type`;
+    }
+  }
+  return undefined;
 }

@@ -7,5 +7,6 @@ export function cellText(value: Value, type: Type): string | null {
   if (value === null) return null;
   if (Array.isArray(value)) return value.join('\n');
   if (typeof value === 'string' || type === 'strings' || type === 'dynamic') return String(value);
-  return String(formatValue(value, type));
+  const cell = formatValue(value, type);
+  return typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
 }

@@ -1,9 +1,9 @@
 // Rows of JSON objects as typed tables, for queries that bring their own data.
 import type { TableData } from '../engines/duckdb/index.ts';
-import { ticksOfIso } from '../events/index.ts';
 import { kustoType, type KqlColumn, type KustoType } from '../kql/index.ts';
-import type { Column, Value } from '../plan/index.ts';
+import { parseInstant, parseSpan, type Column, type Value } from '../plan/index.ts';
 import type { JsonRow } from './batch-case.ts';
+import { printExactly } from './exact-json.ts';
 
 /** Splunk events: text, or lists where any row has one. `_time` is a number. Columns in order of first appearance. */
 export function splunkTable(
@@ -23,7 +23,9 @@ export function splunkTable(
   return {
     name,
     columns,
-    rows: rows.map((row) => columns.map((column) => splunkCell(row[column.name], column.type))),
+    rows: rows.map((row) =>
+      columns.map((column) => splunkCell(own(row, column.name), column.type)),
+    ),
   };
 }
 
@@ -40,7 +42,7 @@ function splunkCell(value: unknown, type: Column['type']): Value {
 /** A value as Splunk's index would hold it. */
 function fieldText(value: unknown): string {
   if (typeof value === 'string') return value;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return printExactly(value);
 }
 
 /** A Kusto table: declared columns first, then what the rows have beyond them, typed by their values. */
@@ -58,13 +60,21 @@ export function kustoTable(
     for (const field of Object.keys(row)) {
       if (known.has(field)) continue;
       known.add(field);
-      columns.push({ name: field, type: inferredType(rows.map((each) => each[field])) });
+      columns.push({ name: field, type: inferredType(rows.map((each) => own(each, field))) });
     }
   }
   const cells = rows.map((row) =>
-    columns.map(({ name: field, type }) => kustoCell(row[field], type)),
+    columns.map(({ name: field, type }) => kustoCell(own(row, field), type)),
   );
   return { name, columns, rows: cells };
+}
+
+/** A member that is there by itself: a column may be called `constructor`. */
+export function own<T>(
+  record: Readonly<Record<string, T>> | undefined,
+  key: string,
+): T | undefined {
+  return record && Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 const INSTANT = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?$/;
@@ -73,48 +83,55 @@ function inferredType(values: readonly unknown[]): KustoType {
   const present = values.filter((each) => each !== null && each !== undefined);
   if (present.length === 0) return 'string';
   if (present.every((each) => typeof each === 'boolean')) return 'bool';
-  if (present.every((each) => typeof each === 'number'))
-    return present.every(Number.isSafeInteger) ? 'long' : 'real';
+  if (present.every((each) => typeof each === 'number' || typeof each === 'bigint'))
+    return present.every((each) => typeof each === 'bigint' || Number.isInteger(each))
+      ? 'long'
+      : 'real';
   if (present.every((each) => typeof each === 'string'))
     return present.every((each) => INSTANT.test(each)) ? 'datetime' : 'string';
   return 'dynamic';
 }
 
-const SPAN = /^(-?)(?:(\d+)\.)?(\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,7}))?)?$/;
+const WHOLE = /^-?\d+$/;
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
 
 /** A JSON value in a column of the type; null where it does not fit. Text is never null. */
 function kustoCell(value: unknown, type: KustoType): Value {
   if (value === null || value === undefined) return type === 'string' ? '' : null;
+  const text = fieldText(value);
   switch (type) {
     case 'string':
-      return fieldText(value);
+      return text;
     case 'bool':
-      return typeof value === 'boolean' ? value : /^true$/i.test(fieldText(value)) || value === 1;
+      return BOOLEANS.get(text.toLowerCase()) ?? null;
     case 'int':
-    case 'real': {
-      const number = Number(value);
-      return Number.isNaN(number) && value !== 'NaN' ? null : number;
-    }
+      return WHOLE.test(text) ? Number(text) : null;
+    case 'real':
+      return realOf(text);
     case 'long':
-      return /^-?\d+$/.test(fieldText(value)) ? BigInt(fieldText(value)) : null;
+      return WHOLE.test(text) ? BigInt(text) : null;
     case 'decimal':
     case 'guid':
-      return fieldText(value).toLowerCase();
+      return text.toLowerCase();
     case 'datetime':
-      return ticksOfIso(fieldText(value).replace(' ', 'T')) ?? null;
+      return parseInstant(text) ?? null;
     case 'timespan':
-      return spanTicks(fieldText(value));
+      return parseSpan(text) ?? null;
     case 'dynamic':
-      return JSON.stringify(value);
+      return printExactly(value);
   }
 }
 
-function spanTicks(text: string): bigint | null {
-  const match = SPAN.exec(text);
-  if (!match) return null;
-  const [, sign, days = '0', hours = '0', minutes = '0', seconds = '0', fraction = ''] = match;
-  const whole =
-    ((BigInt(days) * 24n + BigInt(hours)) * 60n + BigInt(minutes)) * 60n + BigInt(seconds);
-  const ticks = whole * 10_000_000n + BigInt(fraction.padEnd(7, '0') || '0');
-  return sign === '-' ? -ticks : ticks;
+/** `NaN` and the infinities are values in Kusto and text in JSON. */
+function realOf(text: string): number | null {
+  const special = /^([+-]?)inf(?:inity)?$/i.exec(text);
+  if (special) return special[1] === '-' ? -Infinity : Infinity;
+  if (/^nan$/i.test(text)) return Number.NaN;
+  const number = Number(text);
+  return text.trim() === '' || Number.isNaN(number) ? null : number;
 }

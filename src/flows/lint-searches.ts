@@ -37,7 +37,9 @@ function lintSearch(strategy: Strategy, search: Search, app: SplunkApp): Diagnos
     lookups: new Map([...app.lookups].map(([name, { columns }]) => [name, lookup(name, columns)])),
   };
   const { diagnostics } = compile(source, environment);
-  return [...diagnostics, ...lint(source, environment)].map((each) => inDocument(each, strategy, search));
+  return [...diagnostics, ...lint(source, environment)].map((each) =>
+    inDocument(each, strategy, search),
+  );
 }
 
 function lookup(name: string, columns: readonly string[]): Lookup {

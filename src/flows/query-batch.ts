@@ -1,13 +1,14 @@
 // Many independent queries in one process: a case a line in, an answer a line out, in the order of the input.
 import { Engine, EngineError, type Session } from '../engines/duckdb/index.ts';
-import { compile as compileKql, loadKusto, type KqlColumn } from '../kql/index.ts';
+import { compileStaged, loadKusto, type KqlColumn } from '../kql/index.ts';
 import { compile as compileSpl, knowledge, type Lookup, type Macro } from '../spl/index.ts';
 import type { Diagnostic, Outcome, Source } from '../text/index.ts';
 import { positionAt } from '../text/index.ts';
 import type { Lowering } from '../plan/index.ts';
 import { readCase, type BatchCase, type BatchLookup, type JsonRow } from './batch-case.ts';
 import { epochSeconds, instant } from './clock.ts';
-import { kustoTable, splunkTable } from './json-table.ts';
+import { printExactly } from './exact-json.ts';
+import { kustoTable, own, splunkTable } from './json-table.ts';
 import { resultJson } from './result-json.ts';
 import { runLowering } from './run-lowering.ts';
 
@@ -37,13 +38,13 @@ export async function* answerBatch(
 
 async function answerLine(line: string, engine: Engine, options: BatchOptions): Promise<string> {
   const read = readCase(line);
-  if ('fault' in read) return errorLine(read.id, { code: 'QRY1001', message: read.fault });
+  if (read.kind === 'fault') return errorLine(read.id, { code: 'QRY1001', message: read.fault });
   const session = await engine.session();
   try {
-    return await answer(read, session, options);
+    return await answer(read.case, session, options);
   } catch (error) {
     const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    return errorLine(read.id, {
+    return errorLine(read.case.id, {
       code: error instanceof EngineError ? 'QRY2001' : 'QRY2002',
       message,
     });
@@ -80,15 +81,13 @@ async function lowerKql(
   const tables = new Map<string, readonly KqlColumn[]>();
   const names = new Set([...Object.keys(each.tables ?? {}), ...Object.keys(each.schema ?? {})]);
   for (const name of names) {
-    const table = kustoTable(name, each.tables?.[name] ?? [], each.schema?.[name]);
+    const table = kustoTable(name, own(each.tables, name) ?? [], own(each.schema, name));
     await session.load(table);
     tables.set(name, table.columns);
   }
-  const { value, diagnostics } = compileKql(source, { now, environment: each.environment, tables });
-  return {
-    value: value && { kind: 'plan', plan: value.plan, columns: value.columns },
-    diagnostics,
-  };
+  const { environment } = each;
+  const { value, diagnostics } = compileStaged(source, { now, environment, tables });
+  return { value: value?.lowering, diagnostics };
 }
 
 async function lowerSpl(
@@ -169,5 +168,5 @@ function firstError(diagnostics: readonly Diagnostic[]): Failure {
 }
 
 function errorLine(id: unknown, error: Failure): string {
-  return JSON.stringify({ id, error });
+  return printExactly({ id, error });
 }

@@ -1,6 +1,6 @@
 // One search on recordings, as a person asks it from a terminal.
 import { Engine } from '../engines/duckdb/index.ts';
-import { compile as compileKql, loadKusto, type Product } from '../kql/index.ts';
+import { compileStaged, loadKusto, type Product } from '../kql/index.ts';
 import type { Column, Lowering, Value } from '../plan/index.ts';
 import { compile as compileSpl, knowledge } from '../spl/index.ts';
 import type { Outcome, Source } from '../text/index.ts';
@@ -74,14 +74,11 @@ async function lowerKql(
     tables: opened.kustoColumns(product),
     fileProfiles: await opened.fileProfiles(),
   };
-  const { value, diagnostics } = compileKql(options.query, environment);
+  const { value, diagnostics } = compileStaged(options.query, environment);
   for (const name of value?.tables ?? []) {
     await opened.kustoTable(product, name, undefined, { column: 'TimeGenerated' });
   }
-  return {
-    value: value && { kind: 'plan', plan: value.plan, columns: value.columns },
-    diagnostics,
-  };
+  return { value: value?.lowering, diagnostics };
 }
 
 async function lowerSpl(

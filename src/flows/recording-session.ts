@@ -25,10 +25,14 @@ export interface Window {
   readonly below?: number | bigint;
 }
 
+export type TimedWindow = Window & { readonly column: string };
+
 /** What loading a table came to. */
 export interface Received {
   /** Rows in the whole recording, whatever the window. */
   readonly rows: number;
+  /** Whether any of them lies in the window. */
+  readonly inWindow: boolean;
   readonly analogue: boolean;
 }
 
@@ -61,7 +65,9 @@ export class RecordingSession {
       splunkEvents(this.#recording.records, contextOf(delay)),
     );
     await this.session.slice({ of: base, name: EVENTS, column: '_time', ...window });
-    return { name: EVENTS, columns: table.columns, rows: table.rows.length, analogue: false };
+    const inWindow = anyWithin(table, { column: '_time', ...window });
+    const rows = table.rows.length;
+    return { name: EVENTS, columns: table.columns, rows, inWindow, analogue: false };
   }
 
   /** Columns of every table that the platform would have, by name. */
@@ -75,7 +81,7 @@ export class RecordingSession {
     platform: KustoPlatform,
     name: string,
     delay: number | undefined,
-    window: Window & { readonly column: string },
+    window: TimedWindow,
   ): Promise<Received | undefined> {
     const view = this.#viewsOf(platform).get(name);
     if (!view) return undefined;
@@ -84,7 +90,9 @@ export class RecordingSession {
       tableOf(view, this.#recording.records, contextOf(delay)),
     );
     await this.session.slice({ of: base, name, ...window });
-    return { rows: table.rows.length, analogue: table.analogue && table.rows.length > 0 };
+    const inWindow = anyWithin(table, window);
+    const rows = table.rows.length;
+    return { rows, inWindow, analogue: table.analogue && rows > 0 };
   }
 
   /** The side table that `FileProfile()` reads. */
@@ -113,6 +121,16 @@ export class RecordingSession {
     this.#views.set(platform, views);
     return views;
   }
+}
+
+/** A row without a time is in every window, as in the engine. */
+function anyWithin(table: ViewTable, { column, atLeast, below }: TimedWindow): boolean {
+  const at = table.columns.findIndex(({ name }) => name === column);
+  return table.rows.some((row) => {
+    const time = row[at];
+    if (typeof time !== 'number' && typeof time !== 'bigint') return true;
+    return (atLeast === undefined || time >= atLeast) && (below === undefined || time < below);
+  });
 }
 
 /** Tables that were exported as such (Log Analytics, advanced hunting) and that no event log is mapped to. */

@@ -1,6 +1,6 @@
 // Recordings against the searches in the built artifacts, platform by platform, run by run as they are scheduled.
 import { EngineError, type Session } from '../engines/duckdb/index.ts';
-import { compile as compileKql, loadKusto, type Held, type KqlEnvironment } from '../kql/index.ts';
+import { compileStaged, loadKusto, type Held, type KqlEnvironment } from '../kql/index.ts';
 import { TICKS_PER_SECOND, type Column, type Lowering } from '../plan/index.ts';
 import { compile as compileSpl, knowledge, type Lookup } from '../spl/index.ts';
 import type { Expectation, Strategy } from '../strategy/index.ts';
@@ -9,7 +9,12 @@ import type { Replayed } from '../verdict/index.ts';
 import type { Artifacts, KustoSearch, SplunkSearch } from './artifacts.ts';
 import { cellText } from './cell-text.ts';
 import { epochSeconds } from './clock.ts';
-import type { KustoPlatform, RecordingSession, Window } from './recording-session.ts';
+import type {
+  KustoPlatform,
+  Received,
+  RecordingSession,
+  TimedWindow,
+} from './recording-session.ts';
 import { relativeTime } from './relative-time.ts';
 import { runLowering } from './run-lowering.ts';
 
@@ -29,7 +34,16 @@ export interface ReplayInput {
 
 type RowSet = Pick<Replayed, 'columns' | 'rows' | 'received' | 'analogue'> & {
   readonly unsupported?: string;
+  /** Whether any event lies in the window of the run. */
+  readonly inWindow: boolean;
+  /** Tables that the search reads. */
+  readonly tables: readonly string[];
 };
+
+/** One run of a search. `quiet` is an earlier run without any event: another such run finds the same. */
+type Run = (now: bigint, quiet: RowSet | undefined) => Promise<RowSet>;
+
+const NOTHING = { columns: [], rows: [], inWindow: false, tables: [], analogue: false } as const;
 
 /** Replays one recording on every platform that has a search of the strategy and that the expectation asks for. */
 export async function replay(input: ReplayInput, artifacts: Artifacts): Promise<Replayed[]> {
@@ -43,33 +57,57 @@ export async function replay(input: ReplayInput, artifacts: Artifacts): Promise<
       : [];
   const results: Replayed[] = [];
   for (const search of own(artifacts.splunk, 'splunk')) {
-    results.push(await overRuns('splunk', input, (now) => onSplunk(search, input, artifacts, now)));
+    const run: Run = (now, quiet) => onSplunk(search, input, artifacts, now, quiet);
+    results.push(await overRuns('splunk', input, run));
   }
   for (const platform of ['sentinel', 'defender'] as const) {
     for (const search of own(artifacts[platform], platform)) {
-      results.push(
-        await overRuns(platform, input, (now) => onKusto(platform, search, input, artifacts, now)),
-      );
+      const run: Run = (now, quiet) => onKusto(platform, search, input, artifacts, now, quiet);
+      results.push(await overRuns(platform, input, run));
     }
   }
   return results;
 }
 
 /** All runs of one search: it fires when any of them does, and a row that two runs find counts once. */
-async function overRuns(
-  platform: string,
-  { runs }: ReplayInput,
-  run: (now: bigint) => Promise<RowSet>,
-): Promise<Replayed> {
+async function overRuns(platform: string, { runs }: ReplayInput, run: Run): Promise<Replayed> {
   const start = performance.now();
-  const rows = new Map<string, readonly (string | null)[]>();
-  let last: RowSet = { columns: [], rows: [], received: false, analogue: false };
+  const found: RowSet[] = [];
+  let quiet: RowSet | undefined;
   for (const now of runs) {
-    last = await safely(() => run(now));
-    for (const row of last.rows) rows.set(JSON.stringify(row), row);
-    if (last.unsupported !== undefined) break;
+    const each = await safely(() => run(now, quiet));
+    found.push(each);
+    if (!each.inWindow) quiet = each;
+    // A recording without any event of the platform is as empty in every other window.
+    if (each.unsupported !== undefined || !each.received) break;
   }
-  return { platform, ...last, rows: [...rows.values()], milliseconds: performance.now() - start };
+  const { received, analogue, unsupported } = found.at(-1) ?? { ...NOTHING, received: false };
+  return {
+    platform,
+    received,
+    analogue,
+    ...(unsupported !== undefined && { unsupported }),
+    ...merged(found),
+    milliseconds: performance.now() - start,
+  };
+}
+
+/** Rows of several runs under the columns of all, as columns may depend on data; what two runs find counts once. */
+function merged(found: readonly RowSet[]): Pick<RowSet, 'columns' | 'rows'> {
+  const columns = [...new Set(found.flatMap((each) => each.columns))];
+  const rows = new Map<string, readonly (string | null)[]>();
+  for (const each of found) {
+    const places = columns.map((name) => each.columns.indexOf(name));
+    const times = new Map<string, number>();
+    for (const cells of each.rows) {
+      const row = places.map((at) => cells[at] ?? null);
+      const key = JSON.stringify(row);
+      const before = times.get(key) ?? 0;
+      times.set(key, before + 1);
+      rows.set(`${key} ${before}`, row);
+    }
+  }
+  return { columns, rows: [...rows.values()] };
 }
 
 /** DuckDB refusing a statement is a fault of ours; the verdict says so instead of claiming anything. */
@@ -79,7 +117,7 @@ async function safely(run: () => Promise<RowSet>): Promise<RowSet> {
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     const unsupported = `the engine could not run the search: ${error.message.split('\n')[0] ?? ''}`;
-    return { columns: [], rows: [], unsupported, received: true, analogue: false };
+    return { ...NOTHING, unsupported, received: true };
   }
 }
 
@@ -88,6 +126,7 @@ async function onSplunk(
   { expectation, recording }: ReplayInput,
   artifacts: Artifacts,
   now: bigint,
+  quiet: RowSet | undefined,
 ): Promise<RowSet> {
   const clock = epochSeconds(now);
   const [atLeast, below] = [search.earliest, search.latest].map((text) =>
@@ -97,7 +136,9 @@ async function onSplunk(
     ...(atLeast !== undefined && { atLeast }),
     ...(below !== undefined && { below }),
   };
-  const { rows, analogue, ...events } = await recording.splunkEvents(expectation.delay, window);
+  const received = await recording.splunkEvents(expectation.delay, window);
+  const { rows, analogue, inWindow, ...events } = received;
+  if (quiet && !inWindow) return quiet;
   const source: Source = { name: search.name, text: search.search };
   const { value, diagnostics } = compileSpl(source, {
     now: clock,
@@ -107,10 +148,8 @@ async function onSplunk(
     macros: artifacts.macros,
     lookups: await loadLookups(artifacts, recording.session),
   });
-  return finish({ value: value?.lowering, diagnostics }, recording.session, {
-    received: rows > 0,
-    analogue,
-  });
+  const facts = { received: rows > 0, inWindow, tables: [], analogue };
+  return finish({ value: value?.lowering, diagnostics }, recording.session, facts);
 }
 
 async function loadLookups(artifacts: Artifacts, session: Session): Promise<Map<string, Lookup>> {
@@ -132,9 +171,26 @@ async function onKusto(
   { expectation, recording }: ReplayInput,
   artifacts: Artifacts,
   now: bigint,
+  quiet: RowSet | undefined,
 ): Promise<RowSet> {
   await loadKusto();
   const { session } = recording;
+  const window = windowOf(platform, search, now);
+  const receive = async (tables: readonly string[]): Promise<Received> => {
+    const all: Received[] = [];
+    for (const name of tables) {
+      const each = await recording.kustoTable(platform, name, expectation.delay, window);
+      if (each) all.push(each);
+      // What only the pack declares is there and empty: no recording is mapped to it.
+      else await session.load({ name, columns: artifacts.tables.get(name) ?? [], rows: [] });
+    }
+    return {
+      rows: all.reduce((sum, { rows }) => sum + rows, 0),
+      inWindow: all.some((each) => each.inWindow),
+      analogue: all.some((each) => each.analogue),
+    };
+  };
+  if (quiet && !(await receive(quiet.tables)).inWindow) return quiet;
   const environment: KqlEnvironment = {
     now,
     environment: platform,
@@ -145,28 +201,19 @@ async function onKusto(
       watchlists: await loadWatchlists(artifacts, session),
     }),
   };
-  const { value, diagnostics } = compileKql({ name: search.name, text: search.query }, environment);
-  const window = windowOf(platform, search, now);
-  let rows = 0;
-  let analogue = false;
-  for (const name of value?.tables ?? []) {
-    const received = await recording.kustoTable(platform, name, expectation.delay, window);
-    rows += received?.rows ?? 0;
-    analogue ||= received?.analogue ?? false;
-  }
-  const lowering = value && ({ kind: 'plan', plan: value.plan, columns: value.columns } as const);
-  return finish({ value: lowering, diagnostics }, session, { received: rows > 0, analogue });
+  const source: Source = { name: search.name, text: search.query };
+  const { value, diagnostics } = compileStaged(source, environment);
+  const tables = value?.tables ?? [];
+  const { rows, inWindow, analogue } = await receive(tables);
+  const facts = { received: rows > 0, inWindow, tables, analogue };
+  return finish({ value: value?.lowering, diagnostics }, session, facts);
 }
 
 /**
  * A scheduled rule sees `[now - 5 min - period, now - 5 min)` by event time, a near-real-time rule goes by the time of
  * ingestion, a custom detection sees the time up to now.
  */
-function windowOf(
-  platform: KustoPlatform,
-  search: KustoSearch,
-  now: bigint,
-): Window & { readonly column: string } {
+function windowOf(platform: KustoPlatform, search: KustoSearch, now: bigint): TimedWindow {
   const period = BigInt(Math.round(search.period)) * TICKS_PER_SECOND;
   const below = platform === 'sentinel' && !search.nearRealTime ? now - SENTINEL_DELAY : now;
   const time = platform === 'sentinel' ? 'TimeGenerated' : 'Timestamp';
@@ -192,7 +239,7 @@ async function loadWatchlists(artifacts: Artifacts, session: Session): Promise<M
 async function finish(
   { value, diagnostics }: Outcome<Lowering | undefined>,
   session: Session,
-  facts: Pick<Replayed, 'received' | 'analogue'>,
+  facts: Omit<RowSet, 'columns' | 'rows' | 'unsupported'>,
 ): Promise<RowSet> {
   const refused = (all: readonly Diagnostic[]): RowSet => ({
     ...facts,

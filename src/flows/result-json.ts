@@ -29,7 +29,7 @@ export function kqlCell(value: Value, type: Column['type']): string {
 }
 
 /** Splunk knows numbers, text and lists of text; a Boolean is text. */
-export function splCell(value: Value, _type: Column['type']): string {
+export function splCell(value: Value): string {
   if (value === null) return 'null';
   if (typeof value === 'bigint') return value.toString();
   if (typeof value === 'boolean') return value ? '"True"' : '"False"';

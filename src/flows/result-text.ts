@@ -1,5 +1,6 @@
 // A result for a person or a pipe: table, NDJSON, CSV.
 import type { Column, Value } from '../plan/index.ts';
+import { printable } from '../text/index.ts';
 import { cellText } from './cell-text.ts';
 import { kqlCell, splCell } from './result-json.ts';
 
@@ -27,23 +28,21 @@ function table({ columns, rows }: Result): string {
   const cells = rows.map((row) =>
     columns.map(({ type }, at) => oneLine(cellText(row[at] ?? null, type) ?? '')),
   );
-  const widths = columns.map(({ name }, at) =>
-    Math.max(name.length, ...cells.map((row) => (row[at] ?? '').length)),
+  const names = columns.map(({ name }) => printable(name));
+  const widths = names.map((name, at) =>
+    cells.reduce((widest, row) => Math.max(widest, row[at]?.length ?? 0), name.length),
   );
   const line = (row: readonly string[]): string =>
     row
       .map((cell, at) => cell.padEnd(widths[at] ?? 0))
       .join('  ')
       .trimEnd();
-  const head = [
-    line(columns.map(({ name }) => name)),
-    line(widths.map((width) => '-'.repeat(width))),
-  ];
+  const head = [line(names), line(widths.map((width) => '-'.repeat(width)))];
   return `${[...head, ...cells.map(line)].join('\n')}\n${rows.length} row${rows.length === 1 ? '' : 's'}\n`;
 }
 
 function oneLine(text: string): string {
-  const flat = text.replaceAll(/\s+/g, ' ');
+  const flat = printable(text.replaceAll(/\s+/g, ' '));
   return flat.length > WIDEST ? `${flat.slice(0, WIDEST - 3)}...` : flat;
 }
 

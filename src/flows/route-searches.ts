@@ -1,7 +1,7 @@
 // Which platform a KQL search can run on: told by Microsoft's binder with each product's own tables and functions.
 import {
-  compile,
   loadKusto,
+  schemaOf,
   type Held,
   type KqlEnvironment,
   type Product,
@@ -65,7 +65,7 @@ function productsOf(search: Search): Product[] {
 
 function attempt(pack: Pack, strategy: Strategy, search: Search, product: Product): Attempt {
   const source: Source = { name: strategy.source.name, text: search.text };
-  const { value, diagnostics } = compile(source, environmentFor(pack, strategy, product));
+  const { value, diagnostics } = schemaOf(source, environmentFor(pack, strategy, product));
   const placed = diagnostics.map((each) => inDocument(each, strategy, search));
   if (!value || hasErrors(diagnostics)) return { product, input: undefined, diagnostics: placed };
   const facts = {

@@ -1,18 +1,19 @@
 // The proof: build, read the artifacts back, replay what the documents promise, judge, report.
 import { join, resolve } from 'node:path';
 import { Engine } from '../engines/duckdb/index.ts';
-import { TICKS_PER_SECOND } from '../plan/index.ts';
 import { html } from '../report/index.ts';
 import type { Expectation, Strategy } from '../strategy/index.ts';
 import { hasErrors, type Diagnostic, type FileTree } from '../text/index.ts';
 import { disparities, judge, type Disparity, type Verdict } from '../verdict/index.ts';
 import { readArtifacts, type Artifacts } from './artifacts.ts';
 import { assemble, type BuildOptions, type Built } from './build.ts';
-import { epochSeconds, instant } from './clock.ts';
+import { epochSeconds } from './clock.ts';
 import { documentFolder, UsageError, type LoadedPack } from './pack-folder.ts';
 import { loadRecording, type LoadedRecording } from './recordings.ts';
 import { RecordingSession } from './recording-session.ts';
 import { replay } from './replay.ts';
+import { brokenPromise, damage, notReplayed, unreadable } from './replay-findings.ts';
+import { runsOf } from './runs.ts';
 import { writeTree } from './write-tree.ts';
 
 export interface TestOptions extends BuildOptions {
@@ -39,6 +40,7 @@ export async function test(options: TestOptions): Promise<TestResult> {
   }
   const artifacts = readArtifacts(built.tree, built.loaded.pack);
   const diagnostics: Diagnostic[] = [...built.diagnostics, ...artifacts.diagnostics];
+  diagnostics.push(...unproven(built.loaded.strategies));
   const verdicts = await replayAll(options, built.loaded, artifacts, diagnostics);
   const parity = disparities(verdicts.filter(({ expected }) => expected !== 'either'));
   const tree = withReport(built, { diagnostics, verdicts, parity });
@@ -51,6 +53,20 @@ export async function test(options: TestOptions): Promise<TestResult> {
     (path) => `${path === REPORT ? 'report  ' : 'artifact'}  ${join(options.out, path)}`,
   );
   return { diagnostics, verdicts, disparities: parity, notices };
+}
+
+/** A strategy that no recording speaks for is built all the same, and said to be unproven. */
+function unproven(strategies: readonly Strategy[]): Diagnostic[] {
+  return strategies
+    .filter(({ expectations, searches }) => expectations.length === 0 && searches.length > 0)
+    .map(({ id, source }) => ({
+      code: 'RPL1002',
+      severity: 'warning',
+      message: `nothing proves \`${id}\`: it has no expectation on a recording`,
+      source,
+      remedy:
+        'add `expectations` to the front matter, one attack that it must find and one ordinary day at least',
+    }));
 }
 
 interface Task {
@@ -77,17 +93,15 @@ async function replayAll(
       if (!recording) continue;
       options.progress?.(`replaying ${path}`);
       const opened = await RecordingSession.open(engine, recording);
+      diagnostics.push(...damage(recording));
       for (const task of own) {
         const { strategy, expectation } = task;
-        const runs = runsOf(strategy, expectation, recording);
-        const replayed = await replay(
-          { strategy, expectation, recording: opened, runs },
-          artifacts,
-        );
-        verdicts.set(
-          task,
-          replayed.map((each) => judge(strategy, expectation, each)),
-        );
+        const runs = runsOf(strategy.schedule, expectation, recording);
+        const input = { strategy, expectation, recording: opened, runs: runs.at };
+        const replayed = await replay(input, artifacts);
+        const judged = replayed.map((each) => judge(strategy, expectation, each));
+        verdicts.set(task, judged);
+        diagnostics.push(...brokenPromise(task, judged), ...notReplayed(task, runs));
       }
       opened.close();
     }
@@ -135,48 +149,9 @@ function tryLoad(
       tasks.some(({ expectation }) => expectation.fires === 'either')
     )
       throw error;
-    for (const { strategy, expectation } of tasks) {
-      const remedy = 'name a file relative to the document';
-      diagnostics.push({
-        code: 'RPL1001',
-        severity: 'error',
-        message: error.message,
-        source: strategy.source,
-        span: expectation.span,
-        remedy,
-      });
-    }
+    diagnostics.push(...tasks.map((task) => unreadable(task, error.message)));
     return undefined;
   }
-}
-
-/** Sentinel looks at a window that ended five minutes before it runs. */
-const LATEST_DELAY = 300;
-const INGESTION = 60;
-const MOST_RUNS = 200;
-
-/**
- * When the search runs. As the expectation says or, without that, as it is scheduled: last at the first moment at which
- * every platform's window covers the last event (the strategy's own delay, five minutes at least, and ingestion), and
- * before that every period back to the first event, for recordings longer than one look back.
- */
-function runsOf(
-  { schedule }: Strategy,
-  { now, delay = INGESTION }: Expectation,
-  { first = 0n, last = 0n }: LoadedRecording,
-): bigint[] {
-  const given = now === undefined ? undefined : instant(now);
-  if (given !== undefined) return [given];
-  const wait =
-    BigInt(Math.ceil(Math.max(schedule.delay, LATEST_DELAY) + delay + 60)) * TICKS_PER_SECOND;
-  const period = BigInt(Math.max(60, Math.round(schedule.every))) * TICKS_PER_SECOND;
-  const lookback = BigInt(Math.round(schedule.lookback)) * TICKS_PER_SECOND;
-  const runs = [last + wait];
-  for (let at = last + wait; at - lookback > first && runs.length < MOST_RUNS;) {
-    at -= period;
-    runs.unshift(at);
-  }
-  return runs;
 }
 
 interface Findings {

@@ -1,6 +1,6 @@
 // The journey of a query: text, bound tree, plan.
 import { hasErrors, type Diagnostic, type Outcome, type Source } from '../text/index.ts';
-import { prune, type Lowering, type Relation } from '../plan/index.ts';
+import { prune, unshare, type Lowering, type Relation } from '../plan/index.ts';
 import { bind, type Bound } from './bridge/bind.ts';
 import type { Insertion } from './bridge/file-profile.ts';
 import { kusto, type Kusto } from './bridge/kusto.ts';
@@ -15,7 +15,14 @@ import {
 } from './bridge/nodes.ts';
 import type { KqlColumn, KqlEnvironment } from './environment.ts';
 import { bindLet, isTabular } from './lower/calls.ts';
-import { refuse, type AskedStage, type Context, type Rows, type Scope, type Used } from './lower/context.ts';
+import {
+  refuse,
+  type AskedStage,
+  type Context,
+  type Rows,
+  type Scope,
+  type Used,
+} from './lower/context.ts';
 import { columnsOfType, project, reference } from './lower/rows.ts';
 import { lowerScalar } from './lower/scalar.ts';
 import { lowerRows } from './lower/tabular.ts';
@@ -45,7 +52,10 @@ export interface KqlStaged extends KqlSchema {
  * Compiles a query. `loadKusto()` must have been awaited. Without errors among the diagnostics there is a value; all
  * unsupported constructs are reported, not only the first. A query whose columns depend on data is refused.
  */
-export function compile(source: Source, environment: KqlEnvironment): Outcome<KqlCompiled | undefined> {
+export function compile(
+  source: Source,
+  environment: KqlEnvironment,
+): Outcome<KqlCompiled | undefined> {
   const { value, diagnostics } = compileStaged(source, environment);
   if (!value) return { value: undefined, diagnostics };
   const { lowering, ...schema } = value;
@@ -66,7 +76,10 @@ export function compileStaged(
 }
 
 /** The result's columns and what the query uses, without data. */
-export function schemaOf(source: Source, environment: KqlEnvironment): Outcome<KqlSchema | undefined> {
+export function schemaOf(
+  source: Source,
+  environment: KqlEnvironment,
+): Outcome<KqlSchema | undefined> {
   const { value, diagnostics } = compileStaged(source, environment);
   if (!value) return { value: undefined, diagnostics };
   const { columns, tables, functions } = value;
@@ -111,16 +124,18 @@ function lowerQuery(
   const sorted = (names: ReadonlySet<string>): string[] => [...names].sort();
   const facts = { columns, tables: sorted(used.tables), functions: sorted(used.functions) };
   const [first] = stages;
-  if (!first) return { value: { ...facts, lowering: { kind: 'plan', plan, columns } }, diagnostics };
+  if (!first)
+    return { value: { ...facts, lowering: { kind: 'plan', plan, columns } }, diagnostics };
   const call = first.node.FunctionCall;
   const at = bound.place(call.TextStart, call.TextStart + call.Width).end;
   const lowering: Lowering = {
     kind: 'stage',
-    probe: prune(first.probe),
+    probe: prune(unshare(first.probe)),
     resume: (rows) => {
       const before = diagnostics.length;
       const text = schemaText(first.schema(rows));
-      if (diagnostics.length > before) return { value: undefined, diagnostics: diagnostics.slice(before) };
+      if (diagnostics.length > before)
+        return { value: undefined, diagnostics: diagnostics.slice(before) };
       const next = attempt(source, environment, [...schemas, { at, text }]);
       return { value: next.value?.lowering, diagnostics: next.diagnostics };
     },
@@ -138,7 +153,15 @@ interface Parts {
   readonly stage: (asked: AskedStage) => void;
 }
 
-function rootContext({ library, source, environment, bound, diagnostics, used, stage }: Parts): Context {
+function rootContext({
+  library,
+  source,
+  environment,
+  bound,
+  diagnostics,
+  used,
+  stage,
+}: Parts): Context {
   let issued = 0;
   const outermost: Scope = { names: new Map(), parent: undefined };
   return {
@@ -197,7 +220,8 @@ function lowerStatements(root: Node, context: Context): Rows | undefined {
     context.report({ code: 'KQL1202', message }, context.place(root));
     return undefined;
   }
-  return isTabular(only) ? lowerRows(only, context) : scalarResult(only, context);
+  const piped = context.kusto.kindOf(only) === 'PipeExpression';
+  return piped || isTabular(only) ? lowerRows(only, context) : scalarResult(only, context);
 }
 
 /** A query that is a bare value, `let x = 1; x`, is `print` of it. */
@@ -245,5 +269,5 @@ function finished(rows: Rows): { plan: Relation; columns: readonly KqlColumn[] }
     rows.hidden.length === 0
       ? rows.relation
       : { kind: 'project', input: rows.relation, columns: shown };
-  return { plan: prune(plan), columns: rows.columns };
+  return { plan: prune(unshare(plan)), columns: rows.columns };
 }

@@ -22,9 +22,9 @@ export function formatValue(value: Value, type: Type): Cell {
     case 'timespan':
       return typeof value === 'bigint' ? printSpan(value) : null;
     case 'long':
-      return typeof value === 'bigint' ? whole(value) : (value as Cell);
+      return typeof value === 'bigint' ? whole(value) : value;
     case 'real':
-      return typeof value === 'number' && !Number.isFinite(value) ? String(value) : (value as Cell);
+      return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
     case 'decimal':
       return trimmed(String(value));
     case 'dynamic':
@@ -34,7 +34,7 @@ export function formatValue(value: Value, type: Type): Cell {
     case 'string':
     case 'guid':
     case 'strings':
-      return value as Cell;
+      return value;
   }
 }
 

@@ -64,3 +64,4 @@ export type {
 } from './relation.ts';
 export type { Lowering } from './stage.ts';
 export { TICKS_PER_SECOND, UNIX_EPOCH_TICKS, type Column, type Type, type Value } from './types.ts';
+export { unshare } from './unshare.ts';

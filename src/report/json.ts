@@ -2,7 +2,7 @@
 import { inReadingOrder, positionAt, type Diagnostic } from '../text/index.ts';
 import type { Disparity, Verdict } from '../verdict/index.ts';
 
-/** `{"diagnostics": [{code, severity, message, file, line, column, endLine, endColumn, remedy}]}`. */
+/** `{"diagnostics": [{code, severity, message, file, line, column, endLine, endColumn, remedy, related}]}`. */
 export function diagnosticsJson(diagnostics: readonly Diagnostic[]): string {
   const listed = inReadingOrder(diagnostics).map((each) => ({
     code: each.code,
@@ -11,11 +11,18 @@ export function diagnosticsJson(diagnostics: readonly Diagnostic[]): string {
     file: each.source.name,
     ...places(each),
     ...(each.remedy !== undefined && { remedy: each.remedy }),
+    ...(each.related && {
+      related: each.related.map((other) => ({
+        message: other.message,
+        file: other.source.name,
+        ...places(other),
+      })),
+    }),
   }));
   return `${JSON.stringify({ diagnostics: listed }, undefined, 2)}\n`;
 }
 
-function places({ source, span }: Diagnostic): object {
+function places({ source, span }: Pick<Diagnostic, 'source' | 'span'>): object {
   if (!span) return {};
   const [from, to] = [positionAt(source, span.start), positionAt(source, span.end)];
   return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };

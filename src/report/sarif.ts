@@ -1,20 +1,20 @@
 // Findings as SARIF 2.1.0, the form that code scanning reads.
-import { inReadingOrder, positionAt, type Diagnostic, type Severity } from '../text/index.ts';
-
-const level: Readonly<Record<Severity, string>> = {
-  error: 'error',
-  warning: 'warning',
-  note: 'note',
-};
+import { inReadingOrder, positionAt, type Diagnostic } from '../text/index.ts';
 
 export function sarif(diagnostics: readonly Diagnostic[], toolVersion: string): string {
   const ordered = inReadingOrder(diagnostics);
   const rules = [...new Set(ordered.map(({ code }) => code))].sort().map((id) => ({ id }));
   const results = ordered.map((each) => ({
     ruleId: each.code,
-    level: level[each.severity],
+    level: each.severity,
     message: { text: each.remedy === undefined ? each.message : `${each.message}. ${each.remedy}` },
     locations: [{ physicalLocation: location(each) }],
+    ...(each.related && {
+      relatedLocations: each.related.map((other) => ({
+        message: { text: other.message },
+        physicalLocation: location(other),
+      })),
+    }),
   }));
   const driver = { name: 'stratagem', version: toolVersion, rules };
   const log = {
@@ -25,8 +25,12 @@ export function sarif(diagnostics: readonly Diagnostic[], toolVersion: string): 
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function location({ source, span }: Diagnostic): object {
-  const artifactLocation = { uri: encodeURI(source.name.replaceAll('\\', '/')) };
+/** A relative reference per segment, so that `#` and `?` in a name stay part of it. */
+const uriOf = (name: string): string =>
+  name.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
+
+function location({ source, span }: Pick<Diagnostic, 'source' | 'span'>): object {
+  const artifactLocation = { uri: uriOf(source.name) };
   if (!span) return { artifactLocation };
   const [from, to] = [positionAt(source, span.start), positionAt(source, span.end)];
   const region = {

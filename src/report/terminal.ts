@@ -1,6 +1,6 @@
 // Verdicts and problems as a terminal shows them.
 import pc from 'picocolors';
-import { excerpt, inReadingOrder, type Diagnostic } from '../text/index.ts';
+import { excerpt, inReadingOrder, printable, type Diagnostic } from '../text/index.ts';
 import type { Disparity, Verdict } from '../verdict/index.ts';
 
 export interface TerminalOptions {
@@ -44,7 +44,7 @@ export function verdictTable(
   const body = verdicts.map((each) => [
     each.strategy,
     each.platform + (each.analogue ? ' *' : ''),
-    each.expectation,
+    printable(each.expectation),
     each.expected,
     each.observed,
     String(each.rows),
@@ -69,11 +69,13 @@ export function verdictTable(
           ? `${each.reason.slice(0, WIDEST_REASON)}...`
           : each.reason;
       lines.push(
-        colours.red(`${each.strategy} on ${each.platform}, ${each.expectation}: ${reason}`),
+        colours.red(
+          printable(`${each.strategy} on ${each.platform}, ${each.expectation}: ${reason}`),
+        ),
       );
     }
   }
-  lines.push(...parity.map((each) => colours.red(disparityText(each))));
+  lines.push(...parity.map((each) => colours.red(printable(disparityText(each)))));
   if (verdicts.some(({ analogue }) => analogue)) {
     lines.push('* on tables made from event logs: an analogue of what the product itself records');
   }

@@ -246,7 +246,7 @@ function unknownOption(state: State, word: Name): never {
 function readSlot(state: State, slot: Slot): void {
   const start = state.reader.at;
   const found = contentOf(state, slot);
-  state.args.push({ role: slot.role, ...found, span: span(start, state.reader.at) } as Argument);
+  state.args.push({ role: slot.role, ...found, span: span(start, state.reader.at) });
 }
 
 type Unplaced<A> = A extends Argument ? Omit<A, 'role' | 'span'> : never;

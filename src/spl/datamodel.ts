@@ -36,7 +36,11 @@ export function datasetRows(request: DatasetRequest, context: Context): Flow | u
   if (stored) return stored;
   const { knowledge } = context.environment;
   const found = knowledge?.datamodel(model);
-  if (!found) return prefixedEvents(request, context) ?? unknownModel(request, context);
+  if (!found) {
+    const rows = prefixedEvents(request, context);
+    if (!rows) tellUnknownModel(request, context);
+    return rows;
+  }
   const dataset = datasetOf(found, path, request.need);
   if (!dataset) {
     const [near] = nearest(
@@ -52,12 +56,11 @@ export function datasetRows(request: DatasetRequest, context: Context): Flow | u
   return computedRows(found, dataset, request, context);
 }
 
-function unknownModel(request: DatasetRequest, context: Context): undefined {
+function tellUnknownModel(request: DatasetRequest, context: Context): void {
   const known = context.environment.knowledge?.datamodelNames() ?? [];
   const [near] = nearest(request.model.split('.')[0] ?? '', known, 1);
   const more = near === undefined ? {} : { remedy: `there is \`${near}\`` };
   context.report('SPL1210', `unknown data model \`${request.model}\``, request.place, more);
-  return undefined;
 }
 
 /** A table given for the model or the dataset, whose columns have the prefix or get it. */

@@ -76,7 +76,8 @@ function binary(node: EvalBinary, scope: Scope, report: Report): Typed | undefin
   const values = operands.map((each) => lowerExpression(each, scope, report));
   const good = values.filter((each) => each !== undefined);
   if (good.length < values.length) return undefined;
-  return combine(node.operator, good, operands, node.operatorSpan, report);
+  const made = combine(node.operator, good, operands, node.operatorSpan, report);
+  return bounded(made, node.span, report);
 }
 
 const associative: ReadonlySet<EvalOperator> = new Set(['AND', 'OR', '.', '+']);
@@ -216,7 +217,48 @@ function functionCall(node: EvalCall, scope: Scope, report: Report): Typed | und
     report('SPL1205', message, node.span);
     return undefined;
   }
-  return found.lower(siteOf(node, scope, report));
+  return bounded(found.lower(siteOf(node, scope, report)), node.span, report);
+}
+
+/** Nodes of a plan expression, written out, that an engine is asked to take. */
+const HEAVIEST = 100_000;
+const weights = new WeakMap<Expression, number>();
+
+/** Functions that use an argument twice double the plan with every level of nesting: that is cut off here. */
+function bounded(made: Typed | undefined, at: Span, report: Report): Typed | undefined {
+  if (!made || weight(made.expression) <= HEAVIEST) return made;
+  report('SPL1005', 'this expression is too deeply nested', at);
+  return undefined;
+}
+
+/** How many nodes an expression has when parts used twice count twice. */
+function weight(expression: Expression): number {
+  const known = weights.get(expression);
+  if (known !== undefined) return known;
+  const made = 1 + partsOf(expression).reduce((sum, each) => sum + weight(each), 0);
+  weights.set(expression, made);
+  return made;
+}
+
+function partsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'call':
+      return expression.args;
+    case 'case':
+      return [
+        ...expression.branches.flatMap((each) => [each.when, each.then]),
+        expression.otherwise,
+      ];
+    case 'each':
+      return [expression.list, expression.body];
+    case 'member':
+      return [expression.value];
+    case 'column':
+    case 'literal':
+    case 'item':
+    case 'scalar':
+      return [];
+  }
 }
 
 function siteOf(node: EvalCall, scope: Scope, report: Report): CallSite {

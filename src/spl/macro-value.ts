@@ -3,6 +3,7 @@ import { scalarFunction, type Expression, type Value } from '../plan/index.ts';
 import type { SplEnvironment } from './environment.ts';
 import { readExpression } from './eval-parser.ts';
 import { lowerExpression } from './expression.ts';
+import type { Report } from './messages.ts';
 import { Abandon, skipBlanks, type Reader } from './reader.ts';
 
 /** Its text or truth value; null for null; undefined when it cannot be evaluated without data. */
@@ -10,9 +11,9 @@ export function evaluateMacroText(
   text: string,
   environment: SplEnvironment,
 ): string | boolean | null | undefined {
-  let wrong = false;
-  const report = (): void => {
-    wrong = true;
+  const faults: string[] = [];
+  const report: Report = (code) => {
+    faults.push(code);
   };
   const reader: Reader = { text, at: 0, report, depth: 0 };
   try {
@@ -23,7 +24,7 @@ export function evaluateMacroText(
     if (reader.at < text.length) return undefined;
     const { now, timezone } = environment;
     const typed = lowerExpression(node, { field: () => undefined, now, timezone }, report);
-    if (!typed || wrong) return undefined;
+    if (!typed || faults.length > 0) return undefined;
     const found = constant(typed.expression);
     return typeof found === 'number' || typeof found === 'bigint'
       ? String(found)

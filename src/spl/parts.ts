@@ -40,12 +40,12 @@ function checked<T>(
   at: Span,
   read: (report: Report) => T | undefined,
 ): T | undefined {
-  let wrong = false;
+  const errors: string[] = [];
   const found = read((code, message, _, more) => {
-    wrong ||= (more?.severity ?? 'error') === 'error';
+    if ((more?.severity ?? 'error') === 'error') errors.push(code);
     report(code, message, at, more);
   });
-  return wrong ? undefined : found;
+  return errors.length > 0 ? undefined : found;
 }
 
 function whole<T>(text: string, report: Report, read: (reader: Reader) => T): T | undefined {

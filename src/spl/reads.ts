@@ -40,6 +40,15 @@ export function visitSearch(node: SearchNode, visit: (node: SearchNode) => void)
   } else if (node.kind === 'not') visitSearch(node.operand, visit);
 }
 
+/** A search expression and all that is in it, subsearches as one node. */
+export function nodesOf(search: SearchNode): SearchNode[] {
+  const found: SearchNode[] = [];
+  visitSearch(search, (node) => {
+    found.push(node);
+  });
+  return found;
+}
+
 export function fieldsOfAggregates(aggregates: readonly AggregateNode[]): string[] {
   return aggregates.flatMap(({ argument }) => {
     if (!argument) return [];

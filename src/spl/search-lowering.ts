@@ -16,6 +16,8 @@ export interface SearchPlace {
   readonly flow: Flow;
   readonly context: Context;
   readonly retrieval: boolean;
+  /** Event types and tags whose definition this is part of: one that leads back to itself has no meaning. */
+  readonly within?: readonly string[];
 }
 
 /** The condition; undefined when an error was reported or a subsearch is pending. */
@@ -213,9 +215,12 @@ function knowledgeTest(node: SearchCompare, place: SearchPlace): Expression | un
   const definition = definitionOf(field.text, wanted.text, place.context);
   const stored = value(place.flow, field.text);
   const tests: Expression[] = stored ? [fits(stored, [wanted])] : [];
-  if (definition !== undefined) {
+  const key = `${field.text}=${wanted.text}`;
+  const within = place.within ?? [];
+  if (definition !== undefined && !within.includes(key)) {
     const parsed = place.context.parseSearch(definition, node.span);
-    const lowered = parsed && lowerSearch(parsed, { ...place, retrieval: false });
+    const lowered =
+      parsed && lowerSearch(parsed, { ...place, retrieval: false, within: [...within, key] });
     if (!lowered) return undefined;
     tests.push(lowered);
   }

@@ -1,6 +1,6 @@
 // What Splunk decides about a value at run time, decided ahead where it can be. A field's text that looks like a number
 // is a number in arithmetic and comparison; a quoted literal stays text; several values in one field compare by any.
-import { call, literal, nothing, text, when, type Expression, type Type } from '../plan/index.ts';
+import { call, literal, nothing, text, type Expression, type Type } from '../plan/index.ts';
 import type { Report } from './messages.ts';
 import type { Span } from '../text/index.ts';
 
@@ -128,14 +128,11 @@ export function asText(value: Typed): Expression {
     case 'multivalue':
       return call('mv.single', 'string', expression);
     case 'bool':
-      return when(expression, text('True'), whenFalse(expression));
+      return call('loose.truth_text', 'string', expression);
     case 'null':
       return nothing('string');
   }
 }
-
-const whenFalse = (condition: Expression): Expression =>
-  when(call('not', 'bool', condition), text('False'), nothing('string'));
 
 function textOfNumber(expression: Expression): Expression {
   if (expression.type === 'long') return call('text_of_long', 'string', expression);

@@ -46,8 +46,9 @@ const numbered = (input: Relation): Relation => ({
  * no nulls in a window. A window keeps the whole of a list; there is no limit to pass on.
  */
 function windowed(call: AggregateCall): AggregateCall {
-  const { limit: _, ...rest } = call;
-  const [value] = call.args;
+  const { function: name, args, type, where } = call;
+  const rest: AggregateCall = { function: name, args, type, ...(where && { where }) };
+  const [value] = args;
   if ((call.function !== 'first' && call.function !== 'last') || !value) return rest;
   return {
     ...rest,

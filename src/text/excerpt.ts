@@ -1,5 +1,6 @@
 // A diagnostic as a person reads it: message, place, the line itself with a caret line under the words meant.
 import type { Diagnostic } from './diagnostic.ts';
+import { printable } from './printable.ts';
 import { lineText, positionAt, type Source, type Span } from './source.ts';
 
 const WIDEST_LINE = 160;
@@ -18,7 +19,7 @@ export function excerpt(diagnostic: Diagnostic): string {
       ...quote(each.source, each.span),
     );
   }
-  return lines.join('\n');
+  return printable(lines.join('\n'));
 }
 
 /** `name:line:column`, or the name alone without a span. */
@@ -32,10 +33,12 @@ function quote(source: Source, span: Span): string[] {
   const { line, column } = positionAt(source, span.start);
   const whole = lineText(source, line);
   // A long line (an allow-list of 200 names) is cut to a window around the words meant.
-  const from = whole.length <= WIDEST_LINE ? 0 : Math.max(0, column - 1 - WIDEST_LINE / 2);
-  const shown = whole.slice(from, from + WIDEST_LINE).replaceAll('\t', ' ');
+  const cut = whole.length <= WIDEST_LINE ? 0 : Math.max(0, column - 1 - WIDEST_LINE / 2);
+  const from = betweenCharacters(whole, cut);
+  const to = betweenCharacters(whole, from + WIDEST_LINE);
+  const shown = whole.slice(from, to).replaceAll('\t', ' ');
   const lead = from > 0 ? '... ' : '';
-  const tail = from + WIDEST_LINE < whole.length ? ' ...' : '';
+  const tail = to < whole.length ? ' ...' : '';
   const before = column - 1 - from;
   const width = Math.max(1, Math.min(span.end - span.start, shown.length - before));
   const number = String(line).padStart(4);
@@ -43,4 +46,10 @@ function quote(source: Source, span: Span): string[] {
     `${number} | ${lead}${shown}${tail}`,
     `     | ${' '.repeat(lead.length + Math.max(0, before))}${'^'.repeat(width)}`,
   ];
+}
+
+/** The offset, or the one before it inside a character of two code units. */
+function betweenCharacters(text: string, offset: number): number {
+  const unit = text.charCodeAt(offset);
+  return offset > 0 && unit >= 0xdc00 && unit <= 0xdfff ? offset - 1 : offset;
 }

@@ -8,6 +8,7 @@ export {
   type Severity,
 } from './diagnostic.ts';
 export { excerpt, place } from './excerpt.ts';
+export { printable } from './printable.ts';
 export { bytesOf, sortedPaths, type FileTree } from './file-tree.ts';
 export {
   cover,

@@ -178,6 +178,53 @@ const cases: readonly { name: string; plan: Relation; rows: readonly (readonly V
     ],
   },
   {
+    name: 'one row picked for several columns, from a table: ties go to the first row, null keys come last',
+    plan: {
+      kind: 'aggregate',
+      input: { kind: 'filter', input: table, where: call('ne', 'bool', k, text('y')) },
+      by: [{ name: 'g', expression: k }],
+      aggregates: [
+        { name: 'top', function: 'arg_max', args: [n, n], type: 'long' },
+        {
+          name: 'with',
+          function: 'arg_max',
+          args: [n, call('upper', 'string', k)],
+          type: 'string',
+        },
+        { name: 'd', function: 'arg_max', args: [n, column('d', 'dynamic')], type: 'dynamic' },
+        { name: 'n', function: 'count', args: [], type: 'long' },
+      ],
+    },
+    rows: [['x', big, 'X', null, 2n]],
+  },
+  {
+    name: 'one row picked for several columns, from computed rows, under a condition',
+    plan: {
+      kind: 'aggregate',
+      input: { kind: 'limit', input: byNumber(true), count: 3 },
+      by: [],
+      aggregates: [
+        {
+          name: 'least',
+          function: 'arg_min',
+          args: [n, n],
+          type: 'long',
+          where: call('gt', 'bool', n, long(1)),
+        },
+        {
+          name: 'k',
+          function: 'arg_min',
+          args: [n, k],
+          type: 'string',
+          where: call('gt', 'bool', n, long(1)),
+        },
+        { name: 'first', function: 'first', args: [k, literal(true, 'bool')], type: 'string' },
+        { name: 'number', function: 'first', args: [n, literal(true, 'bool')], type: 'long' },
+      ],
+    },
+    rows: [[2n, 'y', 'x', big]],
+  },
+  {
     name: 'aggregate without groups on nothing gives one row',
     plan: {
       kind: 'aggregate',

@@ -66,6 +66,7 @@ const values: Readonly<Partial<Record<Type, fc.Arbitrary<Value>>>> = {
     fc.constantFrom(0, 1, 9, 10, -5, 0.5),
     fc.double({ noNaN: true, noDefaultInfinity: true }),
   ),
+  bool: fc.boolean(),
   long: fc.bigInt({ min: -6n, max: 6n }),
   strings: fc.option(fc.array(texts, { minLength: 1, maxLength: 5 }), { nil: null, freq: 10 }),
 };

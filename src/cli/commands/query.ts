@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { batch, parseInstant, parseSeconds, query } from '../../flows/index.ts';
 import { diagnosticsText } from '../../report/index.ts';
+import { printable } from '../../text/index.ts';
 import { FINDINGS, FINE } from '../exit-codes.ts';
 import { coloured } from '../output.ts';
 
@@ -56,7 +57,7 @@ export function queryCommand(done: (code: number) => void): Command {
       process.stderr.write(
         diagnosticsText(result.diagnostics, { colour: coloured(process.stderr) }),
       );
-      for (const notice of result.notices) process.stderr.write(`${notice}\n`);
+      for (const notice of result.notices) process.stderr.write(`${printable(notice)}\n`);
       process.stdout.write(result.output);
       done(result.failed ? FINDINGS : FINE);
     });

@@ -9,7 +9,7 @@ import { endOf, headingSpan } from '../place.ts';
 import { firstSentences, references, statements } from '../prose.ts';
 import { REQUIRED_SECTIONS } from '../section-kinds.ts';
 import { partOfKind, sectionOf, sectionsOf, type Part } from '../sections.ts';
-import { fieldsOf, type Fields } from './fields.ts';
+import { fieldsOf, type Fields } from '../fields.ts';
 import { frontMatter, frontMatterSpan } from './front-matter.ts';
 import { searchesOf } from './searches.ts';
 import * as settings from './settings.ts';

@@ -11,7 +11,7 @@ import type {
   Tunable,
 } from '../../strategy/index.ts';
 import { record } from '../blank.ts';
-import type { Fields } from './fields.ts';
+import type { Fields } from '../fields.ts';
 
 const HOUR = 3600;
 const DELAY = 300;

@@ -6,6 +6,7 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api';
 import { scalarFunction, type Column, type Relation, type Value } from '../../plan/index.ts';
+import { EngineError } from './engine-error.ts';
 import { evaluatorOf, toStored, toValue } from './evaluators.ts';
 import { Names } from './names.ts';
 import { identifier, valueLiteral } from './quote.ts';
@@ -221,16 +222,5 @@ export class Session {
 
   close(): void {
     this.#connection.closeSync();
-  }
-}
-
-/** DuckDB's refusal, with the statement that it refused. */
-export class EngineError extends Error {
-  readonly sql: string;
-
-  constructor(message: string, sql: string) {
-    super(message);
-    this.name = 'EngineError';
-    this.sql = sql;
   }
 }

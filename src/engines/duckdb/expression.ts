@@ -1,6 +1,7 @@
 // Scalar expressions to SQL.
 import { scalarFunction, type Expression, type Relation } from '../../plan/index.ts';
 import { template } from './functions/index.ts';
+import { EngineError } from './engine-error.ts';
 import { identifier, valueLiteral } from './quote.ts';
 import type { Context } from './scope.ts';
 import { sqlType } from './types.ts';
@@ -42,12 +43,18 @@ export function renderExpression(expression: Expression, scope: Scope): string {
   }
 }
 
+const LONGEST_EXPRESSION = 4_000_000;
+
 function renderCall(
   call: Extract<Expression, { kind: 'call' }>,
   args: readonly string[],
   context: Context,
 ): string {
   const native = template(call.function)?.(args, call);
+  // Some spellings name an operand twice; nested, that would grow without bound.
+  if ((native?.length ?? 0) > LONGEST_EXPRESSION) {
+    throw new EngineError('an expression of the search is too large to be run', '');
+  }
   // A CASE is the one form of native SQL that does not bind tightly.
   if (native !== undefined) return /^CASE\b/.test(native) ? `(${native})` : native;
   const meaning = scalarFunction(call.function);

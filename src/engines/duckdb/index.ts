@@ -1,6 +1,6 @@
+export { EngineError } from './engine-error.ts';
 export {
   Engine,
-  EngineError,
   Session,
   type EngineOptions,
   type Rows,

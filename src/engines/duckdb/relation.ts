@@ -17,6 +17,7 @@ import {
 import { renderAggregate } from './aggregate.ts';
 import { renderExpression } from './expression.ts';
 import { renderJoin } from './join.ts';
+import { renderPicks } from './picks.ts';
 import { identifier, valueLiteral } from './quote.ts';
 import { type Context, isBare, orderItems, type OrderKey, type Query } from './scope.ts';
 import { sqlType } from './types.ts';
@@ -119,8 +120,10 @@ export class Renderer {
       // A column that a schema has and a recording has not is empty.
       columns.set(name, physical === undefined ? valueLiteral(null, type) : identifier(physical));
     }
-    const order = { sql: `${alias}.rowid`, descending: false, nulls: 'last' } as const;
-    return { from: `${identifier(stored.name)} AS ${alias}`, where: [], columns, order: [order] };
+    const row = `${alias}.rowid`;
+    const order = { sql: row, descending: false, nulls: 'last' } as const;
+    const from = `${identifier(stored.name)} AS ${alias}`;
+    return { from, where: [], columns, order: [order], base: { row } };
   }
 
   #values({ columns: shape, rows }: Values): Query {
@@ -181,7 +184,13 @@ export class Renderer {
       items.push(`${sql} AS ${as}`);
     };
     for (const each of by) add(each, render(each.expression));
-    for (const each of aggregates) add(each, renderAggregate(each, query.order, render));
+    const picks = renderPicks(aggregates, query, render, this.context);
+    items.push(...picks.items);
+    for (const each of aggregates) {
+      const picked = picks.values.get(each.name);
+      if (picked === undefined) add(each, renderAggregate(each, query.order, render));
+      else columns.set(each.name, picked);
+    }
     const order = by.length === 0 ? [] : this.#orderOfGroups(query.order[0], by, items, columns);
     if (items.length === 0) items.push(`1 AS ${this.context.hidden('none')}`);
     // Expressions are repeated, not numbered: a by-expression that is a literal would be read as a position.
@@ -189,7 +198,7 @@ export class Renderer {
     const grouping = by.length === 0 ? '' : ` GROUP BY ${keys.map(groupingKey).join(', ')}`;
     const having = by.length === 0 && aggregates.length === 0 ? ' HAVING true' : '';
     const text = `SELECT ${items.join(', ')} FROM ${query.from}${whereClause(query)}${grouping}${having}`;
-    return { from: `(${text})`, where: [], columns, order };
+    return { from: picks.lookUp(`(${text})`), where: [], columns, order };
   }
 
   /** Groups come by the first key of the old order as it first appears, then by their own keys. */

@@ -26,6 +26,8 @@ export interface Query {
   readonly where: readonly string[];
   readonly columns: ReadonlyMap<string, string>;
   readonly order: readonly OrderKey[];
+  /** Set while `from` is a stored table alone: SQL for the number of the row in it. */
+  readonly base?: { readonly row: string };
 }
 
 /** State of one rendering: names given out, shared subplans met, evaluators that SQL will call. */

@@ -1,7 +1,6 @@
 // One change applied to every text of a record, in its parsed parts and in its raw form alike, so that both keep telling
 // the same.
 import type { AnyRecord } from '../formats/format.ts';
-import { toXml } from '../formats/to-xml.ts';
 import type { EventRecord, EventValue, NeutralRecord, XmlElement } from '../record.ts';
 import { escapeText, unescapeXml } from '../xml-text.ts';
 
@@ -9,10 +8,13 @@ import { escapeText, unescapeXml } from '../xml-text.ts';
  * What to make of a text. `field` is the name under which it stands: the datum's, the attribute's, the JSON member's, the
  * label's of a rendered message; undefined where there is none.
  */
-export type TextChange = (text: string, field: string | undefined) => string;
+export interface TextChange {
+  text(text: string, field: string | undefined): string;
+  /** What to make of a number of a JSON record, as it is spelled; without it numbers stay. */
+  number?(spelled: string): string;
+}
 
 /** The record with its texts changed. Provider, channel, kind and the names of fields stay as they are. */
-export function mapTexts<T extends AnyRecord>(record: T, change: TextChange): T;
 export function mapTexts(record: AnyRecord, change: TextChange): AnyRecord {
   return 'system' in record ? mapEvent(record, change) : mapNeutral(record, change);
 }
@@ -24,37 +26,38 @@ function mapEvent(record: EventRecord, change: TextChange): EventRecord {
     ...record,
     system: {
       ...system,
-      computer: change(system.computer, 'Computer'),
-      ...(userId !== undefined && { userId: change(userId, 'UserID') }),
+      computer: change.text(system.computer, 'Computer'),
+      ...(userId !== undefined && { userId: change.text(userId, 'UserID') }),
     },
     ...(eventData && { eventData: eventData.map((each) => mapValue(each, change)) }),
     ...(userData && { userData: mapElement(userData, change) }),
-    ...(message !== undefined && { message: mapRendered(message, change) }),
+    ...(message !== undefined && { message: mapText(message, undefined, change) }),
     origin: mapOrigin(origin, change),
   };
   if (raw === undefined) return changed;
-  return { ...changed, raw: raw === toXml(record) ? toXml(changed) : mapEventXml(raw, change) };
+  return { ...changed, raw: mapMarkup(raw, change, keptTags) };
 }
 
 function mapOrigin(origin: EventRecord['origin'], change: TextChange): EventRecord['origin'] {
   const { file, member, number } = origin;
-  if (member === undefined) return { file: change(file, undefined), number };
-  return { file: change(file, undefined), member: change(member, undefined), number };
+  if (member === undefined) return { file: change.text(file, undefined), number };
+  return { file: change.text(file, undefined), member: change.text(member, undefined), number };
 }
 
 function mapValue(value: EventValue, change: TextChange): EventValue {
   if (value.text === null) return value;
   const field = value.name ?? undefined;
-  const text = value.type === 'xml' ? mapMarkup(value.text, change) : change(value.text, field);
+  const text =
+    value.type === 'xml' ? mapMarkup(value.text, change) : mapText(value.text, field, change);
   return { ...value, text };
 }
 
 function mapElement(element: XmlElement, change: TextChange): XmlElement {
   return {
     name: element.name,
-    attributes: element.attributes.map(([name, text]) => [name, change(text, name)] as const),
+    attributes: element.attributes.map(([name, text]) => [name, change.text(text, name)] as const),
     children: element.children.map((each) =>
-      typeof each === 'string' ? change(each, element.name) : mapElement(each, change),
+      typeof each === 'string' ? mapText(each, element.name, change) : mapElement(each, change),
     ),
   };
 }
@@ -62,11 +65,7 @@ function mapElement(element: XmlElement, change: TextChange): XmlElement {
 /** Parts of `System` that name software, not people or machines. */
 const keptTags = new Set(['Provider', 'Channel', 'Keywords', 'Event']);
 
-/** Text and attribute values of one event's XML, unescaped for the change and escaped again where it changed them. */
-function mapEventXml(xml: string, change: TextChange): string {
-  return mapMarkup(xml, change, keptTags);
-}
-
+/** Text and attribute values of markup, unescaped for the change and escaped again where it changed them. */
 function mapMarkup(xml: string, change: TextChange, kept?: ReadonlySet<string>): string {
   let made = '';
   let field: string | undefined;
@@ -85,7 +84,7 @@ function mapMarkup(xml: string, change: TextChange, kept?: ReadonlySet<string>):
       const found = xml.indexOf('<', at);
       const end = found < 0 ? xml.length : found;
       const raw = xml.slice(at, end);
-      made += keeps ? raw : changedIfSo(raw, (text) => change(text, field));
+      made += keeps ? raw : changedIfSo(raw, (text) => mapText(text, field, change));
       at = end;
     }
   }
@@ -99,7 +98,7 @@ function mapAttributes(tag: string, change: TextChange): string {
     (whole, name: string, quoted: string) => {
       if (name === 'Name' || name.startsWith('xmlns')) return whole;
       const quote = quoted.charAt(0);
-      const value = changedIfSo(quoted.slice(1, -1), (text) => change(text, name));
+      const value = changedIfSo(quoted.slice(1, -1), (text) => change.text(text, name));
       const other = quote === "'" ? '&apos;' : '&quot;';
       return `${name}=${quote}${value.replaceAll(quote, other)}${quote}`;
     },
@@ -120,7 +119,9 @@ function mapNeutral(record: NeutralRecord, change: TextChange): NeutralRecord {
 }
 
 function mapJson(value: unknown, field: string | undefined, change: TextChange): unknown {
-  if (typeof value === 'string') return mapRendered(value, change, field);
+  if (typeof value === 'string') return mapText(value, field, change);
+  if (typeof value === 'number')
+    return change.number ? Number(change.number(String(value))) : value;
   if (Array.isArray(value)) return value.map((each: unknown) => mapJson(each, field, change));
   if (typeof value !== 'object' || value === null) return value;
   const made = Object.create(null) as Record<string, unknown>;
@@ -129,36 +130,53 @@ function mapJson(value: unknown, field: string | undefined, change: TextChange):
 }
 
 function mapRaw(raw: string, change: TextChange): string {
-  const start = raw.trimStart().charAt(0);
-  if (start === '{' || start === '[') return mapJsonText(raw, change);
-  if (start === '<') return mapMarkup(raw, change, keptTags);
-  return mapRendered(raw, change);
+  return raw.trimStart().startsWith('<')
+    ? mapMarkup(raw, change, keptTags)
+    : mapText(raw, undefined, change);
 }
 
-/** The strings of a JSON text; numbers, blanks and strings that do not change keep their spelling. */
-function mapJsonText(json: string, change: TextChange): string {
+/** A text as what it is: JSON string by string, a rendered message line by line, anything else whole. */
+function mapText(text: string, field: string | undefined, change: TextChange): string {
+  if (isJson(text)) return mapJsonText(text, field, change);
+  return isRendered(text) ? mapLines(text, field, change) : change.text(text, field);
+}
+
+function isJson(text: string): boolean {
+  if (!/^\s{0,100}[[{]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The strings of a JSON text; blanks, and what does not change, keep their spelling. */
+function mapJsonText(json: string, outer: string | undefined, change: TextChange): string {
   const made: string[] = [];
-  let field: string | undefined;
+  let field = outer;
   let at = 0;
-  while (at < json.length) {
-    const start = json.indexOf('"', at);
-    if (start < 0) break;
+  for (let start = json.indexOf('"'); start >= 0; start = json.indexOf('"', at)) {
     const end = stringEnd(json, start);
-    made.push(json.slice(at, start));
+    made.push(mapNumbers(json.slice(at, start), change));
     const literal = json.slice(start, end);
-    const text = textOfLiteral(literal);
-    if (text === undefined) made.push(literal);
-    else if (isMemberName(json, end)) {
+    const text = JSON.parse(literal) as string;
+    if (isMemberName(json, end)) {
       field = text;
       made.push(literal);
     } else {
-      const changed = mapRendered(text, change, field);
+      const changed = mapText(text, field, change);
       made.push(changed === text ? literal : JSON.stringify(changed));
     }
     at = end;
   }
-  made.push(json.slice(at));
+  made.push(mapNumbers(json.slice(at), change));
   return made.join('');
+}
+
+function mapNumbers(between: string, change: TextChange): string {
+  const { number } = change;
+  return number ? between.replace(/-?\d[\d.eE+-]{0,400}/g, (spelled) => number(spelled)) : between;
 }
 
 function stringEnd(json: string, start: number): number {
@@ -169,14 +187,6 @@ function stringEnd(json: string, start: number): number {
   return json.length;
 }
 
-function textOfLiteral(literal: string): string | undefined {
-  try {
-    return JSON.parse(literal) as string;
-  } catch {
-    return undefined;
-  }
-}
-
 function isMemberName(json: string, end: number): boolean {
   let at = end;
   while (json[at] === ' ' || json[at] === '\t' || json[at] === '\n' || json[at] === '\r') at += 1;
@@ -185,21 +195,21 @@ function isMemberName(json: string, end: number): boolean {
 
 const label = /^([ \t]{0,20})([A-Za-z][A-Za-z ]{0,60})([:=][ \t]{0,20})(.*)$/s;
 
-/**
- * A text, or a rendered message: a line such as `Account Name:<tab>alice` stands under its label, `AccountName`, and goes
- * through the change by itself. A text of one line goes through it whole.
- */
-function mapRendered(text: string, change: TextChange, field?: string): string {
-  if (!text.includes('\n')) return change(text, field);
-  if (text.trimStart().startsWith('<')) return change(text, field);
+function isRendered(text: string): boolean {
+  return text.includes('\n') && !text.trimStart().startsWith('<');
+}
+
+/** A line such as `Account Name:<tab>alice` stands under its label, `AccountName`. */
+function mapLines(text: string, field: string | undefined, change: TextChange): string {
   return text
     .split('\n')
     .map((line) => {
       const end = line.endsWith('\r') ? '\r' : '';
-      const found = label.exec(end === '' ? line : line.slice(0, -1));
-      if (!found) return change(line, field);
+      const whole = end === '' ? line : line.slice(0, -1);
+      const found = label.exec(whole);
+      if (!found) return change.text(whole, field) + end;
       const [, indent = '', name = '', mark = '', value = ''] = found;
-      return `${indent}${name}${mark}${change(value, name.replaceAll(' ', ''))}${end}`;
+      return `${indent}${name}${mark}${change.text(value, name.replaceAll(' ', ''))}${end}`;
     })
     .join('\n');
 }

@@ -33,12 +33,15 @@ export function explain(
   }
   if (found.Code === UNKNOWN_NAME) {
     const columns = known.columns();
+    const hints = [proposal(name, columns), inBag(name, columns)].filter(
+      (each) => each !== undefined,
+    );
     const message = `unknown column \`${name}\` (${found.Code})`;
     return {
       ...base,
       code: 'KQL1005',
       message,
-      remedy: proposal(name, columns) ?? inBag(name, columns),
+      remedy: hints.length > 0 ? hints.join('; ') : undefined,
     };
   }
   if (found.Code === UNKNOWN_FUNCTION) {

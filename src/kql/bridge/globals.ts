@@ -52,7 +52,7 @@ const symbols = new WeakMap<readonly KqlColumn[], Map<string, Symbol>>();
 /** Symbols are made once per column list: product tables are the same list in every environment. */
 function tableSymbol(kusto: Kusto, name: string, columns: readonly KqlColumn[]): Symbol {
   let byName = symbols.get(columns);
-  if (!byName) symbols.set(columns, (byName = new Map()));
+  if (!byName) symbols.set(columns, (byName = new Map<string, Symbol>()));
   const known = byName.get(name);
   if (known) return known;
   const made = kusto.table(

@@ -54,7 +54,6 @@ export function kusto(): Kusto {
   return loaded;
 }
 
-/* eslint-disable @typescript-eslint/naming-convention */
 interface Library {
   readonly KustoCode: {
     Parse(text: string): KustoCode;
@@ -89,7 +88,6 @@ interface Library {
     };
   };
 }
-/* eslint-enable @typescript-eslint/naming-convention */
 
 function surface(): Kusto {
   const require = createRequire(import.meta.url);

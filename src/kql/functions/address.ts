@@ -40,6 +40,12 @@ const inAny = (name: string, plan: string, examples: FunctionRow['examples']): F
   examples,
 });
 
+const lowerFormatIpv4: FunctionRow['lower'] = ([value = text(''), prefix = long(32n)]) => {
+  const spelled =
+    value.type === 'string' ? value : call('ipv4_of_number', 'string', coerce(value, 'long'));
+  return present(call('ipv4_masked', 'string', spelled, coerce(prefix, 'long')));
+};
+
 export const address: readonly FunctionRow[] = [
   {
     name: 'ipv4_is_private',
@@ -111,11 +117,7 @@ export const address: readonly FunctionRow[] = [
   },
   {
     name: 'format_ipv4',
-    lower: ([value = text(''), prefix = long(32n)]) => {
-      const spelled =
-        value.type === 'string' ? value : call('ipv4_of_number', 'string', coerce(value, 'long'));
-      return present(call('ipv4_masked', 'string', spelled, coerce(prefix, 'long')));
-    },
+    lower: lowerFormatIpv4,
     source: page('format-ipv4-function'),
     examples: [
       ['format_ipv4("192.168.1.255", 24)', '192.168.1.0'],

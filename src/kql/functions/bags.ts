@@ -79,7 +79,9 @@ const choose = (name: string): FunctionRow => ({
   lower: ([condition = nothing('dynamic'), yes = nothing('dynamic'), no = nothing('dynamic')]) =>
     call('array_choose', 'dynamic', coerce(condition, 'dynamic'), toDynamic(yes), toDynamic(no)),
   source: page('array-iff-function'),
-  examples: [[`${name}(dynamic([1, 0, 50]), "yes", dynamic(["no", "none"]))`, ['yes', 'none', 'yes']]],
+  examples: [
+    [`${name}(dynamic([1, 0, 50]), "yes", dynamic(["no", "none"]))`, ['yes', 'none', 'yes']],
+  ],
 });
 
 export const bags: readonly FunctionRow[] = [
@@ -216,7 +218,8 @@ export const bags: readonly FunctionRow[] = [
   choose('array_iif'),
   {
     name: 'dynamic_to_json',
-    lower: ([value = nothing('dynamic')]) => present(call('json_sorted', 'string', toDynamic(value))),
+    lower: ([value = nothing('dynamic')]) =>
+      present(call('json_sorted', 'string', toDynamic(value))),
     source: page('dynamic-to-json-function'),
     examples: [['dynamic_to_json(dynamic({"b": 1, "a": [2]}))', '{"a":[2],"b":1}']],
   },

@@ -42,6 +42,13 @@ function hash([value = text(''), modulus]: readonly Expression[]): Expression {
   );
 }
 
+const lowerUnicodeCodepointsToString: FunctionRow['lower'] = (args) => {
+  const parts = args.map((each) => coerce(each, 'dynamic'));
+  const [only] = parts;
+  const list = parts.length === 1 && only ? only : call('json_array', 'dynamic', ...parts);
+  return present(call('text_of_code_points', 'string', list));
+};
+
 export const encoding: readonly FunctionRow[] = [
   ofText(
     'base64_decode_tostring',
@@ -100,12 +107,7 @@ export const encoding: readonly FunctionRow[] = [
   {
     name: 'unicode_codepoints_to_string',
     aliases: ['make_string'],
-    lower: (args) => {
-      const parts = args.map((each) => coerce(each, 'dynamic'));
-      const [only] = parts;
-      const list = parts.length === 1 && only ? only : call('json_array', 'dynamic', ...parts);
-      return present(call('text_of_code_points', 'string', list));
-    },
+    lower: lowerUnicodeCodepointsToString,
     source: page('unicode-codepoints-to-string-function'),
     examples: [['unicode_codepoints_to_string(75, 117)', 'Ku']],
   },

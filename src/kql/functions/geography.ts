@@ -29,11 +29,18 @@ function located([address = text('')]: readonly Expression[], { context, node }:
 function places({ table, columns }: Held): Expression {
   const members = FIELDS.flatMap((field) => {
     const column = columns.find(({ name }) => name === field);
-    return column ? [call('json_of_text', 'dynamic', text(field)), toDynamic(reference(column))] : [];
+    return column
+      ? [call('json_of_text', 'dynamic', text(field)), toDynamic(reference(column))]
+      : [];
   });
   const network = columns.find(({ name }) => name === 'network');
   const block = network ? coerce(reference(network), 'string') : text('');
-  const pair = call('json_array', 'dynamic', toDynamic(block), call('json_object', 'dynamic', ...members));
+  const pair = call(
+    'json_array',
+    'dynamic',
+    toDynamic(block),
+    call('json_object', 'dynamic', ...members),
+  );
   const list: Expression = {
     kind: 'scalar',
     type: 'dynamic',

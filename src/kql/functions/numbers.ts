@@ -63,6 +63,11 @@ const times = (factor: number, name: string): FunctionRow => ({
   examples: [],
 });
 
+const lowerFloor: FunctionRow['lower'] = (args, site) => {
+  const [value = nothing('real'), size] = args;
+  return size ? bin(value, size, site.type) : whole('floor')(args, site);
+};
+
 export const numbers: readonly FunctionRow[] = [
   {
     name: 'bin',
@@ -77,10 +82,7 @@ export const numbers: readonly FunctionRow[] = [
   },
   {
     name: 'floor',
-    lower: (args, site) => {
-      const [value = nothing('real'), size] = args;
-      return size ? bin(value, size, site.type) : whole('floor')(args, site);
-    },
+    lower: lowerFloor,
     source: page('floor-function'),
     examples: [['floor(4.7, 1)', 4]],
   },

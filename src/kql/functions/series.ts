@@ -33,7 +33,14 @@ export const series: readonly FunctionRow[] = [
     name: 'series_fit_line_dynamic',
     takes: ['dynamic'],
     lower: ([value = nothing('dynamic')]) =>
-      named(call('series_line', 'dynamic', value), ['rsquare', 'slope', 'variance', 'rvariance', 'interception', 'line_fit']),
+      named(call('series_line', 'dynamic', value), [
+        'rsquare',
+        'slope',
+        'variance',
+        'rvariance',
+        'interception',
+        'line_fit',
+      ]),
     source: page('series-fit-line-dynamic-function'),
     examples: [['series_fit_line_dynamic(dynamic([1, 2, 3])).slope', 1]],
   },
@@ -44,8 +51,12 @@ export const series: readonly FunctionRow[] = [
     source: page('series-stats-dynamic-function'),
     examples: [['series_stats_dynamic(dynamic([2, 4, 6])).avg', 4]],
   },
-  plain('series_fill_forward', 'series_fill_forward', [['series_fill_forward(dynamic([1, null, 3]))', [1, 1, 3]]]),
-  plain('series_fill_backward', 'series_fill_backward', [['series_fill_backward(dynamic([1, null, 3]))', [1, 3, 3]]]),
+  plain('series_fill_forward', 'series_fill_forward', [
+    ['series_fill_forward(dynamic([1, null, 3]))', [1, 1, 3]],
+  ]),
+  plain('series_fill_backward', 'series_fill_backward', [
+    ['series_fill_backward(dynamic([1, null, 3]))', [1, 3, 3]],
+  ]),
   {
     name: 'series_fill_const',
     lower: ([value = nothing('dynamic'), by = literal(0, 'real')]) =>

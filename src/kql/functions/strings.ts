@@ -1,6 +1,11 @@
 // Text.
 import { call, literal, nothing, text, when, type Expression } from '../../plan/index.ts';
-import { capturingGroups, constantElements, groupNames, regexPattern } from '../lower/comparison.ts';
+import {
+  capturingGroups,
+  constantElements,
+  groupNames,
+  regexPattern,
+} from '../lower/comparison.ts';
 import { constantOf } from '../lower/constant.ts';
 import { refuse } from '../lower/context.ts';
 import { absent, coerce, present, toText } from '../lower/types.ts';
@@ -163,6 +168,14 @@ const change = (name: string, plan: string, examples: FunctionRow['examples']): 
   examples,
 });
 
+const lowerStrrep: FunctionRow['lower'] = ([value = text(''), times = long(1n), delimiter]) => {
+  const count = coerce(times, 'long');
+  const one = toText(value);
+  if (!delimiter) return present(call('repeat', 'string', one, count));
+  const joined = call('array_repeat', 'dynamic', call('json_of_text', 'dynamic', one), count);
+  return present(call('array_join', 'string', joined, toText(delimiter)));
+};
+
 export const strings: readonly FunctionRow[] = [
   {
     name: 'strcat',
@@ -315,13 +328,7 @@ export const strings: readonly FunctionRow[] = [
   },
   {
     name: 'strrep',
-    lower: ([value = text(''), times = long(1n), delimiter]) => {
-      const count = coerce(times, 'long');
-      const one = toText(value);
-      if (!delimiter) return present(call('repeat', 'string', one, count));
-      const joined = call('array_repeat', 'dynamic', call('json_of_text', 'dynamic', one), count);
-      return present(call('array_join', 'string', joined, toText(delimiter)));
-    },
+    lower: lowerStrrep,
     source: page('strrep-function'),
     examples: [
       ['strrep("ABC", 2)', 'ABCABC'],

@@ -107,6 +107,50 @@ const unix = (
   examples,
 });
 
+const lowerMakeDatetime: FunctionRow['lower'] = (args) => {
+  const [first = text('')] = args;
+  if (args.length === 1) return coerce(first, 'datetime');
+  const whole = args.slice(0, 5).map((each) => coerce(each, 'long'));
+  const seconds = coerce(args[5] ?? long(0n), 'real');
+  const filled = [...whole, ...Array<Expression>(5).fill(long(0n))].slice(0, 5);
+  const floor = call('long_of_real', 'long', call('floor', 'real', seconds));
+  const ticks = call(
+    'long_of_real',
+    'long',
+    call('round', 'real', call('multiply', 'real', seconds, literal(1e7, 'real')), long(0n)),
+  );
+  const rest = call('subtract', 'long', ticks, call('multiply', 'long', floor, long(TICKS.second)));
+  return call(
+    'add',
+    'datetime',
+    call('instant_of_parts', 'datetime', ...filled, floor),
+    coerce(rest, 'datetime'),
+  );
+};
+
+const lowerMakeTimespan: FunctionRow['lower'] = (args) => {
+  const units =
+    args.length === 4
+      ? [TICKS.day, TICKS.hour, TICKS.minute, TICKS.second]
+      : [TICKS.hour, TICKS.minute, TICKS.second];
+  const total = args.map((each, at) =>
+    call(
+      'long_of_real',
+      'long',
+      call(
+        'round',
+        'real',
+        call('multiply', 'real', coerce(each, 'real'), literal(Number(units[at] ?? 1n), 'real')),
+        long(0n),
+      ),
+    ),
+  );
+  return coerce(
+    total.reduce((sum, each) => call('add', 'long', sum, each)),
+    'timespan',
+  );
+};
+
 export const time: readonly FunctionRow[] = [
   { name: 'now', lower: now, source: page('now-function'), examples: [] },
   { name: 'ago', lower: ago, source: page('ago-function'), examples: [] },
@@ -204,63 +248,13 @@ export const time: readonly FunctionRow[] = [
   },
   {
     name: 'make_datetime',
-    lower: (args) => {
-      const [first = text('')] = args;
-      if (args.length === 1) return coerce(first, 'datetime');
-      const whole = args.slice(0, 5).map((each) => coerce(each, 'long'));
-      const seconds = coerce(args[5] ?? long(0n), 'real');
-      const filled = [...whole, ...Array<Expression>(5).fill(long(0n))].slice(0, 5);
-      const floor = call('long_of_real', 'long', call('floor', 'real', seconds));
-      const ticks = call(
-        'long_of_real',
-        'long',
-        call('round', 'real', call('multiply', 'real', seconds, literal(1e7, 'real')), long(0n)),
-      );
-      const rest = call(
-        'subtract',
-        'long',
-        ticks,
-        call('multiply', 'long', floor, long(TICKS.second)),
-      );
-      return call(
-        'add',
-        'datetime',
-        call('instant_of_parts', 'datetime', ...filled, floor),
-        coerce(rest, 'datetime'),
-      );
-    },
+    lower: lowerMakeDatetime,
     source: page('make-datetime-function'),
     examples: [['make_datetime(2017, 10, 1, 12, 10)', '2017-10-01T12:10:00.0000000Z']],
   },
   {
     name: 'make_timespan',
-    lower: (args) => {
-      const units =
-        args.length === 4
-          ? [TICKS.day, TICKS.hour, TICKS.minute, TICKS.second]
-          : [TICKS.hour, TICKS.minute, TICKS.second];
-      const total = args.map((each, at) =>
-        call(
-          'long_of_real',
-          'long',
-          call(
-            'round',
-            'real',
-            call(
-              'multiply',
-              'real',
-              coerce(each, 'real'),
-              literal(Number(units[at] ?? 1n), 'real'),
-            ),
-            long(0n),
-          ),
-        ),
-      );
-      return coerce(
-        total.reduce((sum, each) => call('add', 'long', sum, each)),
-        'timespan',
-      );
-    },
+    lower: lowerMakeTimespan,
     source: page('make-timespan-function'),
     examples: [['make_timespan(1, 12, 30, 55)', '1.12:30:55']],
   },

@@ -1,5 +1,13 @@
 // Functions of neighbouring rows. They need rows whose order is fixed: by `sort`, `top`, `range`, `serialize`.
-import { call, long, nothing, text, when, type Expression, type NamedWindow } from '../../plan/index.ts';
+import {
+  call,
+  long,
+  nothing,
+  text,
+  when,
+  type Expression,
+  type NamedWindow,
+} from '../../plan/index.ts';
 import { condition } from '../lower/comparison.ts';
 import { constantOf } from '../lower/constant.ts';
 import { refuse } from '../lower/context.ts';
@@ -46,10 +54,17 @@ function rowNumber([start = long(1), restart]: readonly Expression[], site: Site
 }
 
 /** The sum so far; a null adds nothing. */
-function cumulativeSum([value = nothing('long'), restart]: readonly Expression[], site: Site): Expression {
+function cumulativeSum(
+  [value = nothing('long'), restart]: readonly Expression[],
+  site: Site,
+): Expression {
   const groups = restarts(restart, site);
   const type = site.type === 'real' ? 'real' : 'long';
-  const sum = over({ function: 'sum', args: [coerce(value, type)], type, frame: UP_TO_HERE }, site, groups);
+  const sum = over(
+    { function: 'sum', args: [coerce(value, type)], type, frame: UP_TO_HERE },
+    site,
+    groups,
+  );
   return coerce(sum, site.type);
 }
 
@@ -57,13 +72,11 @@ const neighbour =
   (name: 'lag' | 'lead'): FunctionRow['lower'] =>
   ([value = nothing('long'), offset = long(1), otherwise], site) => {
     const by = constantOf(coerce(offset, 'long'));
-    if (typeof by?.value !== 'bigint') refuse(site.context, site.node, 'distance that is not constant');
+    if (typeof by?.value !== 'bigint')
+      refuse(site.context, site.node, 'distance that is not constant');
     const none = value.type === 'string' ? text('') : nothing(value.type);
     const fallback = otherwise ? coerce(otherwise, site.type) : none;
-    return over(
-      { function: name, args: [value, by ?? long(1), fallback], type: value.type },
-      site,
-    );
+    return over({ function: name, args: [value, by ?? long(1), fallback], type: value.type }, site);
   };
 
 /** The rank of runs of equal values: `dense` counts runs, otherwise the row at which the run began. */
@@ -71,10 +84,19 @@ const rank =
   (dense: boolean): FunctionRow['lower'] =>
   ([value = nothing('long'), restart], site) => {
     const groups = restarts(restart, site);
-    const before = over({ function: 'lag', args: [value, long(1), nothing(value.type)], type: value.type }, site, groups);
+    const before = over(
+      { function: 'lag', args: [value, long(1), nothing(value.type)], type: value.type },
+      site,
+      groups,
+    );
     const number = over({ function: 'row_number', args: [], type: 'long' }, site, groups);
     const first = call('eq', 'bool', number, long(1));
-    const changed = call('or', 'bool', first, call('not', 'bool', call('same', 'bool', value, before)));
+    const changed = call(
+      'or',
+      'bool',
+      first,
+      call('not', 'bool', call('same', 'bool', value, before)),
+    );
     const step = dense ? when(changed, long(1), long(0)) : when(changed, number, nothing('long'));
     const kind = dense ? 'sum' : 'max';
     return over({ function: kind, args: [step], type: 'long', frame: UP_TO_HERE }, site, groups);
@@ -95,4 +117,3 @@ export const windows: readonly FunctionRow[] = [
   row('row_rank_dense', rank(true)),
   row('row_rank_min', rank(false)),
 ];
-

@@ -14,6 +14,8 @@ export interface Rows {
   readonly columns: readonly KqlColumn[];
   readonly hidden: readonly KqlColumn[];
   readonly per?: string | undefined;
+  /** No rows, and nobody knows their columns: whatever is named is absent (a fuzzy union none of whose tables exist). */
+  readonly open?: boolean;
   /** Whether the rows have a defined order, which `prev`, `next` and `row_number` ask for. */
   readonly serialized?: boolean;
 }

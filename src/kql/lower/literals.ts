@@ -38,9 +38,9 @@ const bad = (node: Node, context: Context, what: string): void => {
 
 type Reader = (node: ExpressionNode, context: Context) => Literal;
 
-function reader<T extends Literal['value']>(
+function reader(
   type: Literal['type'],
-  read: (content: string) => T | undefined,
+  read: (content: string) => Literal['value'] | undefined,
 ): Reader {
   return (node, context) => {
     const content = inner(node);
@@ -92,7 +92,10 @@ const readers: Readonly<Record<string, Reader>> = {
     const now = inner(node).toLowerCase() === 'now';
     return now
       ? literal(context.environment.now, 'datetime')
-      : reader('datetime', (content) => readInstant(content, context.environment.now))(node, context);
+      : reader('datetime', (content) => readInstant(content, context.environment.now))(
+          node,
+          context,
+        );
   },
   TimespanLiteralExpression: reader('timespan', parseSpan),
   GuidLiteralExpression: reader('guid', (content) =>

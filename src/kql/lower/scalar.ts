@@ -88,8 +88,8 @@ function lowerName(node: NameNode, context: Context): Expression | undefined {
   const name = symbol?.Name ?? node.SimpleName;
   if (kind === 'Column') {
     const known = context.row?.columns.find((each) => each.name === name);
-    const type = known?.type ?? typeOf(node) ?? 'dynamic';
-    return column(name, type);
+    if (known) return column(name, known.type);
+    return missingColumn(node, name, context);
   }
   const bound = resolve(context.scope, name);
   if (bound?.kind === 'scalar') return bound.expression;
@@ -99,6 +99,15 @@ function lowerName(node: NameNode, context: Context): Expression | undefined {
   }
   const known = context.row?.columns.find((each) => each.name === name);
   return known ? column(name, known.type) : undefined;
+}
+
+/** The binder knows a column that the rows do not have: it was told of a table that does not exist here. */
+function missingColumn(node: NameNode, name: string, context: Context): Expression {
+  const type = typeOf(node) ?? 'string';
+  if (context.row?.open !== true) {
+    context.report({ code: 'KQL1005', message: `unknown column \`${name}\`` }, context.place(node));
+  }
+  return absent(type);
 }
 
 /** `d.member`, and `$left.column` within a join's condition. */
@@ -144,7 +153,6 @@ function lowerCall(node: CallNode, context: Context): Expression | undefined {
     refuse(context, node.Name, `function \`${name}()\``);
     return absent(typeOf(node) ?? 'dynamic');
   }
-  context.used.functions.add(name);
   const nodes = elements(node.ArgumentList.Expressions);
   const args = row.raw ? [] : nodes.map((each) => lowerScalar(each, context));
   const typed = args.map((each, at) => {

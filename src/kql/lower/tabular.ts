@@ -56,10 +56,15 @@ function lowerKind(kind: string, node: ExpressionNode, context: Context): Rows |
     case 'ToTableExpression':
       return lowerRows((node as UnaryNode).Expression, context);
     default:
-      return kind.endsWith('Operator')
-        ? context.language.operator(context.piped, node, context)
-        : undefined;
+      return kind.endsWith('Operator') ? lowerFirst(node, context) : undefined;
   }
+}
+
+/** An operator without a written input: one that begins a query, or the first of a row's subquery. */
+function lowerFirst(node: ExpressionNode, context: Context): Rows {
+  const { piped } = context;
+  if (!piped) return context.language.operator(undefined, node, context);
+  return withWindows(piped, node, { ...context, row: piped, piped: undefined });
 }
 
 /** A chain of pipes leans to the left; it is walked, not recursed into, however long it is. */

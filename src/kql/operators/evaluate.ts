@@ -1,7 +1,24 @@
 // `evaluate plugin(...)`. A plugin whose columns depend on data is lowered twice: first to ask for them, then with them
 // written out as the plugin's schema.
-import { and, call, column, literal, text, type AggregateCall, type Expression, type NamedAggregate, type Relation, type Value } from '../../plan/index.ts';
-import { elements, walk, type EvaluateNode, type ExpressionNode, type NameNode } from '../bridge/nodes.ts';
+import {
+  and,
+  call,
+  column,
+  literal,
+  text,
+  type AggregateCall,
+  type Expression,
+  type NamedAggregate,
+  type Relation,
+  type Value,
+} from '../../plan/index.ts';
+import {
+  elements,
+  walk,
+  type EvaluateNode,
+  type ExpressionNode,
+  type NameNode,
+} from '../bridge/nodes.ts';
 import type { KqlColumn, KustoType } from '../environment.ts';
 import { equal } from '../lower/comparison.ts';
 import { constantOf } from '../lower/constant.ts';
@@ -25,9 +42,19 @@ export const evaluate = operator<EvaluateNode>({
     const site: PluginSite = { input, args, node, context };
     if (node.Schema) return plugin.lower(site, columnsOfType(node.ResultType));
     if (!context.stage || context.depth > 0) {
-      refuse(context, node, `plugin \`${name}\` at this place`, 'write out its columns: `evaluate f() : (a: string)`');
-    } else context.stage({ node, probe: plugin.probe(site), schema: (rows) => plugin.schema(site, rows) });
-    return nowhere(columnsOfType(node.ResultType));
+      refuse(
+        context,
+        node,
+        `plugin \`${name}\` at this place`,
+        'write out its columns: `evaluate f() : (a: string)`',
+      );
+    } else
+      context.stage({
+        node,
+        probe: plugin.probe(site),
+        schema: (rows) => plugin.schema(site, rows),
+      });
+    return { ...nowhere(columnsOfType(node.ResultType)), open: true };
   },
 });
 
@@ -70,7 +97,8 @@ function mentionedLater({ node, context }: PluginSite, known: ReadonlySet<string
   walk(root, (each) => {
     if (each.IsToken || context.kusto.kindOf(each) !== 'NameReference') return;
     const name = each as NameNode;
-    if (name.ResultType?.Name === 'unknown' && !known.has(name.SimpleName)) found.add(name.SimpleName);
+    if (name.ResultType?.Name === 'unknown' && !known.has(name.SimpleName))
+      found.add(name.SimpleName);
   });
   return [...found].sort().map((name) => ({ name, type: 'string' }));
 }
@@ -122,7 +150,11 @@ const bagUnpack: Plugin = {
     }
     const unpacked = [...kinds].map(([name, of]): KqlColumn => ({ name, type: typeOfKinds(of) }));
     const known = new Set([...taken, ...kinds.keys()]);
-    return [...kept, ...unpacked.filter((each) => !taken.has(each.name)).sort(byName), ...mentionedLater(site, known)];
+    return [
+      ...kept,
+      ...unpacked.filter((each) => !taken.has(each.name)).sort(byName),
+      ...mentionedLater(site, known),
+    ];
   },
   lower: (site, columns) => {
     const bag = coerce(first(site) ?? literal(null, 'dynamic'), 'dynamic');
@@ -136,7 +168,10 @@ const bagUnpack: Plugin = {
         const known = own.get(each.name);
         if (known) return unchanged(known);
         const key = each.name.startsWith(prefix) ? each.name.slice(prefix.length) : each.name;
-        return { name: each.name, expression: coerce(call('json_get', 'dynamic', bag, text(key)), each.type) };
+        return {
+          name: each.name,
+          expression: coerce(call('json_get', 'dynamic', bag, text(key)), each.type),
+        };
       }),
     );
   },
@@ -151,7 +186,8 @@ interface PivotParts {
 function pivotParts(site: PluginSite): PivotParts {
   const { args, context, input } = site;
   const [overNode, second, ...rest] = args;
-  const aggregate = second && context.kusto.kindOf(second) === 'FunctionCallExpression' ? second : undefined;
+  const aggregate =
+    second && context.kusto.kindOf(second) === 'FunctionCallExpression' ? second : undefined;
   const named = [...(second && !aggregate ? [second] : []), ...rest].map(nameOf);
   const used = new Set<string>();
   for (const each of [overNode, aggregate]) {
@@ -178,7 +214,10 @@ const pivot: Plugin = {
       Kind: 0,
       Columns: [{ Name: 'x', Kind: 0, Type: aggregate?.ResultType ?? { Name: 'long', Kind: 0 } }],
     })[0]?.type;
-    const values = rows.map(([value]): KqlColumn => ({ name: String(value), type: type ?? 'long' }));
+    const values = rows.map(([value]): KqlColumn => ({
+      name: String(value),
+      type: type ?? 'long',
+    }));
     const known = new Set([...keys, ...values].map((each) => each.name));
     const later = mentionedLater(site, known).map((each) => ({ ...each, type: type ?? 'long' }));
     return [...keys, ...values.filter((each) => each.name !== '').sort(byName), ...later];

@@ -1,5 +1,5 @@
 // The tabular operators. One that is not listed here is refused by name.
-import type { ExpressionNode, OperatorNode } from '../bridge/nodes.ts';
+import type { ExpressionNode } from '../bridge/nodes.ts';
 import { refuse, type Context, type Rows } from '../lower/context.ts';
 import { columnsOfType, nowhere } from '../lower/rows.ts';
 import { as } from './as.ts';
@@ -83,7 +83,7 @@ export function lowerOperator(
 ): Rows {
   const found = byKind.get(context.kusto.kindOf(node));
   if (found && (input || found.begins === true)) {
-    return found.lower(input ?? ONE_ROW, node as OperatorNode, context);
+    return found.lower(input ?? ONE_ROW, node, context);
   }
   refuse(context, node, `operator \`${node.ToString(0).trim().split(/\s/)[0] ?? ''}\``);
   return nowhere(columnsOfType(node.ResultType));

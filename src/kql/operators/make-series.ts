@@ -1,5 +1,20 @@
-import { call, column, literal, long, nothing, type AggregateCall, type Expression, type NamedAggregate } from '../../plan/index.ts';
-import { elements, type CallNode, type ExpressionNode, type MakeSeriesNode, type SimpleNamedNode } from '../bridge/nodes.ts';
+import {
+  call,
+  column,
+  literal,
+  long,
+  nothing,
+  type AggregateCall,
+  type Expression,
+  type NamedAggregate,
+} from '../../plan/index.ts';
+import {
+  elements,
+  type CallNode,
+  type ExpressionNode,
+  type MakeSeriesNode,
+  type SimpleNamedNode,
+} from '../bridge/nodes.ts';
 import type { KqlColumn, KustoType } from '../environment.ts';
 import { refuse, type Context, type Rows } from '../lower/context.ts';
 import { namedExpressions } from '../lower/named.ts';
@@ -20,9 +35,15 @@ export const makeSeries = operator<MakeSeriesNode>({
     if (input.per !== undefined) refuse(context, node, '`make-series` in a subquery of a row');
     if (parameter(node, 'kind') !== undefined) refuse(context, node, '`kind` in `make-series`');
     const result = columnsOfType(node.ResultType);
-    const by = namedExpressions(elements(node.ByClause?.Expressions), context, (_, at) => result[at]?.name ?? '');
+    const by = namedExpressions(
+      elements(node.ByClause?.Expressions),
+      context,
+      (_, at) => result[at]?.name ?? '',
+    );
     const named = context.kusto.kindOf(node.OnClause.Expression) === 'SimpleNamedExpression';
-    const axisNode = named ? (node.OnClause.Expression as SimpleNamedNode).Expression : node.OnClause.Expression;
+    const axisNode = named
+      ? (node.OnClause.Expression as SimpleNamedNode).Expression
+      : node.OnClause.Expression;
     const axis = context.language.scalar(axisNode, context);
     const grid = gridOf(node, axis, context);
     const series = elements(node.Aggregates);
@@ -43,8 +64,13 @@ interface Grid {
 
 function gridOf(node: MakeSeriesNode, axis: Expression, context: Context): Grid {
   const storage = axis.type === 'real' || axis.type === 'decimal' ? 'real' : 'long';
-  const { MakeSeriesFromClause: from, MakeSeriesToClause: to, MakeSeriesStepClause: step } = node.RangeClause;
-  const legacy = (node.RangeClause as unknown as { readonly Arguments?: CallNode['ArgumentList'] }).Arguments;
+  const {
+    MakeSeriesFromClause: from,
+    MakeSeriesToClause: to,
+    MakeSeriesStepClause: step,
+  } = node.RangeClause;
+  const legacy = (node.RangeClause as unknown as { readonly Arguments?: CallNode['ArgumentList'] })
+    .Arguments;
   const [start, stop, size] = legacy
     ? elements(legacy.Expressions)
     : [from?.Expression, to?.Expression, step?.Expression];
@@ -69,7 +95,11 @@ function stepOf(value: Expression, { origin, step, storage }: Grid): Expression 
   if (storage === 'long') {
     return call('quotient', 'long', call('floor_to', 'long', distance, step), step);
   }
-  return call('long_of_real', 'long', call('floor', 'real', call('divide', 'real', distance, step)));
+  return call(
+    'long_of_real',
+    'long',
+    call('floor', 'real', call('divide', 'real', distance, step)),
+  );
 }
 
 interface Parts {
@@ -78,7 +108,12 @@ interface Parts {
   readonly grid: Grid;
   readonly context: Context;
   readonly result: readonly KqlColumn[];
-  readonly series: ReturnType<typeof elements<{ readonly Expression: ExpressionNode; readonly DefaultExpression: { readonly Expression: ExpressionNode } | null }>>;
+  readonly series: ReturnType<
+    typeof elements<{
+      readonly Expression: ExpressionNode;
+      readonly DefaultExpression: { readonly Expression: ExpressionNode } | null;
+    }>
+  >;
   readonly node: MakeSeriesNode;
 }
 
@@ -98,7 +133,10 @@ function assemble(parts: Parts): Rows {
     { name: first, function: 'min', args: [at], type: 'long' },
     { name: last, function: 'max', args: [at], type: 'long' },
   ];
-  const groups = by.map(({ name, expression }): KqlColumn => ({ name, type: expression.type as KustoType }));
+  const groups = by.map(({ name, expression }): KqlColumn => ({
+    name,
+    type: expression.type as KustoType,
+  }));
   const relation = {
     kind: 'aggregate',
     input: steps.rows.relation,
@@ -109,13 +147,22 @@ function assemble(parts: Parts): Rows {
   const end = grid.end ? lastBefore(grid.end, grid) : column(last, 'long');
   const arrays = steps.values.map((each, n) => {
     const wanted = series[n]?.DefaultExpression?.Expression;
-    const filler = wanted ? toDynamic(context.language.scalar(wanted, context)) : toDynamic(coerce(long(0), each.type));
+    const filler = wanted
+      ? toDynamic(context.language.scalar(wanted, context))
+      : toDynamic(coerce(long(0), each.type));
     return call('series_of_steps', 'dynamic', column(each.name, 'dynamic'), begin, end, filler);
   });
-  const columns = [...groups.map((each) => reference(each)), ...arrays, axisArray(begin, end, parts)];
+  const columns = [
+    ...groups.map((each) => reference(each)),
+    ...arrays,
+    axisArray(begin, end, parts),
+  ];
   const rows: Rows = { relation, columns: groups, hidden: [] };
   const nonempty = by.length > 0 ? rows : withoutNothing(rows, first);
-  return project(nonempty, result.map((each, n) => ({ name: each.name, expression: columns[n] ?? nothing(each.type) })));
+  return project(
+    nonempty,
+    result.map((each, n) => ({ name: each.name, expression: columns[n] ?? nothing(each.type) })),
+  );
 }
 
 /** Without groups an aggregate gives a row even of no rows, which a series does not. */
@@ -174,7 +221,11 @@ function perStep({ input, by, grid, context, series }: Parts): Steps {
     ...(grid.end ? [call('lt', 'bool', grid.axis, grid.end)] : []),
     call('not', 'bool', call('is_null', 'bool', grid.axis)),
   ];
-  const filtered = { kind: 'filter', input: input.relation, where: call('and', 'bool', ...within) } as const;
+  const filtered = {
+    kind: 'filter',
+    input: input.relation,
+    where: call('and', 'bool', ...within),
+  } as const;
   const relation = {
     kind: 'aggregate',
     input: filtered,
@@ -186,6 +237,9 @@ function perStep({ input, by, grid, context, series }: Parts): Steps {
     { name: index, type: 'long' as const },
   ];
   const rows = project({ relation, columns: keys, hidden: [] }, [...keys.map(unchanged), ...made]);
-  const values = made.map(({ name, expression }): KqlColumn => ({ name, type: expression.type as KustoType }));
+  const values = made.map(({ name, expression }): KqlColumn => ({
+    name,
+    type: expression.type as KustoType,
+  }));
   return { rows, index, values };
 }

@@ -1,5 +1,12 @@
 import { call, text, type Expression } from '../../plan/index.ts';
-import { elements, type ExpressionNode, type NameAndTypeNode, type NamedParameterNode, type OperatorNode, type Separated } from '../bridge/nodes.ts';
+import {
+  elements,
+  type ExpressionNode,
+  type NameAndTypeNode,
+  type NamedParameterNode,
+  type OperatorNode,
+  type Separated,
+} from '../bridge/nodes.ts';
 import { constantOf } from '../lower/constant.ts';
 import { refuse, type Context } from '../lower/context.ts';
 import { extend } from '../lower/rows.ts';
@@ -45,16 +52,31 @@ function optionsOf(node: ParseKvNode, context: Context): Options {
   return found;
 }
 
-function pairs(subject: Expression, options: Options, node: ParseKvNode, context: Context): Expression {
+function pairs(
+  subject: Expression,
+  options: Options,
+  node: ParseKvNode,
+  context: Context,
+): Expression {
   const regex = options.get('regex');
   if (regex !== undefined) {
     const groups = [1n, 2n].map((value): Expression => ({ kind: 'literal', value, type: 'long' }));
-    return call('bag_of_pairs', 'dynamic', call('regex_groups', 'dynamic', subject, text(regex), ...groups));
+    return call(
+      'bag_of_pairs',
+      'dynamic',
+      call('regex_groups', 'dynamic', subject, text(regex), ...groups),
+    );
   }
   const greedy = options.get('greedy') === 'true';
-  const parts = ['pair_delimiter', 'kv_delimiter', 'quote', 'escape'].map((name) => text(options.get(name) ?? DEFAULTS[name] ?? ''));
+  const parts = ['pair_delimiter', 'kv_delimiter', 'quote', 'escape'].map((name) =>
+    text(options.get(name) ?? DEFAULTS[name] ?? ''),
+  );
   if (elements(node.Keys.Columns).length === 0) refuse(context, node, '`parse-kv` without keys');
-  return call('key_values', 'dynamic', subject, ...parts, { kind: 'literal', value: greedy, type: 'bool' });
+  return call('key_values', 'dynamic', subject, ...parts, {
+    kind: 'literal',
+    value: greedy,
+    type: 'bool',
+  });
 }
 
 const DEFAULTS: Readonly<Record<string, string>> = { pair_delimiter: ' ', kv_delimiter: '=' };

@@ -9,6 +9,7 @@ import {
 } from '../bridge/nodes.ts';
 import type { Context, Rows } from '../lower/context.ts';
 import { columnsOfType, project, reference } from '../lower/rows.ts';
+import { absent } from '../lower/types.ts';
 import { operator } from './operator.ts';
 
 const SOURCE = 'https://learn.microsoft.com/kusto/query/';
@@ -16,10 +17,12 @@ const SOURCE = 'https://learn.microsoft.com/kusto/query/';
 /** The binder's columns, each of which the input has. */
 function chosen(input: Rows, node: OperatorNode): Rows {
   const has = new Map(input.columns.map((each) => [each.name, each]));
-  const columns = columnsOfType(node.ResultType).map((each) => has.get(each.name) ?? each);
   return project(
     input,
-    columns.map((each) => ({ name: each.name, expression: reference(each) })),
+    columnsOfType(node.ResultType).map((each) => {
+      const own = has.get(each.name);
+      return { name: each.name, expression: own ? reference(own) : absent(each.type) };
+    }),
   );
 }
 

@@ -1,5 +1,12 @@
 import { call, not, or, text, type Expression } from '../../plan/index.ts';
-import { elements, type BinaryNode, type ExpressionNode, type NameNode, type SearchNode, type UnaryNode } from '../bridge/nodes.ts';
+import {
+  elements,
+  type BinaryNode,
+  type ExpressionNode,
+  type NameNode,
+  type SearchNode,
+  type UnaryNode,
+} from '../bridge/nodes.ts';
 import type { KqlColumn } from '../environment.ts';
 import { condition } from '../lower/comparison.ts';
 import { refuse, type Context, type Rows } from '../lower/context.ts';
@@ -22,14 +29,22 @@ export const search = operator<SearchNode>({
     const sensitive = parameter(node, 'kind') === 'case_sensitive';
     if (input.columns.length > 0) {
       const where = predicate(node.Condition, input, context, sensitive);
-      const found = rearranged(input, { kind: 'filter', input: input.relation, where: condition(where) });
+      const found = rearranged(input, {
+        kind: 'filter',
+        input: input.relation,
+        where: condition(where),
+      });
       return withTable('', found, columns);
     }
     const legs = tablesOf(node, context).flatMap((name) => {
       const rows = storedTable(name, context);
       if (!rows) return [];
       const where = predicate(node.Condition, rows, { ...context, row: rows }, sensitive);
-      const found = rearranged(rows, { kind: 'filter', input: rows.relation, where: condition(where) });
+      const found = rearranged(rows, {
+        kind: 'filter',
+        input: rows.relation,
+        where: condition(where),
+      });
       return [withTable(name, found, columns).relation];
     });
     if (legs.length === 0) return nowhere(columns);
@@ -42,7 +57,8 @@ function tablesOf(node: SearchNode, context: Context): readonly string[] {
   if (named.length === 0) return context.wildcardTables;
   return named.flatMap((each) => {
     const name = (each as NameNode).SimpleName;
-    if (typeof name !== 'string' || name.includes('*')) refuse(context, each, 'table in `search in`');
+    if (typeof name !== 'string' || name.includes('*'))
+      refuse(context, each, 'table in `search in`');
     return typeof name === 'string' ? [name] : [];
   });
 }
@@ -62,7 +78,12 @@ function withTable(name: string, rows: Rows, columns: readonly KqlColumn[]): Row
 }
 
 /** A text alone is looked for in every column; `column:text` in one; anything else is a predicate as in `where`. */
-function predicate(node: ExpressionNode, rows: Rows, context: Context, sensitive: boolean): Expression {
+function predicate(
+  node: ExpressionNode,
+  rows: Rows,
+  context: Context,
+  sensitive: boolean,
+): Expression {
   const kind = context.kusto.kindOf(node);
   const again = (each: ExpressionNode): Expression => predicate(each, rows, context, sensitive);
   if (kind === 'ParenthesizedExpression') return again((node as UnaryNode).Expression);
@@ -71,7 +92,11 @@ function predicate(node: ExpressionNode, rows: Rows, context: Context, sensitive
     return call(kind === 'AndExpression' ? 'and' : 'or', 'bool', again(left), again(right));
   }
   if (kind === 'FunctionCallExpression' && node.ToString(0).trim().startsWith('not')) {
-    const list = (node as unknown as { ArgumentList: { Expressions: Parameters<typeof elements<ExpressionNode>>[0] } }).ArgumentList;
+    const list = (
+      node as unknown as {
+        ArgumentList: { Expressions: Parameters<typeof elements<ExpressionNode>>[0] };
+      }
+    ).ArgumentList;
     const inner = elements(list.Expressions)[0];
     if (inner) return not(again(inner));
   }
@@ -80,16 +105,23 @@ function predicate(node: ExpressionNode, rows: Rows, context: Context, sensitive
     return or(rows.columns.filter(searchable).map((each) => matches(each, wanted, sensitive)));
   }
   if (kind === 'StarExpression') return { kind: 'literal', value: true, type: 'bool' };
-  if (kind === 'SearchExpression') return columnSearch(node as BinaryNode, rows, context, sensitive);
+  if (kind === 'SearchExpression')
+    return columnSearch(node as BinaryNode, rows, context, sensitive);
   return coerce(context.language.scalar(node, { ...context, row: rows }), 'bool');
 }
 
-function columnSearch(node: BinaryNode, rows: Rows, context: Context, sensitive: boolean): Expression {
+function columnSearch(
+  node: BinaryNode,
+  rows: Rows,
+  context: Context,
+  sensitive: boolean,
+): Expression {
   const name = (node.Left as NameNode).SimpleName;
   const found = rows.columns.find((each) => each.name === name);
   const wanted = String(node.Right.LiteralValue);
   if (!found) return { kind: 'literal', value: false, type: 'bool' };
-  if (typeof node.Right.LiteralValue !== 'string') refuse(context, node, 'search of a column for this value');
+  if (typeof node.Right.LiteralValue !== 'string')
+    refuse(context, node, 'search of a column for this value');
   return matches(found, wanted, sensitive);
 }
 
@@ -100,8 +132,16 @@ function matches(column: KqlColumn, wanted: string, sensitive: boolean): Express
   const value = toText(reference(column));
   const [start, end] = [wanted.startsWith('*'), wanted.length > 1 && wanted.endsWith('*')];
   const inner = wanted.slice(start ? 1 : 0, end ? -1 : undefined);
-  if (inner.includes('*')) return call(sensitive ? 'wildcard' : 'wildcard_ci', 'bool', value, text(`*${inner}*`));
-  const kind = start && end ? 'contains' : start ? 'has_term_suffix' : end ? 'has_term_prefix' : 'has_term';
-  const name = sensitive ? (kind === 'contains' ? kind : `${kind}_cs`) : kind === 'contains' ? 'contains_ci' : kind;
+  if (inner.includes('*'))
+    return call(sensitive ? 'wildcard' : 'wildcard_ci', 'bool', value, text(`*${inner}*`));
+  const kind =
+    start && end ? 'contains' : start ? 'has_term_suffix' : end ? 'has_term_prefix' : 'has_term';
+  const name = sensitive
+    ? kind === 'contains'
+      ? kind
+      : `${kind}_cs`
+    : kind === 'contains'
+      ? 'contains_ci'
+      : kind;
   return call(name, 'bool', value, text(inner));
 }

@@ -37,6 +37,7 @@ export const union = operator<ExpressionsNode>({
     const source = parameter(node, 'withsource') ?? parameter(node, 'with_source');
     const inner = parameter(node, 'kind') === 'inner';
     const result = columnsOfType(node.ResultType);
+    if (legs.length === 0) return { ...nowhere(result), open: true };
     const columns = inner ? result.filter((each) => inAll(each, legs, source)) : result;
     return united(legs, columns, source);
   },
@@ -56,12 +57,23 @@ function legsOf(node: ExpressionNode, at: number, context: Context): Leg[] {
     });
   }
   // With `isfuzzy` a table that does not exist is left out; without, the binder has complained already.
-  if (!isTabular(node)) return [];
+  if (!isTabular(node) || startsNowhere(node, context)) return [];
   const name =
     kind === 'NameReference'
       ? (node as NameNode).SimpleName
       : (namedBy(node, context) ?? `union_arg${String(at)}`);
   return [{ name, rows: context.language.rows(node, context) }];
+}
+
+/** Whether the table at the head of a leg does not exist; the binder has warned of it. */
+function startsNowhere(node: ExpressionNode, context: Context): boolean {
+  let at = node;
+  for (;;) {
+    const kind = context.kusto.kindOf(at);
+    if (kind === 'ParenthesizedExpression') at = (at as UnaryNode).Expression;
+    else if (kind === 'PipeExpression') at = (at as PipeNode).Expression;
+    else return kind === 'NameReference' && !at.ReferencedSymbol;
+  }
 }
 
 /** The name that a leg gives itself by `as` at its end. */

@@ -475,11 +475,18 @@ export const dynamicArray: readonly ScalarFunction[] = [
     takes: ['dynamic', 'dynamic', 'dynamic'],
     returns: 'dynamic',
     nulls: 'sees',
-    meaning: 'for each condition of an array an element of the second or of the third, arrays or single values',
+    meaning:
+      'for each condition of an array an element of the second or of the third, arrays or single values',
     evaluate: choose,
   }),
-  row('json_sorted', ['dynamic'], 'string', 'compact JSON, members in order of their names', (json: string) => {
-    const value = readJson(json);
-    return value ? sortedJson(value) : json;
-  }),
+  row(
+    'json_sorted',
+    ['dynamic'],
+    'string',
+    'compact JSON, members in order of their names',
+    (json: string) => {
+      const value = readJson(json);
+      return value ? sortedJson(value) : json;
+    },
+  ),
 ];

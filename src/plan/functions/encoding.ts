@@ -153,7 +153,8 @@ export const encoding: readonly ScalarFunction[] = [
     ['string'],
     'string',
     'percent escapes for all but letters, digits and `-_.~`; blanks as `+`',
-    (text: string) => escapeMore(encodeURIComponent(text.toWellFormed()))
+    (text: string) =>
+      escapeMore(encodeURIComponent(text.toWellFormed()))
         .replaceAll('%20', '+')
         .replace(/%[0-9A-F]{2}/g, (each) => each.toLowerCase()),
   ),

@@ -21,6 +21,7 @@ import { regexGroups } from './regex-groups.ts';
 import { text } from './text.ts';
 import { address } from './address.ts';
 import { digest } from './digest.ts';
+import { entropy } from './entropy.ts';
 import { extract } from './extract.ts';
 import { hyperbolic } from './hyperbolic.ts';
 import { jsonPath } from './json-path.ts';
@@ -53,6 +54,7 @@ export const families: Readonly<Record<string, readonly ScalarFunction[]>> = {
   'text-search': textSearch,
   address,
   digest,
+  entropy,
   extract,
   hyperbolic,
   'json-path': jsonPath,

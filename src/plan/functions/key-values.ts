@@ -79,9 +79,16 @@ export const keyValues: readonly ScalarFunction[] = [
     takes: ['string', 'string', 'string', 'string', 'string', 'bool'],
     returns: 'dynamic',
     nulls: 'propagate',
-    meaning: 'args [text, sign between pairs, sign between key and value, quotes, escape, greedy]: the pairs as an object of texts',
-    evaluate: (text: string, pair: string, kv: string, quote: string, escape: string, greedy: boolean) =>
-      printed(pairsOf(text, { pair, kv, quote, escape, greedy })),
+    meaning:
+      'args [text, sign between pairs, sign between key and value, quotes, escape, greedy]: the pairs as an object of texts',
+    evaluate: (
+      text: string,
+      pair: string,
+      kv: string,
+      quote: string,
+      escape: string,
+      greedy: boolean,
+    ) => printed(pairsOf(text, { pair, kv, quote, escape, greedy })),
   }),
   define({
     name: 'bag_of_pairs',

@@ -161,4 +161,12 @@ export const loose: readonly ScalarFunction[] = [
     meaning: 'the smallest of the values that are not null; a number is smaller than any text',
     evaluate: (...values) => extreme(values, (order) => order < 0),
   }),
+  define<[boolean]>({
+    name: 'loose.truth_text',
+    takes: ['bool'],
+    returns: 'string',
+    nulls: 'propagate',
+    meaning: '`True` or `False`',
+    evaluate: (truth) => (truth ? 'True' : 'False'),
+  }),
 ];

@@ -14,7 +14,12 @@ const row = (
 const LONGEST = 1_048_576n;
 
 /** Values at their steps, the filler between. */
-function ofSteps(pairs: string | null, first: bigint | null, last: bigint | null, filler: string | null): string | null {
+function ofSteps(
+  pairs: string | null,
+  first: bigint | null,
+  last: bigint | null,
+  filler: string | null,
+): string | null {
   if (first === null || last === null || last - first > LONGEST) return null;
   const size = Number(last - first) + 1;
   const values = Array<string>(Math.max(0, size)).fill(filler ?? 'null');
@@ -62,7 +67,14 @@ export function fitLine(values: readonly number[]): Line {
   const fitted = values.map((_, x) => start + slope * x);
   const rest = values.reduce((sum, y, x) => sum + (y - (fitted[x] ?? 0)) ** 2, 0);
   const degrees = Math.max(1, n - 1);
-  return { slope, start, fitted, rsquare: syy === 0 ? 0 : 1 - rest / syy, variance: syy / degrees, residual: rest / degrees };
+  return {
+    slope,
+    start,
+    fitted,
+    rsquare: syy === 0 ? 0 : 1 - rest / syy,
+    variance: syy / degrees,
+    residual: rest / degrees,
+  };
 }
 
 /** `[rsquare, slope, variance, rvariance, interception, line_fit]`; null for fewer than two numbers. */
@@ -81,7 +93,8 @@ function twoLinesJson(json: string): string | null {
   for (let at = 1; at < values.length; at++) {
     if (at > 2_000) break;
     const [left, right] = [fitLine(values.slice(0, at)), fitLine(values.slice(at))];
-    const rest = left.residual * Math.max(1, at - 1) + right.residual * Math.max(1, values.length - at - 1);
+    const rest =
+      left.residual * Math.max(1, at - 1) + right.residual * Math.max(1, values.length - at - 1);
     if (!best || rest < best.rest) best = { at, left, right, rest };
   }
   if (!best) return null;
@@ -90,7 +103,13 @@ function twoLinesJson(json: string): string | null {
   const rsquare = total === 0 ? 0 : 1 - best.rest / total;
   const { at, left, right } = best;
   const residual = best.rest / Math.max(1, values.length - 1);
-  const side = (line: Line): number[] => [line.rsquare, line.slope, line.start, line.variance, line.residual];
+  const side = (line: Line): number[] => [
+    line.rsquare,
+    line.slope,
+    line.start,
+    line.variance,
+    line.residual,
+  ];
   const parts = [rsquare, at, whole.variance, residual, ...side(right), ...side(left)];
   return `[${parts.join(',')},${printed([...left.fitted, ...right.fitted])}]`;
 }
@@ -117,7 +136,11 @@ function statistics(json: string): Map<string, number | null> | undefined {
   ]);
 }
 
-const pairwise = (name: string, meaning: string, compute: (a: number, b: number) => number): ScalarFunction =>
+const pairwise = (
+  name: string,
+  meaning: string,
+  compute: (a: number, b: number) => number,
+): ScalarFunction =>
   row(name, ['dynamic', 'dynamic'], 'dynamic', meaning, (a: string, b: string) => {
     const [left, right] = [numbersOf(a), numbersOf(b)];
     if (!left || !right) return null;
@@ -125,7 +148,9 @@ const pairwise = (name: string, meaning: string, compute: (a: number, b: number)
     return printed(
       Array.from({ length: size }, (_, at) => {
         const [x, y] = [left[at], right[at]];
-        return x === null || y === null || x === undefined || y === undefined ? null : compute(x, y);
+        return x === null || y === null || x === undefined || y === undefined
+          ? null
+          : compute(x, y);
       }),
     );
   });
@@ -146,21 +171,60 @@ export const series: readonly ScalarFunction[] = [
     takes: ['dynamic', 'long', 'long', 'dynamic'],
     returns: 'dynamic',
     nulls: 'sees',
-    meaning: 'of pairs [step, value] an array from the first step to the last, a filler where no pair is',
+    meaning:
+      'of pairs [step, value] an array from the first step to the last, a filler where no pair is',
     evaluate: ofSteps,
   }),
-  row('series_line', ['dynamic'], 'dynamic', 'least squares line: r², slope, variance, residual variance, start, fitted values', lineJson),
-  row('series_two_lines', ['dynamic'], 'dynamic', 'the best two lines: r², split, variance, residual variance, then right and left: r², slope, start, variance, residual variance; fitted values', twoLinesJson),
-  row('series_statistics', ['dynamic'], 'dynamic', 'min, min_idx, max, max_idx, avg, stdev, variance', (json: string) => {
-    const found = statistics(json);
-    return found ? `{${[...found].map(([name, value]) => `"${name}":${String(value)}`).join(',')}}` : null;
-  }),
-  row('series_fill_forward', ['dynamic'], 'dynamic', 'nulls take the number before', (json: string) => filled(json, true)),
-  row('series_fill_backward', ['dynamic'], 'dynamic', 'nulls take the number after', (json: string) => filled(json, false)),
-  row('series_fill_const', ['dynamic', 'real'], 'dynamic', 'nulls take a number', (json: string, by: number) => {
-    const values = numbersOf(json);
-    return values ? printed(values.map((each) => each ?? by)) : null;
-  }),
+  row(
+    'series_line',
+    ['dynamic'],
+    'dynamic',
+    'least squares line: r², slope, variance, residual variance, start, fitted values',
+    lineJson,
+  ),
+  row(
+    'series_two_lines',
+    ['dynamic'],
+    'dynamic',
+    'the best two lines: r², split, variance, residual variance, then right and left: r², slope, start, variance, residual variance; fitted values',
+    twoLinesJson,
+  ),
+  row(
+    'series_statistics',
+    ['dynamic'],
+    'dynamic',
+    'min, min_idx, max, max_idx, avg, stdev, variance',
+    (json: string) => {
+      const found = statistics(json);
+      return found
+        ? `{${[...found].map(([name, value]) => `"${name}":${String(value)}`).join(',')}}`
+        : null;
+    },
+  ),
+  row(
+    'series_fill_forward',
+    ['dynamic'],
+    'dynamic',
+    'nulls take the number before',
+    (json: string) => filled(json, true),
+  ),
+  row(
+    'series_fill_backward',
+    ['dynamic'],
+    'dynamic',
+    'nulls take the number after',
+    (json: string) => filled(json, false),
+  ),
+  row(
+    'series_fill_const',
+    ['dynamic', 'real'],
+    'dynamic',
+    'nulls take a number',
+    (json: string, by: number) => {
+      const values = numbersOf(json);
+      return values ? printed(values.map((each) => each ?? by)) : null;
+    },
+  ),
   pairwise('series_add', 'sums place by place', (a, b) => a + b),
   pairwise('series_subtract', 'differences place by place', (a, b) => a - b),
   pairwise('series_multiply', 'products place by place', (a, b) => a * b),

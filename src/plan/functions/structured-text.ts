@@ -198,9 +198,9 @@ function parseXml(text: string): string | null {
   const parser = new SaxesParser({ xmlns: false });
   const open: (Element & { name: string })[] = [];
   const top: [string, string][] = [];
-  let failed = false;
+  const state = { failed: false };
   parser.on('error', () => {
-    failed = true;
+    state.failed = true;
   });
   parser.on('xmldecl', (declaration) => {
     const attributes: [string, string][] = Object.entries(declaration).flatMap(([name, value]) =>
@@ -214,7 +214,7 @@ function parseXml(text: string): string | null {
       quoted(value),
     ]);
     open.push({ name: tag.name, attributes, children: [], text: '' });
-    failed ||= open.length > DEEPEST_XML;
+    state.failed ||= open.length > DEEPEST_XML;
   });
   const addText = (value: string): void => {
     const current = open[open.length - 1];
@@ -231,7 +231,7 @@ function parseXml(text: string): string | null {
   } catch {
     return null;
   }
-  return failed || !top.some(([name]) => name !== '?xml') ? null : object(top);
+  return state.failed || !top.some(([name]) => name !== '?xml') ? null : object(top);
 }
 
 export const structuredText: readonly ScalarFunction[] = [

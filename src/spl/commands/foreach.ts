@@ -35,13 +35,14 @@ export const foreach: Command = {
       context.report('SPL1201', message, mode.span);
       return undefined;
     }
-    let flow: Flow | undefined = input;
+    let flow = input;
     for (const { name, parts } of chosen(command, input)) {
       const text = filledIn(command, name, parts);
       const at = argument(command, 'template', 'template')?.span ?? command.span;
       const pipeline = context.parsePipeline(`| ${text}`, at);
-      flow = pipeline && flow && context.run(pipeline, flow, everything);
-      if (!flow) return undefined;
+      const next: Flow | undefined = pipeline && context.run(pipeline, flow, everything);
+      if (!next) return undefined;
+      flow = next;
     }
     return flow;
   },

@@ -1,6 +1,7 @@
 // Every command. A file that is not listed here does not exist.
 import type { Grammar } from '../syntax.ts';
 import { accum } from './accum.ts';
+import { addinfo } from './addinfo.ts';
 import { addcoltotals, addtotals } from './addtotals.ts';
 import { append } from './append.ts';
 import { appendcols } from './appendcols.ts';
@@ -22,6 +23,7 @@ import { foreach } from './foreach.ts';
 import { format, returnRows } from './format.ts';
 import { from } from './from.ts';
 import { fromjson } from './fromjson.ts';
+import { gentimes } from './gentimes.ts';
 import { head } from './head.ts';
 import { collect, outputcsv, outputlookup, sendalert, sendemail } from './inert.ts';
 import { inputlookup } from './inputlookup.ts';
@@ -35,6 +37,7 @@ import { mstats } from './mstats.ts';
 import { mvcombine } from './mvcombine.ts';
 import { mvexpand } from './mvexpand.ts';
 import { nomv } from './nomv.ts';
+import { rangemap } from './rangemap.ts';
 import { refused } from './refused.ts';
 import { regex } from './regex.ts';
 import { rename } from './rename.ts';
@@ -50,16 +53,21 @@ import { streamstats } from './streamstats.ts';
 import { table } from './table.ts';
 import { tail } from './tail.ts';
 import { timechart } from './timechart.ts';
+import { tojson } from './tojson.ts';
 import { rare, top } from './top.ts';
 import { transaction } from './transaction.ts';
+import { transpose } from './transpose.ts';
 import { tstats } from './tstats.ts';
 import { multisearch, union } from './union.ts';
+import { untable } from './untable.ts';
 import { where } from './where.ts';
 import { xmlkv } from './xmlkv.ts';
+import { xyseries } from './xyseries.ts';
 
 export const commands: readonly Command[] = [
   accum,
   addcoltotals,
+  addinfo,
   addtotals,
   append,
   appendcols,
@@ -81,6 +89,7 @@ export const commands: readonly Command[] = [
   format,
   from,
   fromjson,
+  gentimes,
   head,
   inputlookup,
   iplocation,
@@ -96,6 +105,7 @@ export const commands: readonly Command[] = [
   nomv,
   outputcsv,
   outputlookup,
+  rangemap,
   rare,
   regex,
   rename,
@@ -114,12 +124,16 @@ export const commands: readonly Command[] = [
   table,
   tail,
   timechart,
+  tojson,
   top,
   transaction,
+  transpose,
   tstats,
   union,
+  untable,
   where,
   xmlkv,
+  xyseries,
   ...refused,
 ];
 

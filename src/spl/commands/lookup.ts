@@ -13,13 +13,14 @@ import {
 } from '../../plan/index.ts';
 import { nearest } from '../../text/index.ts';
 import type { Lookup } from '../environment.ts';
-import { internal, project, value, valueOf, type Flow, type NewField } from '../flow.ts';
+import { extend, internal, project, value, valueOf, type Flow, type NewField } from '../flow.ts';
 import { withFields } from '../need.ts';
 import { asList, asText, several, any, type Typed } from '../shape.ts';
 import type { CommandNode, Name, Rename } from '../tree.ts';
 import type { Command, Context } from './command.ts';
 import { firstOf } from './join.ts';
 import { argument, wordOf } from './reading.ts';
+import { scriptedLookup, type ScriptedLookup } from './scripted-lookups.ts';
 
 export const lookup: Command = {
   name: 'lookup',
@@ -39,10 +40,31 @@ export const lookup: Command = {
       ...pairsOf(command, 'outputnew').map(fieldOf),
     ]),
   lower: (command, input, context) => {
-    const found = lookupNamed(wordOf(command, 'table'), context);
+    const name = wordOf(command, 'table');
+    const scripted =
+      name && !context.environment.lookups.has(name.text) && scriptedLookup(name.text);
+    if (scripted) return computed(command, input, scripted);
+    const found = lookupNamed(name, context);
     return found && withOutputs(command, input, found, context);
   },
 };
+
+/** A lookup that is a script: its outputs are computed from its only key. */
+function computed(command: CommandNode, input: Flow, scripted: ScriptedLookup): Flow {
+  const [key] = pairsOf(command, 'keys');
+  const typed = key?.from.text === scripted.key ? value(input, fieldOf(key)) : undefined;
+  const named = [...pairsOf(command, 'output'), ...pairsOf(command, 'outputnew')];
+  const all = [...scripted.outputs.keys()].map((name): Rename => ({
+    from: { text: name, quoted: false, span: command.span },
+  }));
+  return extend(
+    input,
+    (named.length > 0 ? named : all).map((pair): NewField => {
+      const compute = scripted.outputs.get(pair.from.text);
+      return { name: fieldOf(pair), value: typed && compute?.(asText(typed)) };
+    }),
+  );
+}
 
 const pairsOf = (command: CommandNode, role: string): readonly Rename[] =>
   argument(command, role, 'renames')?.renames ?? [];

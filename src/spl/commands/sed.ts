@@ -44,15 +44,18 @@ function partsOf(script: string): Parts | undefined {
   ) {
     return undefined;
   }
-  const parts: string[] = [''];
+  const parts: string[] = [];
+  let part = '';
   for (let at = 2; at < script.length; at++) {
     const next = script[at] ?? '';
-    if (next === delimiter) parts.push('');
-    else if (next === '\\' && script[at + 1] === delimiter)
-      parts[parts.length - 1] += script[++at] ?? '';
-    else if (next === '\\') parts[parts.length - 1] += next + (script[++at] ?? '');
-    else parts[parts.length - 1] += next;
+    if (next === delimiter) {
+      parts.push(part);
+      part = '';
+    } else if (next !== '\\') part += next;
+    else if (script[at + 1] === delimiter) part += script[++at] ?? '';
+    else part += next + (script[++at] ?? '');
   }
+  parts.push(part);
   const [from, to, flags] = parts;
   return parts.length === 3 && from !== undefined && to !== undefined && flags !== undefined
     ? { command, from, to, flags: flags.trim() }

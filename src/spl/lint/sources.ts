@@ -1,5 +1,6 @@
 // A search that does not say which events to read.
-import { visitSearch } from '../reads.ts';
+import { nodesOf } from '../reads.ts';
+import type { SearchNode } from '../tree.ts';
 import type { Check } from './check.ts';
 import { searchesOf } from './walk.ts';
 
@@ -16,15 +17,16 @@ export const sources: Check = {
     if (first?.name !== 'search') return;
     const [search] = searchesOf(first);
     if (!search || search.kind === 'all') return;
-    let said = false;
-    visitSearch(search, (node) => {
-      const named = node.kind === 'compare' || node.kind === 'in' ? node.field.text : '';
-      said ||= SOURCES.test(named) || node.kind === 'subsearch';
-    });
-    if (said) return;
+    if (nodesOf(search).some(saysWhere)) return;
     report('SPL2010', 'nothing says which events to read', search.span, {
       severity: 'note',
       remedy: 'name the index or the sourcetype',
     });
   },
 };
+
+/** A subsearch may say it too. */
+function saysWhere(node: SearchNode): boolean {
+  if (node.kind === 'subsearch') return true;
+  return (node.kind === 'compare' || node.kind === 'in') && SOURCES.test(node.field.text);
+}

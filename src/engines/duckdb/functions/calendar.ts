@@ -16,6 +16,8 @@ export const calendar: Templates = {
   instant_start: ([, instant = ''], call) => {
     const offset = call.args[2];
     const here = offset?.kind === 'literal' && offset.value === 0n;
-    return literalText(call, 0) === 'day' && here ? `(${instant} - ${instant} % ${DAY})` : undefined;
+    return literalText(call, 0) === 'day' && here
+      ? `(${instant} - ${instant} % ${DAY})`
+      : undefined;
   },
 };

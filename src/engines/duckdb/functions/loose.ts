@@ -46,4 +46,6 @@ export const loose: Templates = {
   // DuckDB's LIKE has no escape character unless one is named, as the plan's has none.
   'loose.like': ([a = '', pattern = ''], call) =>
     literalText(call, 1) === undefined ? undefined : `(${a} LIKE ${pattern})`,
+  // Not a CASE: that would say the condition twice.
+  'loose.truth_text': ([a = '']) => `replace(replace(CAST(${a} AS VARCHAR), 't', 'T'), 'f', 'F')`,
 };

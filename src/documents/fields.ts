@@ -1,7 +1,7 @@
 // Typed looks into a YAML value. What has another type than wanted is absent here: the schema has reported it.
-import { parseDuration, type YamlValue } from '../../strategy/index.ts';
-import type { Diagnostic, Source, Span } from '../../text/index.ts';
-import { badDuration } from '../messages.ts';
+import { parseDuration, type YamlValue } from '../strategy/index.ts';
+import type { Diagnostic, Source, Span } from '../text/index.ts';
+import { badDuration } from './messages.ts';
 
 /** A mapping in the front matter, with its path. */
 export interface Fields {
@@ -15,6 +15,7 @@ export interface Fields {
   readonly object: (key: string) => Fields | undefined;
   readonly objects: (key: string) => Fields[];
   readonly raw: (key: string) => unknown;
+  readonly keys: () => string[];
   /** Seconds; a text that is no span of time is reported. */
   readonly duration: (key: string) => number | undefined;
   /** The place of the mapping itself, or of one of its values. */
@@ -54,6 +55,7 @@ export function fieldsOf(reading: Reading, value: unknown, path: string): Fields
   return {
     path,
     raw,
+    keys: () => Object.keys(object),
     span,
     text: (key) => textOf(raw(key), inner(key)),
     number: (key) => typed(raw(key), 'number'),

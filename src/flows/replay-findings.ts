@@ -1,0 +1,67 @@
+// What a replay has to say beyond its verdicts: promises that nothing could test, recordings that were not read in full.
+import type { Expectation, Strategy } from '../strategy/index.ts';
+import type { Diagnostic } from '../text/index.ts';
+import type { Verdict } from '../verdict/index.ts';
+import type { LoadedRecording } from './recordings.ts';
+import { MOST_RUNS, type Runs } from './runs.ts';
+
+/** An expectation, and the strategy that it is about. */
+export interface Promised {
+  readonly strategy: Strategy;
+  readonly expectation: Expectation;
+}
+
+/** A recording that is not there, or that is none. */
+export function unreadable(promised: Promised, message: string): Diagnostic {
+  return finding(promised, 'RPL1001', 'error', message, 'name a file relative to the document');
+}
+
+/** Platforms that a document promises something for although no search of it runs there. */
+export function brokenPromise(promised: Promised, verdicts: readonly Verdict[]): Diagnostic[] {
+  const { expectation } = promised;
+  if (expectation.fires === 'either') return [];
+  const seen = new Set(verdicts.map(({ platform }) => platform));
+  const missing = (expectation.platforms ?? []).filter((each) => !seen.has(each));
+  if (missing.length === 0 && seen.size > 0) return [];
+  const where = missing.length === 0 ? 'any platform' : missing.join(', ');
+  const message = `nothing replays \`${expectation.name}\`: no search of the strategy was built for ${where}`;
+  return [finding(promised, 'RPL1002', 'error', message, 'add a search, or remove the platform')];
+}
+
+/** A recording longer than all the runs that were replayed. */
+export function notReplayed(promised: Promised, { at, complete }: Runs): Diagnostic[] {
+  if (complete) return [];
+  const { name } = promised.expectation;
+  const message = `\`${name}\` is longer than ${MOST_RUNS} runs of the schedule; events before the last ${at.length} runs were not replayed`;
+  const remedy = 'cut the recording, or give the expectation a `now`';
+  return [finding(promised, 'RPL1003', 'warning', message, remedy)];
+}
+
+/** What was lost or doubtful in reading a recording, as one finding. */
+export function damage({ path, problems }: LoadedRecording): Diagnostic[] {
+  const [worst] = [...problems].sort((a, b) => rank[a.severity] - rank[b.severity]);
+  if (!worst) return [];
+  const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`;
+  return [
+    {
+      code: 'RPL1004',
+      severity: worst.severity === 'error' ? 'warning' : 'note',
+      message: `${worst.code} ${worst.message}${more}`,
+      source: { name: path, text: '' },
+    },
+  ];
+}
+
+const rank = { error: 0, warning: 1, note: 2 } as const;
+
+function finding(
+  { strategy, expectation }: Promised,
+  code: string,
+  severity: Diagnostic['severity'],
+  message: string,
+  remedy: string,
+): Diagnostic {
+  // A recording from the command line has no place in the document.
+  const span = expectation.fires === 'either' ? undefined : expectation.span;
+  return { code, severity, message, source: strategy.source, span, remedy };
+}

@@ -1,0 +1,167 @@
+// What compiling tells besides the plan: findings with places, schemas, routing, stages.
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { existsSync, readFileSync } from 'node:fs';
+import { inspect } from 'node:util';
+import {
+  compile,
+  compileStaged,
+  explainRouting,
+  formatValue,
+  loadKusto,
+  schemaOf,
+  type KqlEnvironment,
+} from '../../src/kql/index.ts';
+
+beforeAll(async () => {
+  await loadKusto();
+  compile(source('print 1'), sentinel);
+}, 60_000);
+
+const defender: KqlEnvironment = {
+  now: 638_000_000_000_000_000n,
+  environment: 'defender',
+  tables: new Map(),
+};
+const sentinel: KqlEnvironment = { ...defender, environment: 'sentinel' };
+const source = (text: string) => ({ name: '<query>', text });
+
+/** Each finding as its code and the words it points at. */
+function findings(text: string, environment: KqlEnvironment): string[] {
+  return compile(source(text), environment).diagnostics.map(({ code, span }) =>
+    `${code} ${span ? text.slice(span.start, span.end) : ''}`.trim(),
+  );
+}
+
+describe('findings point at the words', () => {
+  test.each([
+    ['SecurityEvnt | take 1', ['KQL1004 SecurityEvnt']],
+    ['SecurityEvent | where TaskContent has "x"', ['KQL1005 TaskContent']],
+    ['SecurityEvent | where', ['KQL1001']],
+    ['SecurityEvent | summarize by foo(1)', ['KQL1006 foo']],
+    ['SecurityEvent | fork (take 1) (count)', ['KQL1201 fork (take 1) (count)']],
+    [
+      'SecurityEvent | extend a = series_fft(dynamic([1])) | evaluate autocluster()',
+      ['KQL1201 evaluate autocluster()'],
+    ],
+    ['print 1; print 2', ['KQL1201 print 2']],
+    ['SecurityEvent | where EventData matches regex "[a-z&&b]"', ['KQL1201 "[a-z&&b]"']],
+    ['SecurityEvent | extend p = prev(Computer)', ['KQL1204 prev(Computer)']],
+    [
+      'SecurityEvent | summarize count() by Computer | where ingestion_time() > ago(1h)',
+      ['KQL1203 ingestion_time()'],
+    ],
+    [
+      'DeviceProcessEvents | invoke FileProfile(SHA1) | where GlobalPrevalence < 1',
+      ['KQL1401 FileProfile'],
+    ],
+  ])('%s', (text, expected) => {
+    const got = findings(text, sentinel).filter((each) => !each.startsWith('KQL1201 extend'));
+    expect(expect.arrayContaining(expected).asymmetricMatch(got) ? expected : got).toEqual(
+      expected,
+    );
+  });
+
+  test('an unknown column proposes where it may be', () => {
+    const { diagnostics } = compile(source('SecurityEvent | where TaskContent has "x"'), sentinel);
+    expect(diagnostics[0]?.remedy).toContain('`EventData`');
+  });
+
+  test('places behind a rewritten argument are those of the original', () => {
+    const text = 'DeviceProcessEvents | invoke FileProfile(SHA1, 10) | where Nothing == 1';
+    expect(findings(text, defender)).toEqual(['KQL1005 Nothing']);
+  });
+});
+
+test('a schema without data', () => {
+  const text = `SecurityEvent | where EventID == 4698 | summarize arg_max(TimeGenerated, Account), n = count() by Computer`;
+  expect(schemaOf(source(text), sentinel).value).toEqual({
+    columns: [
+      { name: 'Computer', type: 'string' },
+      { name: 'TimeGenerated', type: 'datetime' },
+      { name: 'Account', type: 'string' },
+      { name: 'n', type: 'long' },
+    ],
+    tables: ['SecurityEvent'],
+    functions: [],
+  });
+});
+
+test('the hidden ingestion time is never a column of the result', () => {
+  const { value } = compile(
+    source('SecurityEvent | where ingestion_time() > ago(1d) | take 1'),
+    sentinel,
+  );
+  expect(value?.columns.some(({ name }) => name.startsWith('$'))).toBe(false);
+  expect(inspect(value?.plan, { depth: null })).toContain('$IngestionTime');
+});
+
+describe('routing', () => {
+  test('a function of one product only', () => {
+    const { products, reasons } = explainRouting(
+      source('DeviceProcessEvents | invoke FileProfile(SHA1, 1000) | where GlobalPrevalence < 10'),
+      { now: 0n, tables: new Map() },
+    );
+    expect(products).toEqual(['defender']);
+    expect(reasons.get('sentinel')?.map(({ message }) => message)).toEqual([
+      '`FileProfile()` exists in Defender XDR advanced hunting but not in Sentinel analytics rules',
+    ]);
+  });
+  test('a table of one product only', () => {
+    const { products, reasons } = explainRouting(source('SecurityEvent | take 1'), {
+      now: 0n,
+      tables: new Map(),
+    });
+    expect(products).toEqual(['sentinel']);
+    expect(reasons.get('defender')?.map(({ code }) => code)).toEqual(['KQL1402']);
+  });
+});
+
+test('columns that depend on data are asked for first', () => {
+  const text = 'datatable(d: dynamic)[dynamic({"a": 1})] | evaluate bag_unpack(d) | where a > 0';
+  const first = compileStaged(source(text), defender).value?.lowering;
+  if (first?.kind !== 'stage') throw new Error('a stage was expected');
+  const next = first.resume([
+    ['b', 'string'],
+    ['a', 'long'],
+  ]);
+  expect(next.diagnostics).toEqual([]);
+  expect(next.value?.kind === 'plan' && next.value.columns).toEqual([
+    { name: 'a', type: 'long' },
+    { name: 'b', type: 'string' },
+  ]);
+  expect(compile(source(text), defender).diagnostics.map(({ code }) => code)).toEqual(['KQL1205']);
+});
+
+describe('values as Kusto prints them', () => {
+  test.each([
+    [638_397_614_451_234_567n, 'datetime', '2024-01-02T03:04:05.1234567Z'],
+    [937_845_000_000n, 'timespan', '1.02:03:04.5000000'],
+    [-36_000_000_000n, 'timespan', '-01:00:00'],
+    [5n, 'long', 5],
+    [9_007_199_254_740_993n, 'long', 9_007_199_254_740_993n],
+    [NaN, 'real', 'NaN'],
+    ['{"a":[1]}', 'dynamic', { a: [1] }],
+    [null, 'string', ''],
+    [null, 'long', null],
+  ] as const)('%p as %s', (value, type, expected) => {
+    expect(formatValue(value, type)).toEqual(expected);
+  });
+});
+
+const shared =
+  process.env['STRATAGEM_SHARED'] ?? new URL('../../../shared', import.meta.url).pathname;
+const corpus = `${shared}/kql/corpus.jsonl`;
+
+if (existsSync(corpus)) {
+  test('no query that people write makes lowering throw, whole or cut short', () => {
+    const lines = readFileSync(corpus, 'utf8').trim().split('\n');
+    const some = lines
+      .filter((_, at) => at % 12 === 0)
+      .map((each) => JSON.parse(each) as { query: string });
+    for (const { query } of some) {
+      for (const text of [query, query.slice(0, Math.floor(query.length / 2))]) {
+        expect(compileStaged(source(text), defender)).toHaveProperty('diagnostics');
+      }
+    }
+  }, 120_000);
+} else test.skip('the corpus of queries is absent', () => undefined);
