@@ -34,7 +34,8 @@ export async function interleave(ours, reference, { repetitions = 9, patience = 
     }
   }
   const middle = (side, key) => median(sides[side].map((each) => each[key]));
-  const quotient = (key) => median(sides.ours.map((each, n) => each[key] / sides.reference[n][key]));
+  const quotient = (key) =>
+    median(sides.ours.map((each, n) => each[key] / sides.reference[n][key]));
   return {
     repetitions: times,
     ours: middle('ours', 'wall'),

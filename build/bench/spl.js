@@ -91,9 +91,17 @@ GROUP BY ALL ORDER BY ALL`,
 export async function benchSpl({ rows, seed, show }) {
   const bench = await openSession();
   try {
-    const events = await bench.table('events', splunkColumns, generated(splunkColumns, { rows, seed }));
+    const events = await bench.table(
+      'events',
+      splunkColumns,
+      generated(splunkColumns, { rows, seed }),
+    );
     const text = (name) => ({ name, type: 'string' });
-    const owners = await bench.table('owners', ['sha1', 'owner', 'release'].map(text), ownersOf(OWNERS));
+    const owners = await bench.table(
+      'owners',
+      ['sha1', 'owner', 'release'].map(text),
+      ownersOf(OWNERS),
+    );
     const environment = {
       now: NOW_SECONDS,
       timezone: 'UTC',

@@ -34,6 +34,7 @@ function place(): HTMLElement {
   const panel = document.getElementById('stratagem-setup');
   if (panel) return panel;
   const own = document.createElement('div');
+  document.body.style.margin = '0';
   document.body.append(own);
   return own;
 }

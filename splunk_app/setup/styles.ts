@@ -67,5 +67,5 @@ export const Mono = styled.code`
 export const Actions = styled.div`
   display: flex;
   gap: 12px;
-  margin-top: 16px;
+  margin: 16px 0 24px;
 `;

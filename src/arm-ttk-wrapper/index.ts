@@ -33,3 +33,5 @@ export { textReport } from './report/text.ts';
 export { allPassed, type PlacedFinding, type Run, type TestResult } from './results.ts';
 export { select, type Selected, type Selection } from './select.ts';
 export { tests } from './tests/list.ts';
+export type { Invalid, InvalidId } from './validation/finding.ts';
+export { validateTemplate } from './validation/validate.ts';

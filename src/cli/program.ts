@@ -3,9 +3,14 @@ import { Command, CommanderError } from 'commander';
 import { toolVersion, UsageError } from '../flows/index.ts';
 import { buildCommand } from './commands/build.ts';
 import { checkCommand } from './commands/check.ts';
+import { diffCommand } from './commands/diff.ts';
+import { importCommand } from './commands/import.ts';
 import { newCommand } from './commands/new.ts';
+import { planCommand } from './commands/plan.ts';
 import { queryCommand } from './commands/query.ts';
+import { recordCommand } from './commands/record.ts';
 import { testCommand } from './commands/test.ts';
+import { validateCommand } from './commands/validate.ts';
 import { FINE, INTERNAL_FAULT, WRONG_USE } from './exit-codes.ts';
 
 const EXIT_CODES = `
@@ -26,7 +31,18 @@ export async function main(argv: readonly string[]): Promise<number> {
   const done = (result: number): void => {
     code = result;
   };
-  for (const add of [buildCommand, testCommand, checkCommand, queryCommand, newCommand]) {
+  for (const add of [
+    buildCommand,
+    testCommand,
+    checkCommand,
+    diffCommand,
+    queryCommand,
+    recordCommand,
+    validateCommand,
+    importCommand,
+    planCommand,
+    newCommand,
+  ]) {
     program.addCommand(add(done).exitOverride().showHelpAfterError());
   }
   try {
@@ -51,5 +67,5 @@ function codeOf(error: unknown): number {
 
 /** What the operating system refused on a path (no permission, a folder where a file is wanted): its message names both. */
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error && 'path' in error;
+  return typeof error === 'object' && error !== null && 'syscall' in error && 'path' in error;
 }

@@ -1,6 +1,6 @@
 // Typed looks into a YAML value. What has another type than wanted is absent here: the schema has reported it.
 import { parseDuration, type YamlValue } from '../strategy/index.ts';
-import type { Diagnostic, Source, Span } from '../text/index.ts';
+import { hasErrors, type Diagnostic, type Source, type Span } from '../text/index.ts';
 import { badDuration } from './messages.ts';
 
 /** A mapping in the front matter, with its path. */
@@ -27,6 +27,13 @@ export interface Reading {
   readonly source: Source;
   readonly yaml: YamlValue;
   readonly diagnostics: Diagnostic[];
+}
+
+/** What `make` gives, unless it met an error: then nothing, so that no half-read rule goes on. */
+export function ifSound<T>({ diagnostics }: Reading, make: () => T | undefined): readonly T[] {
+  const before = diagnostics.length;
+  const made = make();
+  return made === undefined || hasErrors(diagnostics.slice(before)) ? [] : [made];
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

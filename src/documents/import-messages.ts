@@ -1,5 +1,5 @@
 // What can be said while a rule of another product is read: codes DOC1050 and up.
-import { problem, type NoParameters } from '../strategy/index.ts';
+import { problem } from '../strategy/index.ts';
 
 export const badJson = problem<{ reason: string }>(
   'DOC1050',
@@ -34,7 +34,8 @@ export const otherKind = problem<{ kind: string; what: string }>(
 export const unresolved = problem<{ name: string; expression: string }>(
   'DOC1055',
   'error',
-  ({ name, expression }) => `\`${name}\` is the expression \`${expression}\`, whose value the file does not give`,
+  ({ name, expression }) =>
+    `\`${name}\` is the expression \`${expression}\`, whose value the file does not give`,
   () => 'Give the parameter a default value, or export the deployed rule.',
 );
 export const noRules = problem<{ what: string }>(
@@ -49,12 +50,6 @@ export const sectionsToWrite = problem<{ sections: readonly string[] }>(
   'note',
   ({ sections }) => `the rule says nothing for ${sections.map((each) => `\`${each}\``).join(', ')}`,
   () => 'The headings are there, empty; a person has to fill them in.',
-);
-export const isDocument = problem<NoParameters>(
-  'DOC1058',
-  'note',
-  () => 'the file is a strategy document as it stands',
-  () => 'Put it into the pack; it needs no import.',
 );
 export const identityMade = problem<{ id: string }>(
   'DOC1059',

@@ -2,6 +2,7 @@
 import type { Strategy } from '../strategy/index.ts';
 import type { Outcome, Source } from '../text/index.ts';
 import { ads } from './ads/index.ts';
+import { azureSentinelYaml } from './azure-sentinel-yaml/index.ts';
 import { falconforce } from './falconforce/index.ts';
 import type { DocumentFormat } from './format.ts';
 import { documentProblems, notAStrategy, tooLarge, unrecognised } from './messages.ts';
@@ -9,11 +10,12 @@ import { native } from './native/index.ts';
 import { looksLike } from './searches.ts';
 
 export type { DocumentFormat } from './format.ts';
-export { skeleton, type Skeleton } from './native/index.ts';
+export { skeleton, write as writeDocument, type Skeleton } from './native/index.ts';
+export { importRules } from './importers.ts';
 export { documentProblems };
 
 /** Every format. Of two that are equally sure of a text, the earlier reads it. */
-export const formats: readonly DocumentFormat[] = [native, falconforce, ads];
+export const formats: readonly DocumentFormat[] = [azureSentinelYaml, native, falconforce, ads];
 
 /** Characters of the largest document that is read. */
 const LARGEST = 1_000_000;

@@ -17,14 +17,19 @@ export function readJsonText(source: Source): YamlValue {
     diagnostics,
   };
   if (nesting(source.text) > DEEPEST) {
-    const problem = badJson({ source }, { reason: `it nests deeper than ${String(DEEPEST)} levels` });
+    const problem = badJson(
+      { source },
+      { reason: `it nests deeper than ${String(DEEPEST)} levels` },
+    );
     return { ...places, value: undefined, diagnostics: [problem] };
   }
   const errors: ParseError[] = [];
   const tree = parseTree(source.text, errors, { allowTrailingComma: true });
   for (const { error, offset, length } of errors.slice(0, 20)) {
     const span = { start: offset, end: offset + Math.max(1, length) };
-    const reason = printParseErrorCode(error).replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+    const reason = printParseErrorCode(error)
+      .replace(/([a-z])([A-Z])/g, '$1 $2')
+      .toLowerCase();
     diagnostics.push(badJson({ source, span }, { reason }));
   }
   const value = tree ? plainOf(tree, '', places) : undefined;

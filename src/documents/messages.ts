@@ -1,4 +1,5 @@
 // Everything that can be said while a document is read: codes DOC1001 and up, documented here.
+import * as imports from './import-messages.ts';
 import { didYouMean, problem, type NoParameters, type Problem } from '../strategy/index.ts';
 
 export const unrecognised = problem<{ expected: string }>(
@@ -149,5 +150,6 @@ export const documentProblems: ReadonlyMap<string, Problem<never>> = new Map(
     emptyFrontMatter,
     badDuration,
     badReference,
+    ...Object.values(imports),
   ].map((each): [string, Problem<never>] => [each.code, each]),
 );

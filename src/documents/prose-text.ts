@@ -11,7 +11,9 @@ export function asProse(text: string): string {
 }
 
 function escaped(line: string): string {
-  return /^(?:#|`{3}|~{3}|>|\||={1,}\s*$|-{2,}\s*$|[*_](?:\s*[*_]){2,}\s*$)/.test(line.slice(0, 200))
+  return /^(?:#|`{3}|~{3}|>|\||={1,}\s*$|-{2,}\s*$|[*_](?:\s*[*_]){2,}\s*$)/.test(
+    line.slice(0, 200),
+  )
     ? `\\${line}`
     : line;
 }

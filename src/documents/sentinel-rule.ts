@@ -199,7 +199,10 @@ function scheduleOf(reading: Reading, rule: Fields, kind: 'Scheduled' | 'NRT'): 
     const text = needed(reading, rule, key);
     const value = text === undefined ? undefined : parseDuration(text);
     if (text !== undefined && value === undefined) {
-      say(reading, rule, key, wrongProperty, { name: key, expected: 'a span such as `1h` or `PT1H`' });
+      say(reading, rule, key, wrongProperty, {
+        name: key,
+        expected: 'a span such as `1h` or `PT1H`',
+      });
     }
     return value ?? 60 * MINUTE;
   };
@@ -225,7 +228,9 @@ function entitiesOf(reading: Reading, rule: Fields): EntityMapping[] {
       });
       return [];
     });
-    const twice = columns.find(([name], index) => columns.findIndex(([other]) => other === name) < index);
+    const twice = columns.find(
+      ([name], index) => columns.findIndex(([other]) => other === name) < index,
+    );
     if (twice) {
       const expected = `one column for \`${twice[0]}\`, not two`;
       say(reading, mapping, 'fieldMappings', wrongProperty, { name: 'fieldMappings', expected });
@@ -264,7 +269,7 @@ function withoutEmpty(value: unknown): unknown {
     return list.length === 0 ? undefined : list;
   }
   if (typeof value !== 'object') return value;
-  const entries = Object.entries(value as object)
+  const entries = Object.entries(value)
     .map(([key, each]) => [key, withoutEmpty(each)] as const)
     .filter(([, each]) => each !== undefined);
   return entries.length === 0 ? undefined : record(entries);
@@ -296,7 +301,9 @@ function notesOf(reading: Reading, rule: Fields, form: RuleForm): readonly Secti
     'entityMappings',
     'customDetails',
   ]);
-  const rest = rule.keys().filter((key) => !known.has(key) && withoutEmpty(rule.raw(key)) !== undefined);
+  const rest = rule
+    .keys()
+    .filter((key) => !known.has(key) && withoutEmpty(rule.raw(key)) !== undefined);
   for (const name of rest) say(reading, rule, name, notCarried, { name, what: WHAT });
   return importNotes(
     rest.map((key) => [key, rule.raw(key)]),
@@ -325,7 +332,7 @@ function placesOf({ yaml }: Reading, rule: Fields, form: RuleForm): Strategy['pl
   const columns = rule.objects('entityMappings').flatMap((mapping, index) =>
     mapping.objects('fieldMappings').map((field) => {
       const name = field.text('identifier') ?? '';
-      return [`entities.${String(index)}.columns.${name}`, field.span()] as const;
+      return [`entities.${String(index)}.columns.${name}`, field.span('columnName')] as const;
     }),
   );
   const details = rule.entries('customDetails').map(([name]) => {

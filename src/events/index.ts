@@ -1,13 +1,22 @@
-export type { AnyRecord, Format } from './formats/format.ts';
+export type { AnyRecord, ByteRange, Format } from './formats/format.ts';
 export { toCanonical } from './formats/canonical.ts';
 export { usualLimits, type UnpackLimits } from './formats/archive.ts';
-export { formats, readEvents, type Recording } from './formats/read-events.ts';
+export { formats, readEvents, readEventsFrom, type Recording } from './formats/read-events.ts';
 export { jsonShapes } from './formats/json/json.ts';
 export { toXml } from './formats/to-xml.ts';
 export { IdentityCollector, type Identities } from './edit/redact/identities.ts';
 export { Redactor } from './edit/redact/redact.ts';
 export { shiftTimes } from './edit/shift.ts';
 export { inSlice, type Slice } from './edit/slice.ts';
+export {
+  RECORDING_MANIFEST,
+  RecordingSummary,
+  recordedFiles,
+  type RecordedFile,
+  type RecordedSource,
+  type RecordingManifest,
+} from './manifest.ts';
+export { Marks, readMark, type Mark } from './marks.ts';
 export { problemCodes, type Problem, type ProblemCode } from './problem.ts';
 export type {
   EventRecord,
@@ -26,6 +35,13 @@ export {
   type FileProfileFixture,
   type FileProfileRow,
 } from './views/file-profile.ts';
+export {
+  asimFunctionNames,
+  asimOf,
+  asimViews,
+  type Asim,
+  type AsimFunction,
+} from './views/asim/asim.ts';
 export { prerequisitesOf, type Prerequisite } from './views/prerequisites.ts';
 export { splunkViewOf, splunkViews } from './views/splunk.ts';
 export { exportView } from './views/table.ts';

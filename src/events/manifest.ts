@@ -113,8 +113,7 @@ export class RecordingSummary {
     const key = `${channel}\u0000${(eventId ?? '').padStart(10, '0')}`;
     const known = this.#counts.get(key);
     if (known) known.records += 1;
-    else
-      this.#counts.set(key, { channel, ...(eventId !== undefined && { eventId }), records: 1 });
+    else this.#counts.set(key, { channel, ...(eventId !== undefined && { eventId }), records: 1 });
   }
 
   #marked(record: AnyRecord, why: string): MaliciousRecord {

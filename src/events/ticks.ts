@@ -6,7 +6,7 @@ export const FILETIME_EPOCH_TICKS = 504_911_232_000_000_000n;
 
 const TICKS_PER_MILLISECOND = 10_000n;
 const isoForm =
-  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)?$/;
+  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d(?::?\d\d)?)?$/;
 
 /**
  * Ticks of an ISO 8601 instant with up to nine fraction digits (digits beyond 100 ns are cut). `T` may be a blank.
@@ -58,6 +58,6 @@ export function isoOfTicks(ticks: bigint): string | undefined {
 
 function zoneTicks(zone: string | undefined): bigint {
   if (zone === undefined || zone === 'Z') return 0n;
-  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
+  const minutes = Number(zone.slice(1, 3)) * 60 + (zone.length > 3 ? Number(zone.slice(-2)) : 0);
   return BigInt(zone.startsWith('-') ? -minutes : minutes) * 60n * TICKS_PER_SECOND;
 }

@@ -3,7 +3,13 @@ import type { KqlColumn, WorkspaceFunction } from '../kql/index.ts';
 import type { Lookup, Macro } from '../spl/index.ts';
 import { readDetections } from '../targets/defender/index.ts';
 import { readTemplate } from '../targets/sentinel/index.ts';
-import { readApp, unpack, type AppLookup, type SplunkApp } from '../targets/splunk/index.ts';
+import {
+  readApp,
+  unpack,
+  type AppLookup,
+  type SavedSearch,
+  type SplunkApp,
+} from '../targets/splunk/index.ts';
 import type { Pack } from '../strategy/index.ts';
 import type { Diagnostic, FileTree } from '../text/index.ts';
 import { kustoColumnsOf } from './pack-tables.ts';
@@ -15,6 +21,9 @@ export interface SplunkSearch {
   /** Relative times as in the stanza; absent for all time. */
   readonly earliest: string | undefined;
   readonly latest: string | undefined;
+  /** Bounds on the time of indexing, as in the stanza. */
+  readonly indexEarliest: string | undefined;
+  readonly indexLatest: string | undefined;
 }
 
 export interface KustoSearch {
@@ -68,10 +77,7 @@ export function readArtifacts(tree: FileTree, pack: Pack): Artifacts {
   const templates = readTemplate(below(tree, 'sentinel/'));
   const detections = readDetections(below(tree, 'defender/'));
   return {
-    splunk: (app?.value.savedSearches ?? []).flatMap(
-      ({ strategyId, name, search, earliest, latest }) =>
-        strategyId === undefined ? [] : [{ strategyId, name, search, earliest, latest }],
-    ),
+    splunk: (app?.value.savedSearches ?? []).flatMap(splunkSearch),
     macros: app?.value.macros ?? new Map(),
     lookups: [...(app?.value.lookups ?? [])].map(([name, lookup]) => named(name, lookup)),
     sentinel: templates.value.rules.map(({ strategyId, displayName, query, kind, schedule }) => ({
@@ -93,6 +99,14 @@ export function readArtifacts(tree: FileTree, pack: Pack): Artifacts {
     })),
     diagnostics: [...(app?.diagnostics ?? []), ...templates.diagnostics, ...detections.diagnostics],
   };
+}
+
+function splunkSearch(saved: SavedSearch): SplunkSearch[] {
+  const { strategyId, name, search, earliest, latest, settings } = saved;
+  if (strategyId === undefined) return [];
+  const indexEarliest = settings.get('dispatch.index_earliest');
+  const indexLatest = settings.get('dispatch.index_latest');
+  return [{ strategyId, name, search, earliest, latest, indexEarliest, indexLatest }];
 }
 
 function readPackedApp(

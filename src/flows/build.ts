@@ -1,26 +1,30 @@
 // Documents to artifacts: read, check, emit for every platform, write whole.
 import { emit as emitDefender } from '../targets/defender/index.ts';
-import { emit as emitSentinel } from '../targets/sentinel/index.ts';
-import { emit as emitSplunk, pack as packApp, packObstacles } from '../targets/splunk/index.ts';
+import { emit as emitSentinel, type SentinelForm } from '../targets/sentinel/index.ts';
 import {
-  hasErrors,
-  positionAt,
-  sortedPaths,
-  type Diagnostic,
-  type FileTree,
-  type Outcome,
-} from '../text/index.ts';
+  emit as emitSplunk,
+  pack as packApp,
+  packObstacles,
+  type SplunkTarget,
+} from '../targets/splunk/index.ts';
+import { hasErrors, type Diagnostic, type FileTree, type Outcome } from '../text/index.ts';
+import type { Strategy } from '../strategy/index.ts';
 import { sentinelAssets, splunkAssets } from './assets.ts';
-import { documentPath, loadPack, type LoadedPack } from './pack-folder.ts';
+import { manifest } from './build-manifest.ts';
+import { loadPack, type LoadedPack } from './pack-folder.ts';
 import { lintSearches } from './lint-searches.ts';
 import { routeSearches } from './route-searches.ts';
-import { toolVersion } from './tool-version.ts';
+import { sbom } from './sbom.ts';
 import { MANIFEST, sha256, writeTree, type Written } from './write-tree.ts';
 
 export interface BuildOptions {
   /** A folder of documents, or one document. */
   readonly pack: string;
   readonly out: string;
+  /** What the Splunk app is built for; without it, every supported Splunk. */
+  readonly splunk?: SplunkTarget;
+  /** How Sentinel's rules are packaged; without it, as templates to deploy and for Sentinel Repositories. */
+  readonly sentinel?: readonly SentinelForm[] | undefined;
   /** Told what is being done. */
   readonly progress?: (text: string) => void;
 }
@@ -52,6 +56,8 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
 /** Everything but writing. The tree is `splunk/`, `sentinel/`, `defender/` and the manifest. */
 export async function assemble({
   pack: path,
+  splunk: target,
+  sentinel: forms,
   progress,
 }: Omit<BuildOptions, 'out'>): Promise<Built> {
   progress?.('reading documents');
@@ -59,11 +65,11 @@ export async function assemble({
   progress?.('compiling searches');
   const routed = await routeSearches(loaded.pack, loaded.strategies);
   progress?.('emitting artifacts');
-  const splunk = emitSplunk(loaded.pack, loaded.strategies, splunkAssets());
+  const splunk = emitSplunk(loaded.pack, loaded.strategies, splunkAssets(), target);
   const sentinel =
     routed.sentinel.length === 0
       ? NOTHING
-      : emitSentinel(loaded.pack, routed.sentinel, sentinelAssets());
+      : emitSentinel(loaded.pack, routed.sentinel, sentinelAssets(), forms);
   const defender = emitDefender(loaded.pack, routed.defender);
   const diagnostics = [
     ...loaded.diagnostics,
@@ -71,7 +77,7 @@ export async function assemble({
     ...routed.diagnostics,
     ...splunk.diagnostics,
     ...sentinel.diagnostics,
-    ...defender.diagnostics,
+    ...defender.diagnostics.map((each) => leftOut(each, loaded.strategies)),
     ...packObstacles(splunk.value),
   ];
   const hasApp = loaded.strategies.some(({ searches }) =>
@@ -82,43 +88,38 @@ export async function assemble({
   const tree = new Map<string, string | Uint8Array>([
     ...(app
       ? [
-          [`splunk/${id}.spl`, app] as const,
-          [`splunk/${id}.spl.sha256`, `${sha256(app)}  ${id}.spl\n`] as const,
+          // The same archive under both names that Splunk takes.
+          ...['spl', 'tar.gz'].flatMap((ending) => [
+            [`splunk/${id}.${ending}`, app] as const,
+            [`splunk/${id}.${ending}.sha256`, `${sha256(app)}  ${id}.${ending}\n`] as const,
+          ]),
+          [`splunk/${id}.cdx.json`, sbom(loaded, splunk.value, app)] as const,
         ]
       : []),
     ...prefixed('sentinel', sentinel.value),
     ...prefixed('defender', defender.value),
   ]);
-  tree.set(MANIFEST, manifest(loaded, tree));
+  tree.set(MANIFEST, manifest(loaded, app ? splunk.value : new Map(), tree));
   return { loaded, tree, diagnostics };
+}
+
+/** The columns that every alert of a custom detection needs. */
+const ALERT_CONTRACT = new Set(['TDE1201', 'TDE1202', 'TDE1203']);
+
+/**
+ * A hunt in another house's format was never meant to raise alerts: it is left out with a warning, so that the other
+ * documents build. In a document of our own format the same is an error.
+ */
+function leftOut(diagnostic: Diagnostic, strategies: readonly Strategy[]): Diagnostic {
+  const { code, source, message } = diagnostic;
+  const format = strategies.find((each) => each.source === source)?.format;
+  if (!ALERT_CONTRACT.has(code) || format === 'native') return diagnostic;
+  return {
+    ...diagnostic,
+    severity: 'warning',
+    message: `${message}; it is left out of the detections`,
+  };
 }
 
 const prefixed = (folder: string, tree: FileTree): [string, string | Uint8Array][] =>
   [...tree].map(([path, content]) => [`${folder}/${path}`, content]);
-
-/** Which document each strategy comes from, and the hash of each artifact. */
-function manifest(loaded: LoadedPack, tree: FileTree): string {
-  const { pack, strategies } = loaded;
-  const listed = strategies.map((strategy) => ({
-    id: strategy.id,
-    title: strategy.title,
-    version: strategy.version,
-    document: documentPath(loaded, strategy),
-    sha256: sha256(strategy.source.text),
-    searches: strategy.searches.map(({ language, span }) => ({
-      language,
-      line: positionAt(strategy.source, span.start).line,
-    })),
-  }));
-  const artifacts = sortedPaths(tree).map((path) => ({
-    path,
-    sha256: sha256(tree.get(path) ?? ''),
-  }));
-  const made = {
-    tool: { name: 'stratagem', version: toolVersion() },
-    pack: { id: pack.id, version: pack.version },
-    strategies: listed,
-    artifacts,
-  };
-  return `${JSON.stringify(made, undefined, 2)}\n`;
-}

@@ -45,16 +45,21 @@ function fieldText(value: unknown): string {
   return printExactly(value);
 }
 
+/** Columns of a schema, column to Kusto type; a type that is none counts as text. */
+export function kustoColumns(schema: Readonly<Record<string, string>>): KqlColumn[] {
+  return Object.entries(schema).map(([name, type]) => ({
+    name,
+    type: kustoType(type) ?? 'string',
+  }));
+}
+
 /** A Kusto table: declared columns first, then what the rows have beyond them, typed by their values. */
 export function kustoTable(
   name: string,
   rows: readonly JsonRow[],
-  declared: Readonly<Record<string, string>> = {},
+  declared: readonly KqlColumn[] = [],
 ): TableData & { columns: KqlColumn[] } {
-  const columns: KqlColumn[] = Object.entries(declared).map(([column, type]) => ({
-    name: column,
-    type: kustoType(type) ?? 'string',
-  }));
+  const columns = [...declared];
   const known = new Set(columns.map((each) => each.name));
   for (const row of rows) {
     for (const field of Object.keys(row)) {
@@ -93,6 +98,9 @@ function inferredType(values: readonly unknown[]): KustoType {
 }
 
 const WHOLE = /^-?\d+$/;
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** As many as the engine keeps. */
+const DECIMAL_PLACES = 18;
 const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
   ['1', true],
@@ -116,8 +124,9 @@ function kustoCell(value: unknown, type: KustoType): Value {
     case 'long':
       return WHOLE.test(text) ? BigInt(text) : null;
     case 'decimal':
+      return decimalOf(text);
     case 'guid':
-      return text.toLowerCase();
+      return GUID.test(text) ? text.toLowerCase() : null;
     case 'datetime':
       return parseInstant(text) ?? null;
     case 'timespan':
@@ -125,6 +134,13 @@ function kustoCell(value: unknown, type: KustoType): Value {
     case 'dynamic':
       return printExactly(value);
   }
+}
+
+/** Plain digits; JSON may write an exponent. */
+function decimalOf(text: string): string | null {
+  if (/^-?\d{1,20}(?:\.\d+)?$/.test(text)) return text;
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  return Math.abs(number) < 1e20 ? number.toFixed(DECIMAL_PLACES) : null;
 }
 
 /** `NaN` and the infinities are values in Kusto and text in JSON. */

@@ -19,7 +19,9 @@ const EVENT_COLUMNS: readonly Column[] = [
 
 export function lintSearches(strategies: readonly Strategy[], tree: FileTree): Diagnostic[] {
   const app = readApp(tree).value;
-  return strategies.flatMap((strategy) =>
+  // The searches of a retired strategy do not ship, and what they call need not either.
+  const shipping = strategies.filter(({ status }) => status !== 'deprecated');
+  return shipping.flatMap((strategy) =>
     strategy.searches
       .filter(({ language }) => language === 'spl')
       .flatMap((search) => lintSearch(strategy, search, app)),

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
 import { readDocument, skeleton } from '../documents/index.ts';
+import { validate } from '../strategy/index.ts';
 import { UsageError } from './pack-folder.ts';
 
 /**
@@ -16,7 +17,8 @@ export function createStrategy(file: string, id?: string): void {
   if (words === '') throw new UsageError(`${file}: a file name with letters or digits is wanted`);
   const title = words.charAt(0).toUpperCase() + words.slice(1);
   const text = skeleton({ id: id ?? words.toLowerCase().replaceAll(' ', '-'), title });
-  const fault = readDocument({ name: file, text }).diagnostics.find(
+  const { value, diagnostics } = readDocument({ name: file, text });
+  const fault = [...diagnostics, ...(value ? validate([value]) : [])].find(
     ({ severity }) => severity === 'error',
   );
   if (fault) throw new UsageError(`${file}: ${fault.message}`);

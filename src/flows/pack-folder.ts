@@ -15,7 +15,7 @@ export interface LoadedPack {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const DOCUMENT_NAMES = new Set(['.md', '.markdown', '.txt', '']);
+const DOCUMENT_NAMES = new Set(['.md', '.markdown', '.txt', '.yaml', '.yml', '']);
 const SKIPPED_FOLDERS = new Set(['node_modules', 'recordings', 'out', 'dist']);
 const LARGEST_DOCUMENT = 4 * 1024 * 1024;
 const CONFIGURATION = 'pack.yaml';
@@ -68,6 +68,11 @@ export function documentPath(loaded: LoadedPack, strategy: Strategy): string {
   return relative(loaded.root, file).split(sep).join('/');
 }
 
+/** Rules in YAML are documents too; the pack's own configuration is not. */
+function isDocumentName(name: string): boolean {
+  return DOCUMENT_NAMES.has(extname(name).toLowerCase()) && name !== CONFIGURATION;
+}
+
 function documentFiles(folder: string): string[] {
   const found: string[] = [];
   const visit = (at: string): void => {
@@ -76,7 +81,7 @@ function documentFiles(folder: string): string[] {
       if (each.name.startsWith('.') || each.name.startsWith('_')) continue;
       if (each.isDirectory()) {
         if (!SKIPPED_FOLDERS.has(each.name)) visit(path);
-      } else if (DOCUMENT_NAMES.has(extname(each.name).toLowerCase()) && isFile(path)) {
+      } else if (isDocumentName(each.name) && isFile(path)) {
         found.push(path);
       }
     }
@@ -89,7 +94,8 @@ function documentFiles(folder: string): string[] {
 const isFile = (path: string): boolean =>
   statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
-function readFile(file: string, name: string): Source | Diagnostic {
+/** The text of a file, or why it has none. */
+export function readFile(file: string, name: string): Source | Diagnostic {
   const empty: Source = { name, text: '' };
   if (statSync(file).size > LARGEST_DOCUMENT) {
     return fault(

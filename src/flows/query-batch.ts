@@ -1,6 +1,6 @@
 // Many independent queries in one process: a case a line in, an answer a line out, in the order of the input.
 import { Engine, EngineError, type Session } from '../engines/duckdb/index.ts';
-import { compileStaged, loadKusto, type KqlColumn } from '../kql/index.ts';
+import { compileStaged, loadKusto, productTable, type KqlColumn } from '../kql/index.ts';
 import { compile as compileSpl, knowledge, type Lookup, type Macro } from '../spl/index.ts';
 import type { Diagnostic, Outcome, Source } from '../text/index.ts';
 import { positionAt } from '../text/index.ts';
@@ -8,7 +8,7 @@ import type { Lowering } from '../plan/index.ts';
 import { readCase, type BatchCase, type BatchLookup, type JsonRow } from './batch-case.ts';
 import { epochSeconds, instant } from './clock.ts';
 import { printExactly } from './exact-json.ts';
-import { kustoTable, own, splunkTable } from './json-table.ts';
+import { kustoColumns, kustoTable, own, splunkTable } from './json-table.ts';
 import { resultJson } from './result-json.ts';
 import { runLowering } from './run-lowering.ts';
 
@@ -80,12 +80,15 @@ async function lowerKql(
   await loadKusto();
   const tables = new Map<string, readonly KqlColumn[]>();
   const names = new Set([...Object.keys(each.tables ?? {}), ...Object.keys(each.schema ?? {})]);
+  const { environment } = each;
   for (const name of names) {
-    const table = kustoTable(name, own(each.tables, name) ?? [], own(each.schema, name));
+    const schema = own(each.schema, name);
+    // Rows for a product's table are of its shape unless the case says another.
+    const declared = schema ? kustoColumns(schema) : environment && productTable(environment, name);
+    const table = kustoTable(name, own(each.tables, name) ?? [], declared);
     await session.load(table);
     tables.set(name, table.columns);
   }
-  const { environment } = each;
   const { value, diagnostics } = compileStaged(source, { now, environment, tables });
   return { value: value?.lowering, diagnostics };
 }

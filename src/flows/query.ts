@@ -4,6 +4,7 @@ import { compileStaged, loadKusto, type Product } from '../kql/index.ts';
 import type { Column, Lowering, Value } from '../plan/index.ts';
 import { compile as compileSpl, knowledge } from '../spl/index.ts';
 import type { Outcome, Source } from '../text/index.ts';
+import { withAsim } from './asim.ts';
 import { epochSeconds } from './clock.ts';
 import { RecordingSession } from './recording-session.ts';
 import { loadRecording, type LoadedRecording } from './recordings.ts';
@@ -74,7 +75,10 @@ async function lowerKql(
     tables: opened.kustoColumns(product),
     fileProfiles: await opened.fileProfiles(),
   };
-  const { value, diagnostics } = compileStaged(options.query, environment);
+  const { value, diagnostics } = compileStaged(
+    options.query,
+    withAsim(environment, options.query.text),
+  );
   for (const name of value?.tables ?? []) {
     await opened.kustoTable(product, name, undefined, { column: 'TimeGenerated' });
   }

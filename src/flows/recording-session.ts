@@ -1,6 +1,7 @@
 // One recording in the engine: its tables are made once, and cut to the window of each search.
 import type { Engine, Session } from '../engines/duckdb/index.ts';
 import {
+  asimViews,
   fileProfileColumns,
   splunkEvents,
   tableOf,
@@ -27,6 +28,12 @@ export interface Window {
 
 export type TimedWindow = Window & { readonly column: string };
 
+/** Bounds of a Splunk search on when an event happened and on when it was indexed. */
+export interface SplunkWindow {
+  readonly happened?: Window;
+  readonly indexed?: Window;
+}
+
 /** What loading a table came to. */
 export interface Received {
   /** Rows in the whole recording, whatever the window. */
@@ -37,6 +44,7 @@ export interface Received {
 }
 
 const EVENTS = 'events';
+const HAPPENED = '$events that happened in the window';
 const FILE_PROFILES = '$FileProfiles';
 
 export class RecordingSession {
@@ -58,14 +66,22 @@ export class RecordingSession {
     this.session.close();
   }
 
-  /** Splunk's events with `_time` (epoch seconds) in the window, newest and oldest as stored. */
-  async splunkEvents(delay: number | undefined, window: Window): Promise<StoredTable & Received> {
+  /** Splunk's events in both windows (epoch seconds), newest and oldest as stored. */
+  async splunkEvents(
+    delay: number | undefined,
+    { happened, indexed }: SplunkWindow,
+  ): Promise<StoredTable & Received> {
     const base = `splunk, ${String(delay)}`;
     const table = await this.#load(base, () =>
       splunkEvents(this.#recording.records, contextOf(delay)),
     );
-    await this.session.slice({ of: base, name: EVENTS, column: '_time', ...window });
-    const inWindow = anyWithin(table, { column: '_time', ...window });
+    const windows = [
+      { column: '_time', ...happened },
+      { column: '_indextime', ...indexed },
+    ] as const;
+    await this.session.slice({ of: base, name: HAPPENED, ...windows[0] });
+    await this.session.slice({ of: HAPPENED, name: EVENTS, ...windows[1] });
+    const inWindow = anyWithin(table, windows);
     const rows = table.rows.length;
     return { name: EVENTS, columns: table.columns, rows, inWindow, analogue: false };
   }
@@ -83,16 +99,21 @@ export class RecordingSession {
     delay: number | undefined,
     window: TimedWindow,
   ): Promise<Received | undefined> {
-    const view = this.#viewsOf(platform).get(name);
+    const view =
+      this.#viewsOf(platform).get(name) ?? asimViews().find((each) => each.name === name);
     if (!view) return undefined;
     const base = `${platform}, ${String(delay)}, ${name}`;
     const table = await this.#load(base, () =>
       tableOf(view, this.#recording.records, contextOf(delay)),
     );
     await this.session.slice({ of: base, name, ...window });
-    const inWindow = anyWithin(table, window);
+    const inWindow = anyWithin(table, [window]);
     const rows = table.rows.length;
     return { rows, inWindow, analogue: table.analogue && rows > 0 };
+  }
+
+  get hasFileProfiles(): boolean {
+    return this.#recording.fileProfiles.length > 0;
   }
 
   /** The side table that `FileProfile()` reads. */
@@ -123,14 +144,19 @@ export class RecordingSession {
   }
 }
 
-/** A row without a time is in every window, as in the engine. */
-function anyWithin(table: ViewTable, { column, atLeast, below }: TimedWindow): boolean {
-  const at = table.columns.findIndex(({ name }) => name === column);
-  return table.rows.some((row) => {
-    const time = row[at];
-    if (typeof time !== 'number' && typeof time !== 'bigint') return true;
-    return (atLeast === undefined || time >= atLeast) && (below === undefined || time < below);
-  });
+/** Whether any row lies in all windows. A row without a time is in every window, as in the engine. */
+function anyWithin(table: ViewTable, windows: readonly TimedWindow[]): boolean {
+  const placed = windows.map((window) => ({
+    ...window,
+    at: table.columns.findIndex(({ name }) => name === window.column),
+  }));
+  return table.rows.some((row) =>
+    placed.every(({ at, atLeast, below }) => {
+      const time = row[at];
+      if (typeof time !== 'number' && typeof time !== 'bigint') return true;
+      return (atLeast === undefined || time >= atLeast) && (below === undefined || time < below);
+    }),
+  );
 }
 
 /** Tables that were exported as such (Log Analytics, advanced hunting) and that no event log is mapped to. */

@@ -1,14 +1,16 @@
 // Recordings from disk: any readable file, with the side tables that lie beside it.
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
-  readEvents,
+  readEventsFrom,
   readFileProfiles,
+  timeOf,
   type AnyRecord,
   type FileProfileRow,
   type Problem,
 } from '../events/index.ts';
 import { UsageError } from './pack-folder.ts';
+import { isParquet, recordingFiles, withRecording } from './recording-files.ts';
 
 export interface LoadedRecording {
   readonly path: string;
@@ -22,33 +24,53 @@ export interface LoadedRecording {
   readonly fileProfiles: readonly FileProfileRow[];
 }
 
-const LARGEST_RECORDING = 2 * 1024 * 1024 * 1024;
 const FILE_PROFILES = 'file-profiles.json';
 
-/** @throws UsageError when the file is not there or cannot be read as events. */
+/**
+ * A file, a folder of files, a pattern such as `logs/*.evtx`, or a folder that `record` wrote, whose files must be as its
+ * manifest says. What is no recording in a folder is passed over and told as a note.
+ * @throws UsageError when there is nothing, or nothing that can be read as events.
+ */
 export function loadRecording(path: string): LoadedRecording {
-  const entry = statSync(path, { throwIfNoEntry: false });
-  if (!entry?.isFile()) throw new UsageError(`${path}: no such recording`);
-  if (entry.size > LARGEST_RECORDING)
-    throw new UsageError(`${path}: larger than 2 GiB; slice it first`);
-  const { format, records, problems } = readEvents(path, readFileSync(path));
-  const all = [...records];
+  const { paths, found } = recordingFiles(path);
+  const formats = new Set<string>();
+  const records: AnyRecord[] = [];
+  const problems: Problem[] = [];
+  for (const file of paths) {
+    if (isParquet(file)) {
+      throw new UsageError(`${file}: Parquet; make a recording of it first, \`stratagem record\``);
+    }
+    const before = records.length;
+    const recording = withRecording(file, (bytes) => {
+      const opened = readEventsFrom(file, bytes);
+      for (const record of opened.records) records.push(record);
+      return opened;
+    });
+    const count = records.length - before;
+    if (count > 0 || !found) formats.add(recording.format);
+    problems.push(...(found && count === 0 ? passedOver(recording.problems) : recording.problems));
+  }
   const [problem] = problems;
-  if (all.length === 0 && problem)
+  if (records.length === 0 && problem)
     throw new UsageError(`${path}: ${problem.code} ${problem.message}`);
+  const folders = new Set(paths.map((file) => dirname(file)));
   return {
     path,
-    format,
-    records: all,
+    format: [...formats].join(', '),
+    records,
     problems,
-    ...timesOf(all),
-    fileProfiles: profilesBeside(path),
+    ...timesOf(records),
+    fileProfiles: [...folders].flatMap(profilesIn),
   };
 }
 
-/** The instant of a record, in ticks. */
-function timeOf(record: AnyRecord): bigint | undefined {
-  return 'system' in record ? record.system.timeCreated : record.time;
+/** A file that was found in a folder and is none of the formats is no fault. */
+function passedOver(problems: readonly Problem[]): Problem[] {
+  return problems.map((each) =>
+    each.code === 'EVT001'
+      ? { ...each, severity: 'note', message: `passed over: ${each.message}` }
+      : each,
+  );
 }
 
 function timesOf(records: readonly AnyRecord[]): Pick<LoadedRecording, 'first' | 'last'> {
@@ -63,8 +85,8 @@ function timesOf(records: readonly AnyRecord[]): Pick<LoadedRecording, 'first' |
   return { first, last };
 }
 
-function profilesBeside(path: string): readonly FileProfileRow[] {
-  const file = join(dirname(path), FILE_PROFILES);
+function profilesIn(folder: string): readonly FileProfileRow[] {
+  const file = join(folder, FILE_PROFILES);
   if (!existsSync(file)) return [];
   const { rows, faults } = readFileProfiles(readFileSync(file, 'utf8'));
   if (faults[0] !== undefined) throw new UsageError(`${file}: ${faults[0]}`);

@@ -25,7 +25,7 @@ export function brokenPromise(promised: Promised, verdicts: readonly Verdict[]):
   if (missing.length === 0 && seen.size > 0) return [];
   const where = missing.length === 0 ? 'any platform' : missing.join(', ');
   const message = `nothing replays \`${expectation.name}\`: no search of the strategy was built for ${where}`;
-  return [finding(promised, 'RPL1002', 'error', message, 'add a search, or remove the platform')];
+  return [finding(promised, 'RPL1005', 'error', message, 'add a search, or remove the platform')];
 }
 
 /** A recording longer than all the runs that were replayed. */

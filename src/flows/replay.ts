@@ -1,19 +1,22 @@
 // Recordings against the searches in the built artifacts, platform by platform, run by run as they are scheduled.
 import { EngineError, type Session } from '../engines/duckdb/index.ts';
-import { compileStaged, loadKusto, type Held, type KqlEnvironment } from '../kql/index.ts';
-import { TICKS_PER_SECOND, type Column, type Lowering } from '../plan/index.ts';
-import { compile as compileSpl, knowledge, type Lookup } from '../spl/index.ts';
+import { compileStaged, loadKusto, type KqlEnvironment } from '../kql/index.ts';
+import { TICKS_PER_SECOND, type Lowering } from '../plan/index.ts';
+import { compile as compileSpl, knowledge } from '../spl/index.ts';
 import type { Expectation, Strategy } from '../strategy/index.ts';
 import { excerpt, hasErrors, type Diagnostic, type Outcome, type Source } from '../text/index.ts';
 import type { Replayed } from '../verdict/index.ts';
+import { withAsim } from './asim.ts';
 import type { Artifacts, KustoSearch, SplunkSearch } from './artifacts.ts';
 import { cellText } from './cell-text.ts';
 import { epochSeconds } from './clock.ts';
+import { loadLookups, loadWatchlists, receiveTables } from './replay-tables.ts';
 import type {
   KustoPlatform,
   Received,
   RecordingSession,
   TimedWindow,
+  Window,
 } from './recording-session.ts';
 import { relativeTime } from './relative-time.ts';
 import { runLowering } from './run-lowering.ts';
@@ -129,14 +132,10 @@ async function onSplunk(
   quiet: RowSet | undefined,
 ): Promise<RowSet> {
   const clock = epochSeconds(now);
-  const [atLeast, below] = [search.earliest, search.latest].map((text) =>
-    relativeTime(text, clock),
-  );
-  const window = {
-    ...(atLeast !== undefined && { atLeast }),
-    ...(below !== undefined && { below }),
-  };
-  const received = await recording.splunkEvents(expectation.delay, window);
+  const received = await recording.splunkEvents(expectation.delay, {
+    happened: splunkWindow(search.earliest, search.latest, clock),
+    indexed: splunkWindow(search.indexEarliest, search.indexLatest, clock),
+  });
   const { rows, analogue, inWindow, ...events } = received;
   if (quiet && !inWindow) return quiet;
   const source: Source = { name: search.name, text: search.search };
@@ -152,17 +151,13 @@ async function onSplunk(
   return finish({ value: value?.lowering, diagnostics }, recording.session, facts);
 }
 
-async function loadLookups(artifacts: Artifacts, session: Session): Promise<Map<string, Lookup>> {
-  const lookups = new Map<string, Lookup>();
-  for (const { name, columns, rows, settings } of artifacts.lookups) {
-    const table = `lookup ${name}`;
-    const shape = columns.map((column): Column => ({ name: column, type: 'string' }));
-    // An empty cell of a CSV lookup is no value.
-    const cells = rows.map((row) => row.map((cell) => (cell === '' ? null : cell)));
-    await session.load({ name: table, columns: shape, rows: cells });
-    lookups.set(name, { table, columns: shape, ...settings });
-  }
-  return lookups;
+function splunkWindow(
+  earliest: string | undefined,
+  latest: string | undefined,
+  clock: number,
+): Window {
+  const [atLeast, below] = [earliest, latest].map((text) => relativeTime(text, clock));
+  return { ...(atLeast !== undefined && { atLeast }), ...(below !== undefined && { below }) };
 }
 
 async function onKusto(
@@ -176,20 +171,8 @@ async function onKusto(
   await loadKusto();
   const { session } = recording;
   const window = windowOf(platform, search, now);
-  const receive = async (tables: readonly string[]): Promise<Received> => {
-    const all: Received[] = [];
-    for (const name of tables) {
-      const each = await recording.kustoTable(platform, name, expectation.delay, window);
-      if (each) all.push(each);
-      // What only the pack declares is there and empty: no recording is mapped to it.
-      else await session.load({ name, columns: artifacts.tables.get(name) ?? [], rows: [] });
-    }
-    return {
-      rows: all.reduce((sum, { rows }) => sum + rows, 0),
-      inWindow: all.some((each) => each.inWindow),
-      analogue: all.some((each) => each.analogue),
-    };
-  };
+  const receive = (tables: readonly string[]): Promise<Received> =>
+    receiveTables(tables, { platform, recording, window, artifacts, delay: expectation.delay });
   if (quiet && !(await receive(quiet.tables)).inWindow) return quiet;
   const environment: KqlEnvironment = {
     now,
@@ -202,12 +185,19 @@ async function onKusto(
     }),
   };
   const source: Source = { name: search.name, text: search.query };
-  const { value, diagnostics } = compileStaged(source, environment);
+  const { value, diagnostics } = compileStaged(source, withAsim(environment, source.text));
   const tables = value?.tables ?? [];
   const { rows, inWindow, analogue } = await receive(tables);
   const facts = { received: rows > 0, inWindow, tables, analogue };
+  if (rows > 0 && value?.functions.includes('FileProfile') && !recording.hasFileProfiles) {
+    // Without them every file would count as one that nobody has, and Windows' own would raise alerts.
+    return { ...facts, columns: [], rows: [], unsupported: NO_PROFILES };
+  }
   return finish({ value: value?.lowering, diagnostics }, session, facts);
 }
+
+const NO_PROFILES =
+  'FileProfile() has nothing to answer from: no file-profiles.json lies beside the recording';
 
 /**
  * A scheduled rule sees `[now - 5 min - period, now - 5 min)` by event time, a near-real-time rule goes by the time of
@@ -218,22 +208,6 @@ function windowOf(platform: KustoPlatform, search: KustoSearch, now: bigint): Ti
   const below = platform === 'sentinel' && !search.nearRealTime ? now - SENTINEL_DELAY : now;
   const time = platform === 'sentinel' ? 'TimeGenerated' : 'Timestamp';
   return { column: search.nearRealTime ? '$IngestionTime' : time, atLeast: below - period, below };
-}
-
-async function loadWatchlists(artifacts: Artifacts, session: Session): Promise<Map<string, Held>> {
-  const held = new Map<string, Held>();
-  for (const { alias, columns, searchKey, rows } of artifacts.watchlists) {
-    const table = `watchlist ${alias}`;
-    // The service repeats the key column under a name of its own.
-    const shape = ['SearchKey', ...columns].map((name) => ({ name, type: 'string' as const }));
-    const cells = rows.map((row) => [
-      row[searchKey] ?? '',
-      ...columns.map((column) => row[column] ?? ''),
-    ]);
-    await session.load({ name: table, columns: shape, rows: cells });
-    held.set(alias, { table, columns: shape });
-  }
-  return held;
 }
 
 async function finish(

@@ -17,6 +17,7 @@ import {
 } from '../strategy/index.ts';
 import type { DefenderInput } from '../targets/defender/index.ts';
 import { hasErrors, type Diagnostic, type Source } from '../text/index.ts';
+import { withAsim } from './asim.ts';
 import { kustoColumnsOf } from './pack-tables.ts';
 
 export interface Routed {
@@ -36,7 +37,20 @@ const NAMES: Readonly<Record<Product, string>> = {
   defender: 'a Defender XDR custom detection',
 };
 
-export async function routeSearches(pack: Pack, strategies: readonly Strategy[]): Promise<Routed> {
+/** What a workspace holds beside the strategies' own: functions and watchlists of a template at hand. */
+export interface Workspace {
+  readonly functions: readonly WorkspaceFunction[];
+  readonly watchlists: ReadonlyMap<string, Held>;
+}
+
+const EMPTY: Workspace = { functions: [], watchlists: new Map() };
+
+/** Tries every KQL search on every product; `workspace` is what Sentinel has there already. */
+export async function routeSearches(
+  pack: Pack,
+  strategies: readonly Strategy[],
+  workspace: Workspace = EMPTY,
+): Promise<Routed> {
   const withKql = strategies.flatMap((strategy) =>
     strategy.searches
       .filter(({ language }) => language === 'kql')
@@ -47,7 +61,7 @@ export async function routeSearches(pack: Pack, strategies: readonly Strategy[])
   const diagnostics: Diagnostic[] = [];
   for (const { strategy, search } of withKql) {
     const attempts = (['sentinel', 'defender'] as const).map((product) =>
-      attempt(pack, strategy, search, product),
+      attempt(environmentFor(pack, strategy, product, workspace), { strategy, search, product }),
     );
     const named = productsOf(search);
     for (const each of attempts) {
@@ -63,25 +77,38 @@ function productsOf(search: Search): Product[] {
   return platformsOf(search).filter((each) => each !== 'splunk');
 }
 
-function attempt(pack: Pack, strategy: Strategy, search: Search, product: Product): Attempt {
+function attempt(
+  environment: KqlEnvironment,
+  { strategy, search, product }: Omit<DefenderInput, 'facts'> & { readonly product: Product },
+): Attempt {
   const source: Source = { name: strategy.source.name, text: search.text };
-  const { value, diagnostics } = schemaOf(source, environmentFor(pack, strategy, product));
+  const { value, diagnostics } = schemaOf(source, withAsim(environment, source.text));
   const placed = diagnostics.map((each) => inDocument(each, strategy, search));
   if (!value || hasErrors(diagnostics)) return { product, input: undefined, diagnostics: placed };
   const facts = {
     columns: value.columns,
     tables: value.tables,
     functions: value.functions,
+    constructs: value.constructs,
   };
   return { product, input: { strategy, search, facts }, diagnostics: placed };
 }
 
 /** What a rule of the pack will find there: product tables, the pack's own, and the strategy's tunables. */
-function environmentFor(pack: Pack, strategy: Strategy, product: Product): KqlEnvironment {
+function environmentFor(
+  pack: Pack,
+  strategy: Strategy,
+  product: Product,
+  workspace: Workspace,
+): KqlEnvironment {
   const shared = { now: 0n, environment: product, tables: kustoColumnsOf(pack) };
   if (product === 'defender') return shared;
   const functions = strategy.tunables.flatMap((each) => functionOf(each) ?? []);
-  return { ...shared, functions, watchlists: watchlistsOf(strategy.tunables) };
+  return {
+    ...shared,
+    functions: [...workspace.functions, ...functions],
+    watchlists: new Map([...workspace.watchlists, ...watchlistsOf(strategy.tunables)]),
+  };
 }
 
 function functionOf({ name, value }: Tunable): WorkspaceFunction | undefined {

@@ -13,6 +13,7 @@ import {
   type QueryBlockNode,
   type QueryParametersNode,
 } from './bridge/nodes.ts';
+import { constructsOf, type KqlConstruct } from './constructs.ts';
 import type { KqlColumn, KqlEnvironment } from './environment.ts';
 import { bindLet, isTabular } from './lower/calls.ts';
 import {
@@ -41,6 +42,8 @@ export interface KqlSchema {
   /** Tables and functions of the environment that the query uses, in order of their names. */
   readonly tables: readonly string[];
   readonly functions: readonly string[];
+  /** What a platform may forbid: `union *`, `cluster()`, `join`. */
+  readonly constructs: readonly KqlConstruct[];
 }
 
 /** A query whose columns may depend on data (`evaluate bag_unpack`); the schema is what is known before. */
@@ -82,8 +85,8 @@ export function schemaOf(
 ): Outcome<KqlSchema | undefined> {
   const { value, diagnostics } = compileStaged(source, environment);
   if (!value) return { value: undefined, diagnostics };
-  const { columns, tables, functions } = value;
-  return { value: { columns, tables, functions }, diagnostics };
+  const { columns, tables, functions, constructs } = value;
+  return { value: { columns, tables, functions, constructs }, diagnostics };
 }
 
 function attempt(
@@ -117,12 +120,26 @@ function lowerQuery(
   const used: Used = { tables: new Set(), functions: new Set() };
   const stages: AskedStage[] = [];
   const stage = (asked: AskedStage): void => void stages.push(asked);
-  const context = rootContext({ library, source, environment, bound, diagnostics, used, stage });
+  const context = rootContext({
+    library,
+    source,
+    environment,
+    bound,
+    diagnostics,
+    used,
+    stage,
+    waiting: () => stages.length > 0,
+  });
   const result = lowerStatements(bound.code.Syntax, context);
   if (!result) return { value: undefined, diagnostics };
   const { plan, columns } = finished(result);
   const sorted = (names: ReadonlySet<string>): string[] => [...names].sort();
-  const facts = { columns, tables: sorted(used.tables), functions: sorted(used.functions) };
+  const facts = {
+    columns,
+    tables: sorted(used.tables),
+    functions: sorted(used.functions),
+    constructs: constructsOf(library, bound.code.Syntax, bound.place),
+  };
   const [first] = stages;
   if (!first)
     return { value: { ...facts, lowering: { kind: 'plan', plan, columns } }, diagnostics };
@@ -151,6 +168,8 @@ interface Parts {
   readonly diagnostics: Diagnostic[];
   readonly used: Used;
   readonly stage: (asked: AskedStage) => void;
+  /** Whether a stage has been asked for. */
+  readonly waiting: () => boolean;
 }
 
 function rootContext({
@@ -161,6 +180,7 @@ function rootContext({
   diagnostics,
   used,
   stage,
+  waiting,
 }: Parts): Context {
   let issued = 0;
   const outermost: Scope = { names: new Map(), parent: undefined };
@@ -175,6 +195,8 @@ function rootContext({
     wildcardTables: bound.wildcardTables,
     place: (node) => bound.place(node.TextStart, node.TextStart + node.Width),
     report: ({ code, message, remedy, severity = 'error' }, span) => {
+      // Behind a plugin whose columns are not known yet, a name says nothing.
+      if (code === 'KQL1005' && waiting()) return;
       const known = diagnostics.some(
         (each) => each.message === message && each.span?.start === span.start,
       );

@@ -6,6 +6,7 @@ export {
   type KqlSchema,
   type KqlStaged,
 } from './compile.ts';
+export type { KqlConstruct, KqlConstructKind } from './constructs.ts';
 export { loadKusto } from './bridge/kusto.ts';
 export {
   INGESTION_TIME,

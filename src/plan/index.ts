@@ -23,6 +23,7 @@ export {
   type Membership,
   type ScalarSubquery,
 } from './expression.ts';
+export { canEvaluate } from './evaluate.ts';
 export { define, type ScalarFunction } from './functions/function.ts';
 export { families, scalarFunction, scalarFunctions } from './functions/index.ts';
 export {
@@ -34,11 +35,14 @@ export {
   printSpan,
   TICKS,
 } from './functions/instant.ts';
+export { programText, stateColumn, type ScanProgram } from './functions/scan-steps.ts';
+export { isUnit } from './functions/measure.ts';
 export { compareText, compareValues } from './functions/order.ts';
 export { moveTime, readModifier } from './functions/time-move.ts';
 export { readTime } from './functions/time-parse.ts';
-export { parseRegex, toRe2, type Regex, type RegexProblem } from './pcre/index.ts';
+export { parseRegex, toRe2, type Pattern, type Regex, type RegexProblem } from './pcre/index.ts';
 export { prune } from './prune.ts';
+export { readXPath } from './functions/xml-path.ts';
 export { columnsOf } from './schema.ts';
 export type {
   Aggregate,

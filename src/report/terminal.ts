@@ -40,6 +40,19 @@ export function verdictTable(
   options: TerminalOptions,
 ): string {
   const colours = pc.createColors(options.colour);
+  const lines = [...table(verdicts, colours), ...reasons(verdicts).map(colours.red)];
+  lines.push(...parity.map((each) => colours.red(printable(disparityText(each)))));
+  if (verdicts.some(({ analogue }) => analogue)) {
+    lines.push('* on tables made from event logs: an analogue of what the product itself records');
+  }
+  const passed = verdicts.filter((each) => each.passed).length;
+  lines.push(`${passed} passed, ${verdicts.length - passed} failed`);
+  return `${lines.join('\n')}\n`;
+}
+
+type Colours = ReturnType<typeof pc.createColors>;
+
+function table(verdicts: readonly Verdict[], colours: Colours): string[] {
   const head = ['strategy', 'platform', 'recording', 'expected', 'observed', 'rows', ''];
   const body = verdicts.map((each) => [
     each.strategy,
@@ -58,30 +71,15 @@ export function verdictTable(
       .map((cell, at) => cell.padEnd(widths[at] ?? 0))
       .join('  ')
       .trimEnd();
-  const lines = [
-    colours.bold(line(head)),
-    ...body.map((row) => mark(line(row), row[6] === 'pass', colours)),
-  ];
-  for (const each of verdicts) {
-    if (each.reason !== undefined) {
-      const reason =
-        each.reason.length > WIDEST_REASON
-          ? `${each.reason.slice(0, WIDEST_REASON)}...`
-          : each.reason;
-      lines.push(
-        colours.red(
-          printable(`${each.strategy} on ${each.platform}, ${each.expectation}: ${reason}`),
-        ),
-      );
-    }
-  }
-  lines.push(...parity.map((each) => colours.red(printable(disparityText(each)))));
-  if (verdicts.some(({ analogue }) => analogue)) {
-    lines.push('* on tables made from event logs: an analogue of what the product itself records');
-  }
-  const passed = verdicts.filter((each) => each.passed).length;
-  lines.push(`${passed} passed, ${verdicts.length - passed} failed`);
-  return `${lines.join('\n')}\n`;
+  return [colours.bold(line(head)), ...body.map((row) => mark(line(row), colours))];
+}
+
+function reasons(verdicts: readonly Verdict[]): string[] {
+  return verdicts.flatMap(({ strategy, platform, expectation, reason }) => {
+    if (reason === undefined) return [];
+    const shown = reason.length > WIDEST_REASON ? `${reason.slice(0, WIDEST_REASON)}...` : reason;
+    return [printable(`${strategy} on ${platform}, ${expectation}: ${shown}`)];
+  });
 }
 
 export function disparityText({ strategy, expectation, observed }: Disparity): string {
@@ -89,8 +87,7 @@ export function disparityText({ strategy, expectation, observed }: Disparity): s
   return `${strategy}, ${expectation}: platforms disagree (${sides.join(', ')})`;
 }
 
-function mark(line: string, passed: boolean, colours: ReturnType<typeof pc.createColors>): string {
-  return passed
-    ? line.replace(/pass$/, colours.green('pass'))
-    : line.replace(/FAIL$/, colours.red('FAIL'));
+/** The line with its last word coloured. */
+function mark(line: string, colours: Colours): string {
+  return line.replace(/pass$/, colours.green('pass')).replace(/FAIL$/, colours.red('FAIL'));
 }

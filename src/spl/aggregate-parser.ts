@@ -17,11 +17,15 @@ export function readAggregates(
   reader: Reader,
   subsearch: ReadSubsearch,
   ends: () => boolean,
+  labelled = false,
 ): AggregateNode[] {
   const found: AggregateNode[] = [];
   for (;;) {
     skipSeparators(reader);
     if (ends()) break;
+    // `chart agg=count` is `chart count`.
+    const label = labelled && /^agg\s*=\s*/i.exec(reader.text.slice(reader.at, reader.at + 40));
+    if (label) reader.at += label[0].length;
     found.push(readAggregate(reader, subsearch));
   }
   if (found.length === 0) fail(reader, 'a statistical function');

@@ -5,6 +5,7 @@ import {
   column,
   isNull,
   not,
+  type Expression,
   type Frame,
   type Named,
   type NamedAggregate,
@@ -17,7 +18,7 @@ import { lowerAggregate, type Aggregation } from './functions/aggregates.ts';
 import { fieldMatcher } from './need.ts';
 import { absent, any, type Typed } from './shape.ts';
 import type { AggregateNode } from './tree.ts';
-import { withWindows } from './windows.ts';
+import { withWindows, type WindowCall } from './windows.ts';
 
 /** A statistic ready for use: its name in the result and what it asks of the plan. */
 export interface Statistic {
@@ -140,7 +141,7 @@ export function aggregate(
   };
   const results = statistics.map((each, at): NewField => ({
     name: each.name,
-    value: finish(each, at),
+    value: finishStatistic(each, at),
   }));
   const keys = by.map((each): Group => ({
     name: each.name,
@@ -152,7 +153,8 @@ export function aggregate(
 
 const slot = (at: number, index: number): string => internal(`s${String(at)}_${String(index)}`);
 
-function finish({ lowered }: Statistic, at: number): Typed {
+/** The value of a statistic from the columns of `statisticCalls`. */
+export function finishStatistic({ lowered }: Statistic, at: number): Typed {
   return lowered.finish(lowered.calls.map((each, index) => column(slot(at, index), each.type)));
 }
 
@@ -183,9 +185,16 @@ function orderedBy(flow: Flow, keys: readonly Group[]): Flow {
     relation: {
       kind: 'sort',
       input: flow.relation,
-      keys: keys.flatMap(({ value: each }) => sortKeys(each, false)),
+      keys: keys.flatMap(({ value: each }) => sortKeys(each, false, 'plain')),
     },
   };
+}
+
+/** What the statistics ask of the plan, each under a column of its own. */
+export function statisticCalls(statistics: readonly Statistic[]): WindowCall[] {
+  return statistics.flatMap((each, at) =>
+    each.lowered.calls.map((call, index) => ({ name: slot(at, index), call })),
+  );
 }
 
 /** The statistics of each row's group, added to the row; rows without a group value get none. */
@@ -194,19 +203,18 @@ export function annotate(
   groups: readonly Group[],
   statistics: readonly Statistic[],
   frame: Frame = { from: null, to: null },
+  runs: readonly Expression[] = [],
 ): Flow {
   const inGroup = and(groups.map(({ value: each }) => not(isNull(each.expression))));
-  const calls = statistics.flatMap((each, at) =>
-    each.lowered.calls.map((call, index) => ({ name: slot(at, index), call })),
-  );
-  const partition = groups.map(({ value: each }) => each.expression);
+  const calls = statisticCalls(statistics);
+  const partition = [...groups.map(({ value: each }) => each.expression), ...runs];
   const relation = withWindows(input.relation, partition, calls, frame);
   const kept = input.fields.map((field): NewField => ({
     name: field.name,
     value: { expression: column(field.name, field.type), shape: field.shape },
   }));
   const made = statistics.map((each, at): NewField => {
-    const found = finish(each, at);
+    const found = finishStatistic(each, at);
     const { expression } = found;
     if (groups.length === 0) return { name: each.name, value: found };
     const only = {

@@ -73,10 +73,11 @@ export function readArguments(
     }
     const slot = waiting.find((each) => fits(state, each));
     if (!slot) surplus(state);
-    waiting.splice(0, waiting.indexOf(slot) + 1);
+    const passed = waiting.splice(0, waiting.indexOf(slot) + 1).slice(0, -1);
+    missing(state, passed);
     readSlot(state, slot);
   }
-  missing(state, waiting);
+  missing(state, [...waiting, ...unopened(state)]);
   return { options: state.options, args: state.args };
 }
 
@@ -90,11 +91,14 @@ function openLed(state: State, slot: Slot): void {
   readSlot(state, slot);
 }
 
-function missing(state: State, waiting: readonly Slot[]): void {
-  const led = state.syntax.slots.filter(
+/** Slots whose keyword did not come. */
+const unopened = (state: State): Slot[] =>
+  state.syntax.slots.filter(
     (slot) => slot.lead && !state.args.some((each) => each.role === slot.role),
   );
-  for (const slot of [...waiting, ...led].filter((each) => each.required)) {
+
+function missing(state: State, slots: readonly Slot[]): void {
+  for (const slot of slots.filter((each) => each.required)) {
     const what = slot.lead ? `${slot.lead[0] ?? ''} clause` : slot.role;
     const at = span(state.reader.at, state.reader.at);
     state.reader.report('SPL1004', `\`${state.command}\` needs ${article(what)}`, at);
@@ -125,11 +129,12 @@ function fits(state: State, slot: Slot): boolean {
         state.reader.text.slice(state.reader.at, state.reader.at + 24),
       );
     case 'sign':
-      return (next === '+' || next === '-') && /[\s\w"'_*]/.test(charAfter(state.reader));
+      return (next === '+' || next === '-') && /^$|[\s\w"'_*|\]]/.test(charAfter(state.reader));
     case 'match':
     case 'expression':
     case 'search':
     case 'words':
+    case 'condition':
     case 'rest':
       return true;
     case 'flag':
@@ -141,8 +146,9 @@ function fits(state: State, slot: Slot): boolean {
     case 'renames':
     case 'sort-keys':
     case 'split':
-    case 'word':
       return next !== '[' && next !== '(';
+    case 'word':
+      return next !== '[' && (next !== '(' || slot.role === 'regex');
   }
 }
 
@@ -269,6 +275,8 @@ function contentOf(state: State, slot: Slot): Unplaced<Argument> {
       return { kind: 'word', word: wordAt(reader, reader.at - 1) };
     case 'rest':
       return { kind: 'word', word: rest(reader) };
+    case 'condition':
+      return { kind: 'word', word: readCondition(reader) };
     case 'words':
       return { kind: 'fields', fields: plainWords(reader) };
     case 'fields':
@@ -284,7 +292,15 @@ function contentOf(state: State, slot: Slot): Unplaced<Argument> {
     case 'search':
       return { kind: 'search', search: readWholeSearch(state) };
     case 'aggregates':
-      return { kind: 'aggregates', aggregates: readAggregates(reader, subsearch, endsList(state)) };
+      return {
+        kind: 'aggregates',
+        aggregates: readAggregates(
+          reader,
+          subsearch,
+          endsList(state),
+          state.command === 'chart' || state.command === 'timechart',
+        ),
+      };
     case 'split':
       return { kind: 'split', fields: list(state, () => readSplit(state)) };
     case 'sort-keys':
@@ -390,8 +406,8 @@ function readAssignments(state: State): Assignment[] {
   const { reader, subsearch } = state;
   const found: Assignment[] = [];
   do {
-    skipSeparators(reader);
-    if (atEnd(reader)) break;
+    if (found.length > 0) reader.at++;
+    skipBlanks(reader);
     const field = readTarget(reader);
     skipBlanks(reader);
     if (peek(reader) !== '=') fail(reader, '`=`');
@@ -520,6 +536,20 @@ function plainWords(reader: Reader): Name[] {
 }
 
 const WORD_STOP: ReadonlySet<string> = new Set([',', '"', '[', ']', '|']);
+
+const CONDITION =
+  /[a-z]+(?:\([^()|]*\))?\s*(?:(?:not)?in\s+(?:top|bottom)\s*\d{1,6}|[<>]=?\s*-?\d+(?:\.\d+)?)/iy;
+
+/** A condition on columns; what is none is given whole, to be refused. */
+function readCondition(reader: Reader): Name {
+  skipBlanks(reader);
+  CONDITION.lastIndex = reader.at;
+  const found = CONDITION.exec(reader.text)?.[0];
+  if (found === undefined) return rest(reader);
+  const start = reader.at;
+  reader.at += found.length;
+  return wordAt(reader, start);
+}
 
 /** Everything up to the command's end, quotes and brackets respected. */
 function rest(reader: Reader): Name {

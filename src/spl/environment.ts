@@ -49,6 +49,9 @@ export interface Knowledge {
   /** The search expression of an event type, or of what carries a tag. */
   readonly eventtype: (name: string) => string | undefined;
   readonly tag: (name: string) => string | undefined;
+  /** Names of the event types and tags there are. */
+  readonly eventtypeNames?: () => readonly string[];
+  readonly tagNames?: () => readonly string[];
   readonly datamodel: (name: string) => DataModel | undefined;
   readonly datamodelNames: () => readonly string[];
   readonly macro: (key: string) => Macro | undefined;

@@ -1,8 +1,9 @@
 // Events as a search head has them: the stored columns and the search-time fields that are asked for.
+import type { Relation, SortKey } from '../plan/index.ts';
 import type { Context } from './commands/command.ts';
-import { project, valueOf, type Flow, type NewField } from './flow.ts';
+import { project, value, valueOf, type Flow, type NewField } from './flow.ts';
 import { wants, type Need } from './need.ts';
-import { shapeOf, type Scope } from './shape.ts';
+import { asNumber, shapeOf, type Scope } from './shape.ts';
 
 export function retrieveEvents(need: Need, context: Context): Flow {
   const stored = storedEvents(context);
@@ -12,8 +13,8 @@ export function retrieveEvents(need: Need, context: Context): Flow {
   const asked = need.all || need.patterns.length > 0 ? knowledge.fieldNames(scope) : [];
   const names = new Set([...need.names, ...asked.filter((name) => wants(need, name))]);
   const computed = [...names].flatMap((name): NewField[] => {
-    const value = knowledge.field(name, scope);
-    return value && value.shape !== 'null' ? [{ name, value }] : [];
+    const made = knowledge.field(name, scope);
+    return made && made.shape !== 'null' ? [{ name, value: made }] : [];
   });
   if (computed.length === 0) return stored;
   const replaced = new Set(computed.map((each) => each.name));
@@ -33,4 +34,13 @@ export function storedEvents(context: Context): Flow {
       type: column.type,
     })),
   };
+}
+
+/** Events as a search head hands them on. Without a time they come last, in the order of the store. */
+export function newestFirst(flow: Flow): Flow {
+  const time = value(flow, '_time');
+  if (!time) return flow;
+  const key: SortKey = { by: asNumber(time), descending: true, nulls: 'last' };
+  const relation: Relation = { kind: 'sort', input: flow.relation, keys: [key] };
+  return { ...flow, relation };
 }

@@ -1,7 +1,7 @@
 // Eval expressions to plan expressions, with the coercions that Splunk makes at run time written out.
 import { call, literal, text, type Expression } from '../plan/index.ts';
 import { nearest, type Span } from '../text/index.ts';
-import { evalFunction, evalFunctionNames } from './functions/index.ts';
+import { evalFunction, evalFunctionNames, refusedFunctions } from './functions/index.ts';
 import type { CallSite } from './functions/function.ts';
 import {
   absent,
@@ -276,6 +276,11 @@ function siteOf(node: EvalCall, scope: Scope, report: Report): CallSite {
 }
 
 function unknownFunction(node: EvalCall, report: Report): Typed | undefined {
+  const reason = refusedFunctions.get(node.name.toLowerCase());
+  if (reason !== undefined) {
+    report('SPL1204', `unsupported function \`${node.name}\`: ${reason}`, node.nameSpan);
+    return undefined;
+  }
   const [near] = nearest(node.name, evalFunctionNames());
   const more =
     near === undefined ? undefined : { remedy: `write \`${near}\`, if that is what was meant` };

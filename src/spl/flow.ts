@@ -128,5 +128,10 @@ export function matching(flow: Flow, pattern: string): string[] {
     .filter((name) => !name.startsWith('_') || pattern.startsWith('_'));
 }
 
-/** No rows and no fields. */
-export const empty: Flow = { relation: { kind: 'values', columns: [], rows: [] }, fields: [] };
+const NOTHING = internal('nothing');
+
+/** No rows, and no fields that a search can see. */
+export const empty: Flow = {
+  relation: { kind: 'values', columns: [{ name: NOTHING, type: 'string' }], rows: [] },
+  fields: [{ name: NOTHING, shape: 'any', type: 'string' }],
+};

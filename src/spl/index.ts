@@ -15,4 +15,4 @@ export { factsOf, type Facts } from './facts.ts';
 export type { Macro } from './macros.ts';
 export { codes } from './messages.ts';
 export { print } from './printer.ts';
-export { checks, lint, type Check } from './lint/index.ts';
+export { checks, lint, type Check, type Schedule } from './lint/index.ts';

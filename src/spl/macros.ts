@@ -49,7 +49,8 @@ export function expand(
   settings: MacroSettings,
 ): { readonly expansion: Expansion; readonly diagnostics: readonly Diagnostic[] } {
   const state: State = { root, settings, diagnostics: [], used: new Set(), length: 0 };
-  const mapped = expandText(state, whole(root), []);
+  // The parser refuses a text of this length; there is no point in expanding it.
+  const mapped = root.text.length > LONGEST ? whole(root) : expandText(state, whole(root), []);
   return { expansion: { root, mapped, used: [...state.used] }, diagnostics: state.diagnostics };
 }
 

@@ -37,6 +37,14 @@ export const codes = {
   SPL2011: 'a word begins with a wildcard, which no index helps with',
   SPL2012: 'a word has the name of a macro but not its backticks',
   SPL2013: 'text stands in single quotes, which name a field',
+  SPL2014: 'a `!=` drops events that do not have the field',
+  SPL2015: 'a field is made and never used',
+  SPL2016: 'a word without quotes stands where a text is meant',
+  SPL2017: 'the window is shorter than the time between two runs',
+  SPL2018: 'the window is real-time or has no beginning',
+  SPL2019: 'a macro never uses one of its arguments',
+  SPL2020: 'a regular expression can take endless work',
+  SPL2021: 'a subsearch is asked for more rows than count',
 } as const;
 
 export type Code = keyof typeof codes;

@@ -2,7 +2,7 @@
 import { nearest, span } from '../text/index.ts';
 import { readArguments, skipCommand } from './argument-parser.ts';
 import type { Report } from './messages.ts';
-import { Abandon, descend, peek, skipBlanks, type Reader } from './reader.ts';
+import { Abandon, descend, here, peek, skipBlanks, type Reader } from './reader.ts';
 import { readSearch } from './search-parser.ts';
 import type { Grammar } from './syntax.ts';
 import type { CommandNode, Pipeline } from './tree.ts';
@@ -15,6 +15,10 @@ export interface ParseSettings {
 
 /** Longest expanded search that is read, in code units. */
 const LONGEST = 2_000_000;
+/** Brackets that close nothing are told of so many times. */
+const MOST_SURPLUS = 20;
+/** Commands in one pipeline: a plan is as deep as its pipeline is long. */
+const MOST_COMMANDS = 300;
 
 /** The tree of an expanded search. Commands that could not be read are left out; each was reported. */
 export function parse(text: string, settings: ParseSettings, report: Report): Pipeline {
@@ -28,7 +32,7 @@ export function parse(text: string, settings: ParseSettings, report: Report): Pi
   const first = firstCommand(reader, settings);
   if (first) commands.push(first);
   commands.push(...readCommands(reader, settings));
-  while (reader.at < text.length) {
+  for (let surplus = 0; reader.at < text.length && surplus < MOST_SURPLUS; surplus++) {
     report('SPL1001', 'this bracket closes nothing', span(reader.at, reader.at + 1));
     reader.at++;
     commands.push(...readCommands(reader, settings));
@@ -82,10 +86,18 @@ function readCommands(reader: Reader, settings: ParseSettings): CommandNode[] {
     if (peek(reader) !== '|') return commands;
     reader.at++;
     skipBlanks(reader);
-    // Two pipes in a row: Splunk skips what is empty between them.
-    if (peek(reader) === '|' || peek(reader) === ']' || peek(reader) === '') continue;
+    if (peek(reader) === ']' || peek(reader) === '') continue;
+    if (peek(reader) === '|') {
+      reader.report('SPL1001', 'expected a command before this pipe', here(reader));
+      continue;
+    }
     const command = readCommand(reader, settings);
     if (command) commands.push(command);
+    if (commands.length > MOST_COMMANDS) {
+      const message = `more than ${String(MOST_COMMANDS)} commands`;
+      reader.report('SPL1005', message, span(reader.at, reader.at));
+      reader.at = reader.text.length;
+    }
   }
 }
 

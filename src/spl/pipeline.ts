@@ -1,12 +1,12 @@
 // Pipelines to relations: backwards for what each command needs, then forwards command by command.
-import type { Relation, SortKey } from '../plan/index.ts';
 import { commandNamed } from './commands/index.ts';
 import type { Context } from './commands/command.ts';
-import { filter, value, type Flow } from './flow.ts';
+import { newestFirst } from './events.ts';
+import { empty, filter, type Flow } from './flow.ts';
 import { everything, withFields, type Need } from './need.ts';
 import { lowerSearch } from './search-lowering.ts';
 import { searchNeeds } from './search-needs.ts';
-import { asNumber } from './shape.ts';
+import { truthOf } from './syntax.ts';
 import type { CommandNode, Pipeline, SearchNode } from './tree.ts';
 
 /** What is needed before each command, and after the last: one more entry than commands. */
@@ -38,13 +38,29 @@ export function runPipeline(
   for (const [index, command] of pipeline.commands.entries()) {
     const before = needs[index] ?? everything;
     const next = needs[index + 1] ?? everything;
-    flow = flow
-      ? lowerCommand(command, flow, context, next)
-      : begin(command, context, before, next);
+    flow = flow ? follow(command, flow, context, next) : begin(command, context, before, next);
     if (!flow) return undefined;
   }
   return flow ?? context.events(needs[0] ?? everything);
 }
+
+const isLoneStats = (command: CommandNode, context: Context): boolean =>
+  command.name === 'stats' && context.environment.commandFirst !== true;
+
+/** A command in the middle of a pipeline; those that make rows can only stand first, unless they add to what is there. */
+function follow(command: CommandNode, flow: Flow, context: Context, after: Need): Flow | undefined {
+  const definition = commandNamed(command.name);
+  const adds = definition?.adds === true || command.options.some(isAppend);
+  if (!definition?.generates || adds) return lowerCommand(command, flow, context, after);
+  const message = `\`${command.name}\` can only stand first`;
+  context.report('SPL1201', message, command.nameSpan, {
+    remedy: `write \`append [| ${command.name} ...]\``,
+  });
+  return undefined;
+}
+
+const isAppend = ({ name, value }: CommandNode['options'][number]): boolean =>
+  name === 'append' && truthOf(value) === true;
 
 function lowerCommand(
   command: CommandNode,
@@ -65,7 +81,11 @@ function begin(
   const search = command.name === 'search' ? searchOf(command) : undefined;
   if (search) return retrieve(search, context, before, after);
   const definition = commandNamed(command.name);
-  if (!definition?.generates && context.environment.commandFirst !== true) {
+  // Without events statistics are those of nothing; so `| stats count | eval ...` makes a row.
+  if (definition?.generates || isLoneStats(command, context)) {
+    return lowerCommand(command, empty, context, after);
+  }
+  if (context.environment.commandFirst !== true) {
     const message = `\`${command.name}\` cannot stand first: it makes no rows of its own`;
     context.report('SPL1201', message, command.nameSpan, { remedy: 'begin with a search' });
     return undefined;
@@ -89,15 +109,6 @@ function retrieve(
   if (!where) return undefined;
   const kept = filter(flow, where);
   return after.order ? newestFirst(kept) : kept;
-}
-
-/** Events as a search head hands them on. Without a time they come last, in the order of the store. */
-function newestFirst(flow: Flow): Flow {
-  const time = value(flow, '_time');
-  if (!time) return flow;
-  const key: SortKey = { by: asNumber(time), descending: true, nulls: 'last' };
-  const relation: Relation = { kind: 'sort', input: flow.relation, keys: [key] };
-  return { ...flow, relation };
 }
 
 /** The needs of a search at its place: its fields besides those needed after it. */

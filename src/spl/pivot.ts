@@ -20,13 +20,46 @@ import { any, asNumber, asText, type Typed } from './shape.ts';
 import { textsOf } from './subsearch.ts';
 import type { CommandNode } from './tree.ts';
 
-/** How a field makes columns. `other` and `none` are column names; undefined leaves those rows out. */
+/** Which values of a field get a column: by their rank or size in a score, made of the column's cells. */
+export type Selection = { readonly score: 'sum' | 'max' | 'min' | 'avg' | 'count' } & (
+  | {
+      readonly kind: 'ranked';
+      readonly from: 'top' | 'bottom';
+      readonly count: number;
+      readonly inverse: boolean;
+    }
+  | { readonly kind: 'bound'; readonly operator: '<' | '>' | '<=' | '>='; readonly bound: number }
+);
+
+/** A column for each value. */
+export const EVERY: Extract<Selection, { kind: 'ranked' }> = {
+  score: 'sum',
+  kind: 'ranked',
+  from: 'top',
+  count: Infinity,
+  inverse: false,
+};
+
+/** `format` with `$AGG$` and `$VAL$` filled in, or both with `sep` between them. */
+export function titleOf(command: CommandNode): Split['title'] {
+  const named = (name: string): string | undefined =>
+    command.options.findLast((each) => each.name === name)?.value;
+  const format = named('format') ?? `$AGG$${named('sep') ?? ': '}$VAL$`;
+  return (statistic, name) =>
+    format.replaceAll(/\$(AGG|VAL)\$/g, (_, which) => (which === 'AGG' ? statistic : name));
+}
+
+/**
+ * How a field makes columns. `other` and `none` are column names; undefined leaves those rows out. `title` names the
+ * column of a statistic where there are several.
+ */
 export interface Split {
-  readonly value: Typed | undefined;
+  readonly value: Typed;
   readonly place: Span;
-  readonly limit: number;
+  readonly selection: Selection;
   readonly other: string | undefined;
   readonly none: string | undefined;
+  readonly title: (statistic: string, value: string) => string;
 }
 
 /** Columns beyond this many are refused. */
@@ -46,10 +79,15 @@ export function pivot(
   if (!split) return aggregate(input, [row], statistics, true);
   const present = filter(input, not(isNull(row.value.expression)));
   const series = seriesText(split);
-  const ranked = context.ask(rankOf(present, row, series, statistics));
+  const ranked = context.ask(rankOf(present, row, series, statistics, split.selection.score));
   if (!ranked) return undefined;
-  const names = ranked.flatMap((each) => (each[0] === null ? [] : textsOf(each[0] ?? null)));
-  const kept = split.limit === 0 ? names : names.slice(0, split.limit);
+  const scored = ranked.flatMap(([name = null, score = null]): Scored[] =>
+    name === null
+      ? []
+      : textsOf(name).map((text) => ({ name: text, score: score === null ? null : Number(score) })),
+  );
+  const names = scored.map((each) => each.name);
+  const kept = selected(scored, split.selection);
   if (kept.length > MOST_COLUMNS) {
     context.report(
       'SPL1201',
@@ -65,11 +103,37 @@ export function pivot(
     ranked.some((each) => each[0] === null),
     split,
   );
-  return spread(present, row, statistics, series, columns);
+  return spread(present, row, statistics, series, columns, split.title);
+}
+
+interface Scored {
+  readonly name: string;
+  readonly score: number | null;
+}
+
+/** Values come with the largest score first. */
+function selected(scored: readonly Scored[], selection: Selection): string[] {
+  const names = scored.map((each) => each.name);
+  if (selection.kind === 'ranked') {
+    const { from, count, inverse } = selection;
+    const few = new Set(
+      from === 'top' ? names.slice(0, count) : names.toReversed().slice(0, count),
+    );
+    return names.filter((name) => few.has(name) !== inverse);
+  }
+  const { operator, bound } = selection;
+  const passes = (score: number): boolean => {
+    if (operator === '<') return score < bound;
+    if (operator === '<=') return score <= bound;
+    return operator === '>' ? score > bound : score >= bound;
+  };
+  return scored.filter(({ score }) => score !== null && passes(score)).map((each) => each.name);
 }
 
 function noteLimit(split: Split, context: Context, command: CommandNode, count: number): void {
-  const message = `\`${command.name}\` shows ${String(split.limit)} of ${String(count)} values as columns`;
+  if (split.selection.kind === 'bound') return;
+  const shown = String(split.selection.count);
+  const message = `\`${command.name}\` shows ${shown} of ${String(count)} values as columns`;
   context.report('SPL1301', message, split.place, {
     severity: 'warning',
     remedy: 'write `limit=0` to show all',
@@ -77,16 +141,17 @@ function noteLimit(split: Split, context: Context, command: CommandNode, count: 
 }
 
 function seriesText(split: Split): Expression {
-  if (!split.value || split.value.shape === 'null') return literal(null, 'string');
+  if (split.value.shape === 'null') return literal(null, 'string');
   return asText(split.value);
 }
 
-/** Series by the sum of the first statistic over all rows, largest first; equal ones by name. */
+/** Series by a score of the first statistic over all rows, largest first; equal ones by name. */
 function rankOf(
   input: Flow,
   row: Group,
   series: Expression,
   statistics: readonly Statistic[],
+  score: Selection['score'],
 ): Relation {
   const [first] = statistics;
   const cells: NamedAggregate[] = (first?.lowered.calls ?? []).map((each, index) => ({
@@ -121,9 +186,9 @@ function rankOf(
     aggregates: [
       {
         name: internal('total'),
-        function: 'sum',
+        function: score,
         args: [column(internal('cell'), 'real')],
-        type: 'real',
+        type: score === 'count' ? 'long' : 'real',
       },
     ],
   };
@@ -134,7 +199,11 @@ function rankOf(
       kind: 'sort',
       input: totals,
       keys: [
-        { by: column(internal('total'), 'real'), descending: true, nulls: 'last' },
+        {
+          by: column(internal('total'), score === 'count' ? 'long' : 'real'),
+          descending: true,
+          nulls: 'last',
+        },
         { by: column(SERIES, 'string'), descending: false, nulls: 'last' },
       ],
     },
@@ -176,12 +245,13 @@ function spread(
   statistics: readonly Statistic[],
   series: Expression,
   columns: readonly PivotColumn[],
+  title: Split['title'],
 ): Flow {
   const marked = extend(input, [{ name: SERIES, value: any(series) }]);
   const cells = statistics.flatMap((statistic) =>
     columns.map(({ name, belongs }): Statistic => ({
       ...statistic,
-      name: statistics.length === 1 ? name : `${statistic.name}: ${name}`,
+      name: statistics.length === 1 ? name : title(statistic.name, name),
       lowered: {
         ...statistic.lowered,
         calls: statistic.lowered.calls.map((each) =>

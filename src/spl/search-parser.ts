@@ -195,11 +195,12 @@ const OPERATORS: readonly (SearchOperator | '==' | '::')[] = [
 function comparison(reader: Reader, field: Name, start: number): SearchNode | undefined {
   const back = reader.at;
   skipBlanks(reader);
-  if (
-    keywordHere(reader, ['IN']) &&
-    /^\s*\(/.test(reader.text.slice(reader.at + 2, reader.at + 40))
-  ) {
-    return membership(reader, field, start);
+  const operator = keywordHere(reader, ['IN']);
+  const rest = reader.text.slice(reader.at + 2).trimStart();
+  if (operator && rest.startsWith('(')) return membership(reader, field, start);
+  if (operator?.text === 'IN' && /^$|^[|\])]/.test(rest)) {
+    reader.at = operator.span.end;
+    fail(reader, 'a list in parentheses');
   }
   const symbol = OPERATORS.find((each) => reader.text.startsWith(each, reader.at));
   if (symbol === undefined) {
@@ -209,8 +210,8 @@ function comparison(reader: Reader, field: Name, start: number): SearchNode | un
   reader.at += symbol.length;
   skipBlanks(reader);
   const value = readValue(reader);
-  const operator = symbol === '::' || symbol === '==' ? '=' : symbol;
-  return { kind: 'compare', field, operator, value, span: span(start, reader.at) };
+  const meant = symbol === '::' || symbol === '==' ? '=' : symbol;
+  return { kind: 'compare', field, operator: meant, value, span: span(start, reader.at) };
 }
 
 function membership(reader: Reader, field: Name, start: number): SearchNode {
@@ -228,10 +229,8 @@ function membership(reader: Reader, field: Name, start: number): SearchNode {
     values.push(readValue(reader));
   }
   reader.at++;
-  const place = span(start, reader.at);
-  return values.length === 0
-    ? { kind: 'none', span: place }
-    : { kind: 'in', field, values, span: place };
+  if (values.length === 0) fail(reader, 'a value', span(open, reader.at));
+  return { kind: 'in', field, values, span: span(start, reader.at) };
 }
 
 function readValue(reader: Reader): Pattern {

@@ -1,11 +1,16 @@
 // Lengths of time and number, and values put into intervals of such a length.
 // https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Bin
-import { call, real, text, type Expression } from '../plan/index.ts';
+import { call, long, real, text, type Expression } from '../plan/index.ts';
 import { any, asNumber, number, type Typed } from './shape.ts';
 
 /** A number of seconds, a snap of the calendar (`1d@d` as modifier), a plain number, or a logarithmic base. */
 export type Length =
-  | { readonly kind: 'seconds'; readonly seconds: number }
+  | {
+      readonly kind: 'seconds';
+      readonly seconds: number;
+      /** A time at which an interval begins; without, the epoch. */
+      readonly align?: number;
+    }
   | {
       readonly kind: 'calendar';
       readonly count: number;
@@ -48,13 +53,21 @@ export function spanOf(written: string): Length | undefined {
     : undefined;
 }
 
+/** How many seconds a length is; undefined for months and longer, which differ among themselves, and for numbers. */
+export function secondsIn(length: Length): number | undefined {
+  if (length.kind === 'seconds') return length.seconds;
+  if (length.kind === 'number') return undefined;
+  if (length.unit === 'd') return length.count * 86_400;
+  return length.unit === 'w' ? length.count * 7 * 86_400 : undefined;
+}
+
 /** The start of the interval for a time; `low-high` for any other number. What is no number stays as it is. */
 export function binned(value: Typed, length: Length, isTime: boolean, timezone: string): Typed {
   const size = asNumber(value);
   if (length.kind !== 'number') return number(timeFloor(size, length, timezone));
-  const start = floorTo(size, length.size);
-  if (isTime) return number(start);
-  const end = call('add', 'real', start, real(length.size));
+  if (isTime) return number(floorTo(size, length.size));
+  const start = rounded(floorTo(size, length.size), length.size);
+  const end = rounded(call('add', 'real', start, real(length.size)), length.size);
   const label = call(
     'concat',
     'string',
@@ -63,6 +76,13 @@ export function binned(value: Typed, length: Length, isTime: boolean, timezone: 
     call('text_of_real', 'string', end),
   );
   return any(value.shape === 'any' ? call('coalesce', 'string', label, value.expression) : label);
+}
+
+/** Multiples of a fraction have noise in their last digits, which no label shows. */
+function rounded(value: Expression, size: number): Expression {
+  if (Number.isInteger(size)) return value;
+  const digits = Math.min(15, Math.max(1, Math.ceil(-Math.log10(size)) + 2));
+  return call('round', 'real', value, long(digits));
 }
 
 function floorTo(value: Expression, size: number): Expression {
@@ -79,8 +99,12 @@ export function timeFloor(time: Expression, length: Length, timezone: string): E
   switch (length.kind) {
     case 'number':
       return floorTo(time, length.size);
-    case 'seconds':
-      return floorTo(time, length.seconds);
+    case 'seconds': {
+      const { seconds, align = 0 } = length;
+      if (align % seconds === 0) return floorTo(time, seconds);
+      const since = call('subtract', 'real', time, real(align));
+      return call('add', 'real', floorTo(since, seconds), real(align));
+    }
     case 'calendar': {
       const snapped = call('time.move', 'real', time, text(`@${length.unit}`), text(timezone));
       return length.count === 1 || length.unit !== 'd'

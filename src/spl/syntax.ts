@@ -12,7 +12,7 @@ export type OptionKind =
  * - `flag`: the keyword alone. `word`: one word or quoted text; `number`: one, if a number stands there.
  * - `fields`: names. `renames`: names, each perhaps with AS (or `connective`); `converts`: with a function around the first.
  * - `split`: names with options of their own. `sign`: `+` or `-`. `match`: `field="regex"`, `field!="regex"` or `"regex"`.
- * - `words`: anything between blanks and commas, `name=value` included. `template`: the bracketed text as it stands, parsed when its placeholders are known. `rest`: everything up to the end.
+ * - `words`: anything between blanks and commas, `name=value` included. `template`: the bracketed text as it stands, parsed when its placeholders are known. `rest`: everything up to the end. `condition`: `sum in top5` or `max > 10`.
  */
 export type SlotKind =
   | 'flag'
@@ -32,6 +32,7 @@ export type SlotKind =
   | 'match'
   | 'template'
   | 'words'
+  | 'condition'
   | 'rest';
 
 export interface Slot {

@@ -1,6 +1,5 @@
 // Text of strangers on a terminal: nothing in it may move the cursor, colour the screen or turn the direction of writing.
 
-// eslint-disable-next-line no-control-regex -- these are what must not reach the terminal
 const CONTROLS = /[\p{Cc}\p{Bidi_Control}]/gu;
 
 /** The text with control characters shown as their pictures, one for one; line breaks (`\n`) and tabs stay. */

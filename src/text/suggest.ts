@@ -16,18 +16,21 @@ export function nearest(name: string, known: Iterable<string>, most = 3): string
   return scored.slice(0, most).map((each) => each.name);
 }
 
-/** Levenshtein distance, or `limit + 1` as soon as it must exceed the limit. */
+/** Edits, two neighbours swapped counting as one; `limit + 1` as soon as it must exceed the limit. */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swap = swapped ? (before[j - 2] ?? limit) + 1 : change;
+      next.push(Math.min(change, swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
     }
-    if (Math.min(...next) > limit) return limit + 1;
-    row = next;
+    if (Math.min(...row) > limit && Math.min(...next) > limit) return limit + 1;
+    [before, row] = [row, next];
   }
   return row[b.length] ?? limit + 1;
 }

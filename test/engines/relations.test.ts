@@ -390,6 +390,46 @@ const cases: readonly { name: string; plan: Relation; rows: readonly (readonly V
     ],
   },
   {
+    name: 'first and last values of a window pass over nulls, of those that count',
+    plan: {
+      kind: 'project',
+      input: {
+        kind: 'window',
+        input: byNumber(true),
+        partition: [],
+        columns: [
+          { name: 'f', function: 'first', args: [k], type: 'string', frame: { from: null, to: 0 } },
+          {
+            name: 'l',
+            function: 'last',
+            args: [n],
+            type: 'long',
+            where: call('eq', 'bool', k, text('x')),
+            frame: { from: null, to: 0 },
+          },
+          {
+            name: 'v',
+            function: 'last',
+            args: [column('m', 'strings')],
+            type: 'string',
+            frame: { from: null, to: 0 },
+          },
+        ],
+      },
+      columns: [
+        { name: 'f', expression: column('f', 'string') },
+        { name: 'l', expression: column('l', 'long') },
+        { name: 'v', expression: column('v', 'string') },
+      ],
+    },
+    rows: [
+      ['x', big, 'p'],
+      ['x', big, 'p'],
+      ['x', 1n, 'q'],
+      ['x', 1n, 'q'],
+    ],
+  },
+  {
     name: 'subqueries: first value, membership, a list mapped',
     plan: {
       kind: 'project',

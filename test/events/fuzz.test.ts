@@ -1,6 +1,12 @@
 // Seeded mutants of recordings: no reader may throw, hang or grow, whatever the bytes. Printed: how many were tried.
 import { describe, expect, test } from '@jest/globals';
-import { readEvents } from '../../src/events/index.ts';
+import {
+  IdentityCollector,
+  readEvents,
+  Redactor,
+  shiftTimes,
+  toCanonical,
+} from '../../src/events/index.ts';
 import { readFileSync } from 'node:fs';
 import { ChunkWriter, templateRecord } from './evtx-writer.ts';
 import { realBytes, realTest } from './recordings.ts';
@@ -80,6 +86,31 @@ describe('mutants', () => {
   test('own EVTX', () => {
     tryMutants('own.evtx', ownLog(), 1500);
   });
+  test('own canonical lines', () => {
+    const lines = ['task-created.xml', 'sysmon.xml'].flatMap((name) =>
+      [...readEvents(name, ownBytes(name)).records].map(toCanonical),
+    );
+    tryMutants('own.jsonl', Buffer.from(`${lines.join('\n')}\n`), 3000);
+  });
+  test('own audit log', () => {
+    const line = `type=USER_LOGIN msg=audit(1772442901.234:77): pid=1 msg='op=login acct="alice" res=failed'\n`;
+    tryMutants('audit.log', Buffer.from(line.repeat(10)), 3000);
+  });
+  test('mutants moved and redacted: never a throw, and what is written can be read', () => {
+    let records = 0;
+    for (let seed = 1; seed <= 600; seed++) {
+      const bytes = mutant(ownBytes(seed % 2 === 0 ? 'task-created.xml' : 'sysmon.xml'), seed);
+      const read = [...readEvents('x', bytes).records];
+      const collector = new IdentityCollector();
+      for (const each of read) collector.add(each);
+      const redactor = new Redactor(collector.found, 'seed');
+      const made = read.map((each) => redactor.redact(shiftTimes(each, BigInt(seed))));
+      const again = readEvents('y', Buffer.from(made.map(toCanonical).join('\n')));
+      expect([...again.records]).toEqual(made);
+      records += made.length;
+    }
+    process.stdout.write(`edits: 600 mutants, ${String(records)} records\n`);
+  });
   test('own XML', () => {
     tryMutants('task-created.xml', ownBytes('task-created.xml'), 3000);
     tryMutants('sysmon.xml', ownBytes('sysmon.xml'), 3000);
@@ -114,6 +145,9 @@ describe('inputs that grow', () => {
     ['quotes', `_raw,_time\n${'"'.repeat(many)}`],
     ['entities', `<Event>${'&amp'.repeat(many)}</Event>`],
     ['blank lines', `{"a":1}\n${'\n'.repeat(many)}`],
+    ['canonical lines that open only', `{"stratagem":1,${'"a":['.repeat(many)}`],
+    ['one audit record', `type=A msg=audit(1772442901.234:77): ${'a=b '.repeat(many)}`],
+    ['audit quotes', `type=A msg=audit(1772442901.234:77): ${"msg='".repeat(many)}`],
     ['headers', '03/25/2022 05:46:37 PM\n'.repeat(many / 10)],
   ];
   test.each(cases)(
@@ -129,4 +163,66 @@ describe('inputs that grow', () => {
     },
     30_000,
   );
+});
+
+describe('texts that grow', () => {
+  const many = 100_000;
+  const texts: readonly string[] = [
+    'a.',
+    'a-',
+    '.',
+    '-',
+    '1.',
+    '1.2.3.4 ',
+    ':',
+    'a:',
+    '@a',
+    'a@a.',
+    '\\\\a\\',
+    '\\Users\\a',
+    'S-1-5-21-',
+    '<UserId>',
+    '&amp;',
+    "a='",
+    '2026-03-02T09:15:01',
+    '{"a":',
+    'Account Name: a\n',
+  ];
+  test.each(texts)('%j again and again: linear time', (piece) => {
+    const text = piece.repeat(many);
+    const started = performance.now();
+    for (const field of ['CommandLine', 'User', 'SourceIp']) {
+      const line = JSON.stringify({ [field]: text, Computer: 'ws7.corp.example.net', n: 1 });
+      for (const record of readEvents('x', Buffer.from(line)).records) {
+        const collector = new IdentityCollector();
+        collector.add(record);
+        toCanonical(new Redactor(collector.found, 's').redact(shiftTimes(record, 60n)));
+      }
+    }
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+});
+
+test('a zip that names the same stored bytes again and again is read within its limit', () => {
+  const name = Buffer.from('a');
+  const data = Buffer.from('{"a":1}\n'.repeat(1000));
+  const local = Buffer.alloc(30);
+  local.writeUInt32LE(0x04034b50, 0);
+  local.writeUInt16LE(1, 26);
+  const entry = Buffer.alloc(46);
+  entry.writeUInt32LE(0x02014b50, 0);
+  entry.writeUInt32LE(data.length, 20);
+  entry.writeUInt32LE(data.length, 24);
+  entry.writeUInt16LE(1, 28);
+  const directory = Buffer.concat(new Array<Buffer>(5000).fill(Buffer.concat([entry, name])));
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(5000, 10);
+  end.writeUInt32LE(30 + 1 + data.length, 16);
+  const zip = Buffer.concat([local, name, data, directory, end]);
+  const limits = { total: 10 * data.length, ratio: 200, members: 10_000 };
+  const { records, problems } = readEvents('x', zip, limits);
+  expect([...records]).toHaveLength(10_000);
+  expect(problems).toHaveLength(1001);
+  expect(problems[0]?.code).toBe('EVT002');
 });

@@ -156,7 +156,7 @@ if (existsSync(corpus)) {
   test('no query that people write makes lowering throw, whole or cut short', () => {
     const lines = readFileSync(corpus, 'utf8').trim().split('\n');
     const some = lines
-      .filter((_, at) => at % 12 === 0)
+      .filter((_, at) => at % 60 === 0)
       .map((each) => JSON.parse(each) as { query: string });
     for (const { query } of some) {
       for (const text of [query, query.slice(0, Math.floor(query.length / 2))]) {

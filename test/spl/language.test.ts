@@ -184,3 +184,13 @@ describe('damaged searches never throw', () => {
     expect(codes(`* | eval a=${'-'.repeat(5000)}1`)).toContain('SPL1005');
   });
 });
+
+test('a search without end is refused', () => {
+  const codes = (text: string): string[] =>
+    compile({ name: 'q', text }, environment()).diagnostics.map((each) => each.code);
+  expect(codes(`* ${'| reverse '.repeat(2000)}`)).toContain('SPL1005');
+  expect(codes(`* | where ${'a+'.repeat(20000)}1`)).toContain('SPL1005');
+  expect(codes(`* | where ${'a=1 OR '.repeat(20000)}b=2`)).toContain('SPL1005');
+  expect(codes(`* ${']'.repeat(20000)}`).length).toBeLessThan(50);
+  expect(codes(`* | eval a=1 ${'| eval a=a+1 '.repeat(200)}`)).toEqual([]);
+});

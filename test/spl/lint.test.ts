@@ -1,12 +1,22 @@
 // Each check tells of the searches it calls wrong and lets the others pass.
 import { describe, expect, test } from '@jest/globals';
-import { checks, codes, knowledge, lint, type SplEnvironment } from '../../src/spl/index.ts';
+import {
+  checks,
+  codes,
+  knowledge,
+  lint,
+  type Schedule,
+  type SplEnvironment,
+} from '../../src/spl/index.ts';
 
 const environment: SplEnvironment = {
   now: 0,
   timezone: 'UTC',
   events: { name: 'events', columns: [] },
-  macros: new Map(),
+  macros: new Map([
+    ['unused_argument(1)', { definition: 'index=a', args: ['x'] }],
+    ['used_argument(1)', { definition: 'index=$x$', args: ['x'] }],
+  ]),
   lookups: new Map(),
   knowledge,
 };
@@ -42,4 +52,28 @@ test('a task search on a field that no event has is told which ones there are', 
   });
   expect(text.slice(unknown?.span?.start, unknown?.span?.end)).toBe('JobContent');
   expect(apart?.code).toBe('SPL2003');
+});
+
+describe('a schedule', () => {
+  const under = (text: string, schedule: Schedule): string[] =>
+    lint({ name: 'q', text }, environment, schedule).map((each) => each.code);
+  const hourly = { everySeconds: 3600, latest: 'now' };
+
+  test('that leaves gaps is told of', () => {
+    expect(under('index=a | head 1', { ...hourly, earliest: '-30m' })).toEqual(['SPL2017']);
+    expect(under('index=a | head 1', { ...hourly, earliest: '-70m@m', latest: '-10m@m' })).toEqual(
+      [],
+    );
+    expect(under('index=a earliest=-5m | head 1', { ...hourly, earliest: '-2h' })).toEqual([
+      'SPL2017',
+    ]);
+  });
+
+  test('without a beginning is told of', () => {
+    expect(under('index=a | head 1', { everySeconds: 3600 })).toEqual(['SPL2018']);
+    expect(under('| makeresults', { everySeconds: 3600 })).toEqual([]);
+    expect(under('index=a | head 1', { ...hourly, earliest: 'rt-1m', latest: 'rt' })).toEqual([
+      'SPL2018',
+    ]);
+  });
 });

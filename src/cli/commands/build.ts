@@ -1,12 +1,21 @@
-import { Command } from 'commander';
-import { build } from '../../flows/index.ts';
+import { Command, Option } from 'commander';
+import {
+  build,
+  DEFAULT_TARGET,
+  EDITIONS,
+  sentinelForms,
+  SPLUNK_VERSIONS,
+  type SentinelForm,
+  type SplunkTarget,
+} from '../../flows/index.ts';
 import { diagnosticsText } from '../../report/index.ts';
 import { hasErrors } from '../../text/index.ts';
 import { FINDINGS, FINE } from '../exit-codes.ts';
 import { coloured, withProgress } from '../output.ts';
 
-interface Options {
+interface Options extends SplunkTarget {
   readonly out: string;
+  readonly sentinelForm?: readonly SentinelForm[];
 }
 
 export function buildCommand(done: (code: number) => void): Command {
@@ -16,8 +25,27 @@ export function buildCommand(done: (code: number) => void): Command {
     )
     .argument('[pack]', 'folder of documents, or one document', '.')
     .option('-o, --out <dir>', 'where the artifacts go', 'out')
-    .action(async (pack: string, { out }: Options) => {
-      const result = await withProgress((progress) => build({ pack, out, progress }));
+    .addOption(
+      new Option('--min-splunk <version>', 'the oldest Splunk that the app must run on')
+        .choices(SPLUNK_VERSIONS)
+        .default(DEFAULT_TARGET.minSplunk),
+    )
+    .addOption(
+      new Option('--edition <edition>', '`es` also writes what Enterprise Security reads')
+        .choices(EDITIONS)
+        .default(DEFAULT_TARGET.edition),
+    )
+    .addOption(
+      new Option(
+        '--sentinel-form <forms...>',
+        'how Sentinel rules are packaged (default: extension repositories)',
+      ).choices(sentinelForms),
+    )
+    .action(async (pack: string, { out, minSplunk, edition, sentinelForm }: Options) => {
+      const splunk = { minSplunk, edition };
+      const result = await withProgress((progress) =>
+        build({ pack, out, splunk, sentinel: sentinelForm, progress }),
+      );
       process.stderr.write(
         diagnosticsText(result.diagnostics, { colour: coloured(process.stderr) }),
       );

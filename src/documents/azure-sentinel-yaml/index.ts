@@ -30,9 +30,8 @@ const KEYS = [
 
 /** By the keys at the left margin: `query` and most of the others that a rule has. */
 function recognise(text: string): number {
-  if (!/^query[ \t]*:/m.test(text) || /^#{1,3} \S/m.test(text.split(/^query[ \t]*:/m, 1)[0] ?? '')) {
-    return 0;
-  }
+  const frontMatter = (text.match(/^---[ \t]*$/gm)?.length ?? 0) > 1;
+  if (frontMatter || !/^query[ \t]*:/m.test(text)) return 0;
   const found = KEYS.filter((each) => new RegExp(`^${each}[ \\t]*:`, 'm').test(text));
   return found.length >= 3 ? 1 : 0.3;
 }
@@ -40,7 +39,8 @@ function recognise(text: string): number {
 function read(source: Source): Outcome<Strategy | undefined> {
   const yaml = readYaml(source);
   const diagnostics = [...yaml.diagnostics];
-  if (diagnostics.some((each) => each.severity === 'error')) return { value: undefined, diagnostics };
+  if (diagnostics.some((each) => each.severity === 'error'))
+    return { value: undefined, diagnostics };
   const reading: Reading = { source, yaml, diagnostics };
   const rule = fieldsOf(reading, yaml.value, '');
   const value = ruleStrategy(

@@ -15,6 +15,7 @@ import { searchesOf } from './searches.ts';
 import * as settings from './settings.ts';
 
 export { skeleton, type Skeleton } from './skeleton.ts';
+export { write } from './write.ts';
 
 export const native: DocumentFormat = { name: 'native', recognise, read };
 
@@ -75,6 +76,7 @@ function read(source: Source): Outcome<Strategy | undefined> {
     history: settings.historyIn(root),
     expectations: settings.expectationsIn(root),
     tunables: settings.tunablesIn(root),
+    ...settings.factsIn(root),
     platforms: settings.platformsIn(root),
     places: placesOf(yaml),
   };

@@ -126,6 +126,11 @@ export function historyIn(root: Fields): HistoryEntry[] {
   }));
 }
 
+export function factsIn(root: Fields): { facts?: Readonly<Record<string, string>> } {
+  const facts = root.entries('facts');
+  return facts.length === 0 ? {} : { facts: record(facts) };
+}
+
 export function platformsIn(
   root: Fields,
 ): Readonly<Record<string, Readonly<Record<string, unknown>>>> {

@@ -22,6 +22,9 @@ export function renderAggregate(
   };
   const ordered = order.length === 0 ? '' : ` ORDER BY ${orderItems(order)}`;
   const whole = type === 'int' || type === 'long' || type === 'timespan';
+  if (over !== '' && (call.function === 'first' || call.function === 'last')) {
+    return firstInWindow(call, value, second === 'true', render, over);
+  }
   if (type === 'strings') return overLists(call, value, ordered, filtered);
   switch (call.function) {
     case 'count':
@@ -75,6 +78,21 @@ export function renderAggregate(
     case 'mode':
       return filtered(`mode(${value}${ordered})`);
   }
+}
+
+/** In a window DuckDB takes no FILTER for these; the rows that do not count are nulls to be passed over. */
+function firstInWindow(
+  call: AggregateCall,
+  value: string,
+  wholeRow: boolean,
+  render: (expression: Expression) => string,
+  over: string,
+): string {
+  if (wholeRow && call.where) throw new Error('a first row with a condition is no window');
+  const counted = call.where ? `CASE WHEN ${render(call.where)} THEN ${value} END` : value;
+  const made = `${call.function}_value(${counted}${wholeRow ? '' : ' IGNORE NULLS'})${over}`;
+  if (call.args[0]?.type !== 'strings' || call.type === 'strings') return made;
+  return `(${made})[${call.function === 'first' ? '1' : '-1'}]`;
 }
 
 const reversed = (key: OrderKey): OrderKey => ({

@@ -1,8 +1,13 @@
 // Plan functions without a native spelling, called through their evaluators.
-import { DuckDBListValue, DuckDBScalarFunction, type DuckDBValue } from '@duckdb/node-api';
+import {
+  DuckDBDecimalValue,
+  DuckDBListValue,
+  DuckDBScalarFunction,
+  type DuckDBValue,
+} from '@duckdb/node-api';
 import type { ScalarFunction, Type, Value } from '../../plan/index.ts';
 import { evaluatorName } from './expression.ts';
-import { apiType } from './types.ts';
+import { apiType, DECIMAL_DIGITS, DECIMAL_PLACES } from './types.ts';
 
 type Evaluate = (...args: Value[]) => Value;
 
@@ -60,7 +65,19 @@ export function toStored(value: Value, type: Type): DuckDBValue {
     case 'dynamic':
       return typeof value === 'string' ? value.toWellFormed() : String(value);
     case 'bool':
-    case 'decimal':
       return value as DuckDBValue;
+    case 'decimal':
+      return decimalValue(String(value));
   }
+}
+
+/** Digits of a decimal text, with as many places as the column has; null for text that is no decimal or too large for it. */
+function decimalValue(text: string): DuckDBDecimalValue | null {
+  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
+  if (!match) return null;
+  const [, sign = '', whole = '', fraction = ''] = match;
+  const places = fraction.slice(0, DECIMAL_PLACES).padEnd(DECIMAL_PLACES, '0');
+  if (whole.length > DECIMAL_DIGITS - DECIMAL_PLACES) return null;
+  const digits = BigInt(whole + places);
+  return new DuckDBDecimalValue(sign === '-' ? -digits : digits, DECIMAL_DIGITS, DECIMAL_PLACES);
 }

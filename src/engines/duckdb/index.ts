@@ -8,5 +8,6 @@ export {
   type TableData,
 } from './engine.ts';
 export { templateNames } from './functions/index.ts';
+export { readParquet } from './read-parquet.ts';
 export { renderPlan, type Statement } from './render.ts';
 export type { Catalog, StoredTable } from './scope.ts';

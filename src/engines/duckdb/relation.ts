@@ -19,7 +19,7 @@ import { renderExpression } from './expression.ts';
 import { renderJoin } from './join.ts';
 import { renderPicks } from './picks.ts';
 import { identifier, valueLiteral } from './quote.ts';
-import { type Context, isBare, orderItems, type OrderKey, type Query } from './scope.ts';
+import { type Context, inOrder, isBare, orderItems, type OrderKey, type Query } from './scope.ts';
 import { sqlType } from './types.ts';
 import { renderWindow } from './window.ts';
 
@@ -222,13 +222,13 @@ export class Renderer {
 
   #limit({ input, count, skip = 0, per }: Limit): Query {
     const query = this.render(input);
-    const inOrder = query.order.length > 0 ? ` ORDER BY ${orderItems(query.order)}` : '';
     if (per === undefined) {
       const offset = skip > 0 ? ` OFFSET ${String(skip)}` : '';
-      return this.seal(query, { tail: `${inOrder} LIMIT ${String(count)}${offset}` });
+      return this.seal(query, { tail: `${inOrder(query)} LIMIT ${String(count)}${offset}` });
     }
     const groups = per.map((each) => this.expression(each, query)).join(', ');
-    const rank = `row_number() OVER (${groups === '' ? '' : `PARTITION BY ${groups}`}${inOrder})`;
+    const by = query.order.length > 0 ? ` ORDER BY ${orderItems(query.order)}` : '';
+    const rank = `row_number() OVER (${groups === '' ? '' : `PARTITION BY ${groups}`}${by})`;
     const bounds =
       skip > 0 ? `BETWEEN ${String(skip + 1)} AND ${String(skip + count)}` : `<= ${String(count)}`;
     return this.seal(query, { tail: ` QUALIFY ${rank} ${bounds}` });
@@ -307,8 +307,9 @@ export class Renderer {
   #subquery(relation: Relation, first: boolean): string {
     const query = this.render(relation);
     const [sql = 'NULL'] = query.columns.values();
-    const inOrder = query.order.length > 0 ? ` ORDER BY ${orderItems(query.order)}` : '';
-    if (first) return `(SELECT ${sql} FROM ${query.from}${whereClause(query)}${inOrder} LIMIT 1)`;
+    if (first) {
+      return `(SELECT ${sql} FROM ${query.from}${whereClause(query)}${inOrder(query)} LIMIT 1)`;
+    }
     const known = { ...query, where: [...query.where, `${sql} IS NOT NULL`] };
     return `(SELECT ${sql} FROM ${query.from}${whereClause(known)})`;
   }

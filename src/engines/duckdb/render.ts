@@ -1,7 +1,7 @@
 // A whole plan to one SQL statement. Pure: nothing is run here.
 import { columnsOf, prune, type Column, type Relation } from '../../plan/index.ts';
 import { Renderer, whereClause } from './relation.ts';
-import { Context, orderItems, type Catalog } from './scope.ts';
+import { Context, inOrder, type Catalog } from './scope.ts';
 
 export interface Statement {
   readonly sql: string;
@@ -21,7 +21,6 @@ export function renderPlan(plan: Relation, catalog: Catalog): Statement {
   );
   if (items.length === 0) items.push(`1 AS ${context.hidden('none')}`);
   const shared = context.clauses.length === 0 ? '' : `WITH ${context.clauses.join(', ')} `;
-  const inOrder = query.order.length === 0 ? '' : ` ORDER BY ${orderItems(query.order)}`;
-  const sql = `${shared}SELECT ${items.join(', ')} FROM ${query.from}${whereClause(query)}${inOrder}`;
+  const sql = `${shared}SELECT ${items.join(', ')} FROM ${query.from}${whereClause(query)}${inOrder(query)}`;
   return { sql, columns, evaluators: [...context.evaluators].sort() };
 }

@@ -62,6 +62,17 @@ export function orderItems(order: readonly OrderKey[]): string {
     .join(', ');
 }
 
+/**
+ * ` ORDER BY ...` for rows that are counted out or handed over; nothing where they come in that order by themselves: a
+ * stored table is scanned in the order of its rows.
+ */
+export function inOrder({ order, base }: Query): string {
+  const [only, second] = order;
+  if (!only) return '';
+  const stored = !second && !only.descending && only.sql === base?.row;
+  return stored ? '' : ` ORDER BY ${orderItems(order)}`;
+}
+
 const BARE = /^"(?:[^"]|"")*"$/;
 
 /** Whether a piece of SQL costs nothing to repeat. */

@@ -12,12 +12,18 @@ import {
 } from '@duckdb/node-api';
 import type { Type } from '../../plan/index.ts';
 
+export const DECIMAL_DIGITS = 38;
+export const DECIMAL_PLACES = 18;
+
 const stored: Readonly<Record<Type, readonly [sql: string, api: DuckDBType]>> = {
   bool: ['BOOLEAN', BOOLEAN],
   int: ['INTEGER', INTEGER],
   long: ['BIGINT', BIGINT],
   real: ['DOUBLE', DOUBLE],
-  decimal: ['DECIMAL(38,18)', DECIMAL(38, 18)],
+  decimal: [
+    `DECIMAL(${DECIMAL_DIGITS},${DECIMAL_PLACES})`,
+    DECIMAL(DECIMAL_DIGITS, DECIMAL_PLACES),
+  ],
   string: ['VARCHAR', VARCHAR],
   guid: ['VARCHAR', VARCHAR],
   datetime: ['BIGINT', BIGINT],

@@ -175,8 +175,8 @@ function mapJsonText(json: string, outer: string | undefined, change: TextChange
 }
 
 function mapNumbers(between: string, change: TextChange): string {
-  const { number } = change;
-  return number ? between.replace(/-?\d[\d.eE+-]{0,400}/g, (spelled) => number(spelled)) : between;
+  if (!change.number) return between;
+  return between.replace(/-?\d[\d.eE+-]{0,400}/g, (spelled) => change.number?.(spelled) ?? spelled);
 }
 
 function stringEnd(json: string, start: number): number {

@@ -144,7 +144,7 @@ function* zipMembers(bytes: Buffer, allowance: UnpackAllowance, report: Report):
     if (!packed) continue;
     const unpacked =
       entry.method === 0
-        ? packed
+        ? stored(packed, entry.name, allowance, report)
         : inflate(report, entry.name, () =>
             inflateRawSync(packed, { maxOutputLength: allowance.most(packed.length) }),
           );
@@ -152,6 +152,19 @@ function* zipMembers(bytes: Buffer, allowance: UnpackAllowance, report: Report):
     allowance.spend(unpacked.length);
     yield { name: entry.name, bytes: unpacked };
   }
+}
+
+/** Members that are not compressed count too: a directory can name the same bytes ten thousand times. */
+function stored(
+  bytes: Buffer,
+  name: string,
+  allowance: UnpackAllowance,
+  report: Report,
+): Buffer | undefined {
+  if (bytes.length <= allowance.most(bytes.length)) return bytes;
+  const message = `\`${name}\` is beyond what is unpacked of one file`;
+  report({ code: 'EVT002', severity: 'error', message });
+  return undefined;
 }
 
 function zipDirectory(bytes: Buffer, limits: UnpackLimits, report: Report): Entry[] {

@@ -26,7 +26,7 @@ import { isoOfTicks, ticksOfIso } from '../ticks.ts';
 import type { AnyRecord, Format, Input } from './format.ts';
 import { isDeep, isObject, own, type JsonObject } from './json/shape.ts';
 import { toXml } from './to-xml.ts';
-import { firstLines, linesOf, toUtf8 } from './utf8.ts';
+import { firstLines, linesOfInput, toUtf8 } from './utf8.ts';
 
 const VERSION = 1;
 const START = '{"stratagem":';
@@ -140,7 +140,7 @@ function timeText(ticks: bigint): string {
 }
 
 /** Files of canonical lines; a line that is none is reported and skipped. */
-export const canonical: Format = { name: 'canonical', recognise, read };
+export const canonical: Format = { name: 'canonical', streams: true, recognise, read };
 
 function recognise(head: Buffer): number {
   const [first = ''] = firstLines(toUtf8(head), 1);
@@ -148,7 +148,7 @@ function recognise(head: Buffer): number {
 }
 
 function* read(input: Input): Generator<AnyRecord> {
-  for (const { text, number } of linesOf(toUtf8(input.bytes))) {
+  for (const { text, number } of linesOfInput(input)) {
     if (text.trim() === '') continue;
     const record = recordOfLine(text);
     if (typeof record === 'object') yield record;

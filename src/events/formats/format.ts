@@ -4,9 +4,18 @@ import type { EventRecord, NeutralRecord, Origin } from '../record.ts';
 
 export type AnyRecord = EventRecord | NeutralRecord;
 
-/** One file, or one member of an archive, whole. */
+/** Bytes that are looked at range by range; a `Buffer` is one. */
+export interface ByteRange {
+  readonly length: number;
+  subarray(from: number, to: number): Buffer;
+}
+
+/** One file, or one member of an archive. */
 export interface Input {
+  /** The whole of it or, where there is a `file`, its beginning. */
   readonly bytes: Buffer;
+  /** A file that is too large to be held; formats that say `streams` read from it. */
+  readonly file?: ByteRange;
   /** The origin of the record with this number. */
   origin(number: number): Origin;
   report(finding: Finding): void;
@@ -18,6 +27,8 @@ export interface Input {
  */
 export interface Format {
   readonly name: string;
+  /** Whether it reads large files piece by piece; others get them whole. */
+  readonly streams?: true;
   recognise(head: Buffer): number;
   read(input: Input): Iterable<AnyRecord>;
 }

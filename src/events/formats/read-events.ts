@@ -8,15 +8,17 @@ import {
   usualLimits,
   type UnpackLimits,
 } from './archive.ts';
+import { auditd } from './auditd.ts';
 import { canonical } from './canonical.ts';
 import { csv } from './csv.ts';
 import { evtx } from './evtx/evtx.ts';
-import type { AnyRecord, Format } from './format.ts';
+import type { AnyRecord, ByteRange, Format } from './format.ts';
 import { json } from './json/json.ts';
+import { isUtf16 } from './utf8.ts';
 import { windowsText } from './windows-text.ts';
 
 /** Every format; the one that is surest of a file reads it. */
-export const formats: readonly Format[] = [evtx, canonical, windowsText, json, csv];
+export const formats: readonly Format[] = [evtx, canonical, windowsText, auditd, json, csv];
 
 /**
  * `format` names the format, or the container and what is in it (`zip: json`). `records` can be walked once; `problems`
@@ -48,6 +50,34 @@ export function readEvents(
   const container = containerOf(buffer);
   const format = container ?? recognise(buffer)?.name ?? 'unknown';
   return { format, records: open(opening, buffer), problems: problems.kept };
+}
+
+/** Smaller files are held whole. */
+const LARGE = 64 * 1024 * 1024;
+/** How much of a large file formats see at once to find their way in. */
+const BEGINNING = 8 * 1024 * 1024;
+
+/**
+ * Like `readEvents`, from a file that is read range by range. EVTX and files of one record per line (JSON lines, the
+ * canonical form, auditd) take no more memory however large they are; others, and archives, are read whole.
+ */
+export function readEventsFrom(
+  name: string,
+  file: ByteRange,
+  limits: UnpackLimits = usualLimits,
+): Recording {
+  const bytes = file.subarray(0, Math.min(file.length, BEGINNING));
+  const format = recognise(bytes);
+  const isWhole = file.length <= LARGE || containerOf(bytes) !== undefined || isUtf16(bytes);
+  if (isWhole || format?.streams !== true)
+    return readEvents(name, file.subarray(0, file.length), limits);
+  const problems = new ProblemList();
+  const origin = (number: number): Origin => ({ file: name, number });
+  const report = (finding: Finding): void => {
+    problems.add({ file: name, ...finding });
+  };
+  const records = format.read({ bytes, file, origin, report });
+  return { format: format.name, records, problems: problems.kept };
 }
 
 interface Opening {

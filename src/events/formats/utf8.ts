@@ -1,5 +1,7 @@
 // Text files as UTF-8 bytes and as lines, without ever holding the whole text as one string.
 
+import type { ByteRange, Input } from './format.ts';
+
 const MOST_UTF16 = 256 * 1024 * 1024;
 /** No record is longer; a line that is, is cut there and fails to parse, which is reported. */
 const LONGEST_TEXT = 64 * 1024 * 1024;
@@ -17,6 +19,11 @@ export function toUtf8(bytes: Buffer): Buffer {
   return Buffer.from(little.toString('utf16le'), 'utf8');
 }
 
+/** Whether the bytes are UTF-16, which is converted as a whole only. */
+export function isUtf16(bytes: Buffer): boolean {
+  return utf16Order(bytes) !== undefined;
+}
+
 function utf16Order(bytes: Buffer): 'little' | 'big' | undefined {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return 'little';
@@ -28,10 +35,46 @@ function utf16Order(bytes: Buffer): 'little' | 'big' | undefined {
   return undefined;
 }
 
+/** The lines of an input, whole or read block by block. */
+export function linesOfInput({ bytes, file }: Input): Generator<Line> {
+  return file ? linesOfFile(file) : linesOf(toUtf8(bytes));
+}
+
 export interface Line {
   readonly text: string;
   /** From 1; blank lines count. */
   readonly number: number;
+}
+
+/** How much of a large file is held at a time, at least. */
+const BLOCK = 4 * 1024 * 1024;
+
+/** The lines of a file that is read block by block; a line that is cut at the longest length is gone on with behind it. */
+function* linesOfFile(file: ByteRange): Generator<Line> {
+  let before = 0;
+  for (let from = 0; from < file.length;) {
+    const to = blockEnd(file, from);
+    const block = file.subarray(from, to);
+    const bytes = from === 0 ? toUtf8(block) : block;
+    let count = 0;
+    for (const { text, number } of linesOf(bytes)) {
+      count = number;
+      yield { text, number: before + number };
+    }
+    before += count;
+    from = to;
+  }
+}
+
+/** Behind the last line end of a block; behind the next one, for a line that is longer than a block. */
+function blockEnd(file: ByteRange, from: number): number {
+  for (let size = BLOCK; size <= LONGEST_TEXT; size *= 2) {
+    const to = from + size;
+    if (to >= file.length) return file.length;
+    const last = file.subarray(from, to).lastIndexOf(0x0a);
+    if (last >= 0) return from + last + 1;
+  }
+  return Math.min(file.length, from + LONGEST_TEXT);
 }
 
 /** Lines ended by LF or CR LF, without their end. */

@@ -78,6 +78,7 @@ export interface QueryParametersNode extends Node {
   readonly Parameters: Separated<FunctionParameterNode>;
 }
 export interface FunctionDeclarationNode extends ExpressionNode {
+  readonly ViewKeyword: TokenNode | null;
   readonly Parameters: { readonly Parameters: Separated<FunctionParameterNode> };
   readonly Body: FunctionBodyNode;
 }
@@ -227,6 +228,46 @@ export interface RangeNode extends OperatorNode {
 export interface SearchNode extends OperatorNode {
   readonly InClause: { readonly Expressions: Separated<ExpressionNode> } | null;
   readonly Condition: ExpressionNode;
+}
+/** `(subquery)`, or `{ query }` with a source of its own. */
+export interface PartitionNode extends OperatorNode {
+  readonly ByExpression: ExpressionNode;
+  readonly Operand: Node & { readonly Subquery?: ExpressionNode };
+}
+export interface TopHittersNode extends OperatorNode {
+  readonly Expression: ExpressionNode;
+  readonly OfExpression: ExpressionNode;
+  readonly ByClause: { readonly Expression: ExpressionNode } | null;
+}
+export interface TopNestedClauseNode extends Node {
+  readonly Expression: ExpressionNode | null;
+  readonly OfExpression: ExpressionNode;
+  readonly WithOthersClause: Node | null;
+  readonly ByExpression: ExpressionNode;
+}
+export interface TopNestedNode extends OperatorNode {
+  readonly Clauses: Separated<TopNestedClauseNode>;
+}
+export interface FindNode extends OperatorNode {
+  readonly InClause: { readonly Expressions: Separated<ExpressionNode> } | null;
+  readonly Condition: ExpressionNode;
+  readonly Project: (Node & { readonly Columns: Separated<ExpressionNode> }) | null;
+}
+export interface ScanStepNode extends Node {
+  readonly Name: NameNode;
+  readonly ScanStepOutput: { readonly OutputKind: TokenNode } | null;
+  readonly Condition: ExpressionNode;
+  readonly ComputationClause: {
+    readonly Assignments: Separated<
+      Node & { readonly Name: NameNode; readonly Expression: ExpressionNode }
+    >;
+  } | null;
+}
+export interface ScanNode extends OperatorNode {
+  readonly OrderByClause: Node | null;
+  readonly PartitionByClause: { readonly Expressions: Separated<ExpressionNode> } | null;
+  readonly DeclareClause: { readonly Declarations: Separated<FunctionParameterNode> } | null;
+  readonly Steps: NodeList<ScanStepNode>;
 }
 export interface EvaluateNode extends OperatorNode {
   readonly FunctionCall: CallNode;

@@ -1,6 +1,6 @@
 // Internet addresses.
 import { call, literal, nothing, text, type Expression } from '../../plan/index.ts';
-import { coerce, present, toText } from '../lower/types.ts';
+import { coerce, present, toDynamic, toText } from '../lower/types.ts';
 import { page, type FunctionRow } from './row.ts';
 
 const long = (value: bigint): Expression => literal(value, 'long');
@@ -35,6 +35,21 @@ const inAny = (name: string, plan: string, examples: FunctionRow['examples']): F
             ...ranges.map((each) => call('json_of_text', 'dynamic', toText(each))),
           );
     return call(plan, 'bool', toText(address), list);
+  },
+  source: page(`${name.replaceAll('_', '-')}-function`),
+  examples,
+});
+
+/** An address, or several, or an array of them, within text. */
+const within = (name: string, plan: string, examples: FunctionRow['examples']): FunctionRow => ({
+  name,
+  lower: ([source = text(''), ...wanted]) => {
+    const [first = nothing('dynamic')] = wanted;
+    const list =
+      first.type === 'dynamic'
+        ? first
+        : call('json_array', 'dynamic', ...wanted.map((each) => toDynamic(toText(each))));
+    return call(plan, 'bool', toText(source), list);
   },
   source: page(`${name.replaceAll('_', '-')}-function`),
   examples,
@@ -124,6 +139,55 @@ export const address: readonly FunctionRow[] = [
       ['format_ipv4(3232236031)', '192.168.1.255'],
     ],
   },
+  {
+    name: 'format_ipv4_mask',
+    lower: ([value = text(''), prefix]) => {
+      const spelled =
+        value.type === 'string' ? value : call('ipv4_of_number', 'string', coerce(value, 'long'));
+      const width = prefix ? coerce(prefix, 'long') : long(32n);
+      const own = call('coalesce', 'long', call('ipv4_prefix', 'long', spelled), long(32n));
+      const shortest = call('least', 'long', own, width);
+      const masked = call('ipv4_masked', 'string', spelled, width);
+      return present(
+        call('concat', 'string', masked, text('/'), call('text_of_long', 'string', shortest)),
+      );
+    },
+    source: page('format-ipv4-mask-function'),
+    examples: [
+      ['format_ipv4_mask("192.168.1.255", 24)', '192.168.1.0/24'],
+      ['format_ipv4_mask(3232236031, 32)', '192.168.1.255/32'],
+    ],
+  },
+  {
+    name: 'ipv4_range_to_cidr_list',
+    takes: ['string'],
+    lower: ([from = text(''), to = text('')]) => call('ipv4_blocks', 'dynamic', from, to),
+    source: page('ipv4-range-to-cidr-list-function'),
+    examples: [
+      [
+        'ipv4_range_to_cidr_list("1.1.128.0", "1.1.140.255")',
+        ['1.1.128.0/21', '1.1.136.0/22', '1.1.140.0/24'],
+      ],
+    ],
+  },
+  within('has_ipv4', 'has_ipv4_of', [
+    ['has_ipv4("05:04:54 127.0.0.1 GET /favicon.ico 404", "127.0.0.1")', true],
+    ['has_ipv4("05:04:54 127.0.0.256 GET /favicon.ico 404", "127.0.0.256")', false],
+    ['has_ipv4("05:04:54127.0.0.1 GET /favicon.ico 404", "127.0.0.1")', false],
+  ]),
+  within('has_any_ipv4', 'has_ipv4_of', [
+    ['has_any_ipv4("05:04:54 127.0.0.1 GET", "127.0.0.1", "127.0.0.2")', true],
+    ['has_any_ipv4("05:04:54 127.0.0.1 GET", dynamic(["127.0.0.2"]))', false],
+  ]),
+  within('has_ipv4_prefix', 'has_ipv4_prefix_of', [
+    ['has_ipv4_prefix("05:04:54 127.0.0.1 GET", "127.0.")', true],
+    ['has_ipv4_prefix("05:04:54 127.0.0.1 GET", "127.0")', false],
+    ['has_ipv4_prefix("05:04:54127.0.0.1 GET", "127.0.")', false],
+  ]),
+  within('has_any_ipv4_prefix', 'has_ipv4_prefix_of', [
+    ['has_any_ipv4_prefix("05:04:54 127.0.0.1 GET", "127.0.", "192.168.")', true],
+    ['has_any_ipv4_prefix("05:04:54 127.0.0.1 GET", dynamic(["10."]))', false],
+  ]),
   {
     name: 'ipv4_netmask_suffix',
     takes: ['string'],

@@ -185,6 +185,32 @@ const bag: Make = (request) => {
   );
 };
 
+/** The values of a group as an array for a function that reduces it; null where there are none. */
+const reduced =
+  (name: string, type: 'long' | 'real' | 'dynamic', ...more: readonly Expression[]): Make =>
+  (request) => {
+    const [value = nothing('dynamic')] = request.args;
+    const list = take(request, 'list', [toDynamic(value)], 'dynamic', LARGEST);
+    return call(name, type, list, ...more);
+  };
+
+const pairList = (request: Request, [x, y]: readonly Expression[]): Expression => {
+  const pair = [x, y].map((each) => toDynamic(coerce(each ?? nothing('real'), 'real')));
+  return take(request, 'list', [call('json_array', 'dynamic', ...pair)], 'dynamic', LARGEST);
+};
+
+const covariance =
+  (population: boolean): Make =>
+  (request) =>
+    call('array_covariance', 'real', pairList(request, request.args), bool(population));
+
+const weighted: Make = (request) => {
+  const [value, weight, rank = literal(50, 'real')] = request.args;
+  const list = pairList(request, [value ?? nothing('real'), weight ?? nothing('real')]);
+  const found = call('array_weighted_percentile', 'real', list, coerce(rank, 'real'));
+  return coerce(found, request.site.type);
+};
+
 const count: Make = (request) => take(request, 'count', [], 'long');
 
 const countIf: FunctionRow = {
@@ -210,9 +236,9 @@ export const aggregates: readonly FunctionRow[] = [
   ...family('min', extreme('min'), { conditional: ['minif'] }),
   ...family('max', extreme('max'), { conditional: ['maxif'] }),
   ...family('stdev', spread('stdev'), { conditional: ['stdevif'] }),
-  ...family('stdevp', spread('stdevp')),
+  ...family('stdevp', spread('stdevp'), { conditional: ['stdevpif'] }),
   ...family('variance', spread('variance'), { conditional: ['varianceif'] }),
-  ...family('variancep', spread('variancep')),
+  ...family('variancep', spread('variancep'), { conditional: ['variancepif'] }),
   ...family('make_list', gathered('list', LARGEST), { conditional: ['make_list_if'] }),
   ...family('make_list_with_nulls', gathered('list', LARGEST, true)),
   ...family('makelist', gathered('list', LEGACY)),
@@ -220,6 +246,13 @@ export const aggregates: readonly FunctionRow[] = [
   ...family('makeset', set(LEGACY)),
   ...family('make_bag', bag, { aliases: ['make_dictionary'], conditional: ['make_bag_if'] }),
   ...family('take_any', anyOne, { aliases: ['any'], conditional: ['take_anyif', 'anyif'] }),
+  ...family('binary_all_and', reduced('array_bits', 'long', text('and'))),
+  ...family('binary_all_or', reduced('array_bits', 'long', text('or'))),
+  ...family('binary_all_xor', reduced('array_bits', 'long', text('xor'))),
+  ...family('buildschema', reduced('json_schema', 'dynamic')),
+  ...family('covariance', covariance(false), { conditional: ['covarianceif'], at: 2 }),
+  ...family('covariancep', covariance(true), { conditional: ['covariancepif'], at: 2 }),
+  ...family('percentilew', weighted),
   ...family('percentile', percentile),
   ...family('percentiles_array', percentilesArray),
 ];

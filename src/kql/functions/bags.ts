@@ -33,6 +33,7 @@ function pack(args: readonly Expression[]): Expression {
 /** All columns of the row, in order; with true without the null and the empty. */
 function packAll([ignore]: readonly Expression[], { context }: Site): Expression {
   const columns = (context.row?.columns ?? []).map(unchanged);
+  if (columns.length === 0) return literal('{}', 'dynamic');
   const packed = bagOf(
     columns.map(({ name, expression }) => ({ name: text(name), value: expression })),
   );
@@ -56,11 +57,22 @@ const plain = (
   examples,
 });
 
-const sort = (name: string, plan: string): FunctionRow => ({
+/** `array_sort_asc(array, ... [, nulls_last])`: further arrays are put in the order of the first. */
+const sort = (
+  name: string,
+  descending: boolean,
+  examples: FunctionRow['examples'],
+): FunctionRow => ({
   name,
-  lower: ([value = nothing('dynamic')]) => call(plan, 'dynamic', coerce(value, 'dynamic')),
+  lower: (args) => {
+    const last = args[args.length - 1];
+    const flag = args.length > 1 && last?.type === 'bool' ? last : undefined;
+    const arrays = (flag ? args.slice(0, -1) : args).map((each) => coerce(each, 'dynamic'));
+    const falling = literal(descending, 'bool');
+    return call('array_sorted', 'dynamic', falling, flag ?? literal(true, 'bool'), ...arrays);
+  },
   source: page(`${name.replaceAll('_', '-')}-function`),
-  examples: [],
+  examples,
 });
 
 const shift = (name: string, right: boolean): FunctionRow => ({
@@ -129,8 +141,13 @@ export const bags: readonly FunctionRow[] = [
       ],
     ],
   ]),
-  sort('array_sort_asc', 'array_sort'),
-  sort('array_sort_desc', 'array_sort_down'),
+  sort('array_sort_asc', false, [
+    ['array_sort_asc(dynamic([1, 3, 4, null, 2]))', [1, 2, 3, 4, null]],
+    ['array_sort_asc(dynamic([null, "b", "a"]), false)', [null, 'a', 'b']],
+    ['array_sort_asc(dynamic([2, 1]), dynamic(["b", "a"]))[1]', ['a', 'b']],
+    ['array_sort_asc(dynamic([2, 1]), dynamic(["b"]))[1]', null],
+  ]),
+  sort('array_sort_desc', true, [['array_sort_desc(dynamic([2, null, 3]))', [3, 2, null]]]),
   {
     name: 'array_index_of',
     lower: ([value = nothing('dynamic'), wanted = nothing('dynamic')]) =>
@@ -232,6 +249,22 @@ export const bags: readonly FunctionRow[] = [
   ]),
   plain('bag_remove_keys', 'bag_without', ['dynamic', 'dynamic'], 'dynamic', [
     ['bag_remove_keys(dynamic({"a": 1, "b": 2}), dynamic(["a"]))', { b: 2 }],
+    [
+      'bag_remove_keys(dynamic({"a": 1, "b": {"c": 1, "d": 2}}), dynamic(["$.b.c"]))',
+      { a: 1, b: { d: 2 } },
+    ],
+  ]),
+  plain('bag_zip', 'bag_zipped', ['dynamic', 'dynamic'], 'dynamic', [
+    ['bag_zip(dynamic(["a", 8, "b"]), dynamic([1, "2", 2.5]))', { a: 1, b: 2.5 }],
+    ['bag_zip(dynamic(["a", "b"]), dynamic([1]))', { a: 1, b: null }],
+  ]),
+  plain('set_equals', 'set_same', ['dynamic', 'dynamic'], 'bool', [
+    ['set_equals(dynamic([1, 2]), dynamic([2, 1, 1]))', true],
+    ['set_equals(dynamic([1]), dynamic([2, 1]))', false],
+  ]),
+  plain('treepath', 'json_paths', ['dynamic'], 'dynamic', [
+    ['treepath(dynamic({"a": "b", "c": 123}))', ["['a']", "['c']"]],
+    ['treepath(dynamic({"p": [1, 2], "q": "v"}))', ["['p']", "['p'][0]", "['q']"]],
   ]),
   plain('bag_has_key', 'bag_has', ['dynamic', 'string'], 'bool', [
     ['bag_has_key(dynamic({"a": 1}), "a")', true],

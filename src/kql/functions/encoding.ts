@@ -85,6 +85,44 @@ export const encoding: readonly FunctionRow[] = [
   ofText('url_encode_component', 'url_encode_component', [
     ['url_encode_component("a b")', 'a%20b'],
   ]),
+  ofText('punycode_from_string', 'punycode', [
+    ['punycode_from_string("académie-française")', 'acadmie-franaise-npb1a'],
+  ]),
+  ofText('punycode_to_string', 'punycode_text', [
+    ['punycode_to_string("acadmie-franaise-npb1a")', 'académie-française'],
+  ]),
+  ofText('punycode_domain_from_string', 'punycode_domain', [
+    ['punycode_domain_from_string("www.académie.fr")', 'www.xn--acadmie-eya.fr'],
+  ]),
+  ofText('punycode_domain_to_string', 'punycode_domain_text', [
+    ['punycode_domain_to_string("www.xn--acadmie-eya.fr")', 'www.académie.fr'],
+  ]),
+  ofText('zlib_decompress_from_base64_string', 'zlib_text', [
+    ['zlib_decompress_from_base64_string("eJwLSS0uUSguKcrMS1cwNDIGACxqBQ4=")', 'Test string 123'],
+  ]),
+  ofText('gzip_decompress_from_base64_string', 'gzip_text', []),
+  {
+    name: 'base64_decode_toguid',
+    takes: ['string'],
+    lower: ([value = text('')]) => call('base64_guid', 'guid', value),
+    source: page('base64-decode-toguid-function'),
+    examples: [
+      ['base64_decode_toguid("8jMxriJurkmwahbmqbIS6w==")', 'ae3133f2-6e22-49ae-b06a-16e6a9b212eb'],
+      ['base64_decode_toguid("abcd")', null],
+    ],
+  },
+  {
+    name: 'base64_encode_fromguid',
+    takes: ['guid'],
+    lower: ([value = nothing('guid')]) => present(call('base64_of_guid', 'string', value)),
+    source: page('base64-encode-fromguid-function'),
+    examples: [
+      [
+        'base64_encode_fromguid(toguid("ae3133f2-6e22-49ae-b06a-16e6a9b212eb"))',
+        '8jMxriJurkmwahbmqbIS6w==',
+      ],
+    ],
+  },
   digest('hash_md5', 'md5', [['hash_md5("World")', 'f5a7924e621e84c9280a9a27e1bcb7f6']]),
   digest('hash_sha1', 'sha1', [['hash_sha1("World")', '70c07ec18ef89c5309bbb0937f3a6342411e1fdd']]),
   digest('hash_sha256', 'sha256', [
@@ -99,6 +137,7 @@ export const encoding: readonly FunctionRow[] = [
   },
   {
     name: 'unicode_codepoints_from_string',
+    aliases: ['to_utf8'],
     takes: ['string'],
     lower: ([value = text('')]) => call('code_points', 'dynamic', value),
     source: page('unicode-codepoints-from-string-function'),

@@ -2,7 +2,7 @@
 import { call, literal, nothing, text, type Expression } from '../../plan/index.ts';
 import type { Held } from '../environment.ts';
 import { reference } from '../lower/rows.ts';
-import { coerce, toDynamic } from '../lower/types.ts';
+import { coerce, present, toDynamic } from '../lower/types.ts';
 import { page, type FunctionRow, type Site } from './row.ts';
 
 const FIELDS = ['country', 'state', 'city', 'latitude', 'longitude'];
@@ -54,6 +54,37 @@ function places({ table, columns }: Held): Expression {
   return call('coalesce', 'dynamic', list, nothing('dynamic'));
 }
 
+const four = (name: string, plan: string, examples: FunctionRow['examples']): FunctionRow => ({
+  name,
+  takes: ['real'],
+  lower: (args) => call(plan, 'real', ...args),
+  source: page(`${name.replaceAll('_', '-')}-function`),
+  examples,
+});
+
+/** A cell of a grid: longitude, latitude, and how fine, for which there is a default. */
+const cell = (
+  name: string,
+  plan: string,
+  depth: bigint,
+  examples: FunctionRow['examples'],
+): FunctionRow => ({
+  name,
+  takes: ['real', 'real', 'long'],
+  lower: ([longitude, latitude, level = literal(depth, 'long')]) =>
+    present(call(plan, 'string', longitude ?? nothing('real'), latitude ?? nothing('real'), level)),
+  source: page(`${name.replaceAll('_', '-')}-function`),
+  examples,
+});
+
+const ofHash = (name: string, plan: string, examples: FunctionRow['examples']): FunctionRow => ({
+  name,
+  takes: ['string'],
+  lower: (args) => call(plan, 'dynamic', ...args),
+  source: page(`${name.replaceAll('_', '-')}-function`),
+  examples,
+});
+
 export const geography: readonly FunctionRow[] = [
   {
     name: 'geo_info_from_ip_address',
@@ -62,4 +93,29 @@ export const geography: readonly FunctionRow[] = [
     source: page('geo-info-from-ip-address-function'),
     examples: [],
   },
+  four('geo_distance_2points', 'geo_distance', [
+    ['round(geo_distance_2points(-122.407628, 47.578557, -118.275287, 34.019056), 3)', 1546754.352],
+    ['geo_distance_2points(300, 1, 1, 1)', null],
+  ]),
+  four('geo_azimuth', 'geo_azimuth', [
+    ['round(geo_azimuth(5, 10, 10, -40), 10)', 3.054599398],
+    ['geo_azimuth(5, 10, 5, 10)', null],
+  ]),
+  cell('geo_point_to_geohash', 'geohash', 5n, [
+    ['geo_point_to_geohash(139.806115, 35.554128, 12)', 'xn76m27ty9g4'],
+    ['geo_point_to_geohash(-80.195829, 25.802215, 8)', 'dhwfz15h'],
+    ['geo_point_to_geohash(200, 1, 8)', ''],
+  ]),
+  cell('geo_point_to_s2cell', 's2_token', 11n, [
+    ['geo_point_to_s2cell(-80.195829, 25.802215, 8)', '88d9b'],
+    ['geo_point_to_s2cell(10.1234, 53, 8)', '47b1d'],
+    ['geo_point_to_s2cell(10.6842, 53, 8)', '47ae3'],
+    ['geo_point_to_s2cell(1, 1, 35)', ''],
+  ]),
+  ofHash('geo_geohash_to_central_point', 'geohash_center', [
+    ['geo_geohash_to_central_point("s").coordinates', [22.5, 22.5]],
+  ]),
+  ofHash('geo_geohash_to_polygon', 'geohash_polygon', [
+    ['geo_geohash_to_polygon("s").coordinates[0][2]', [45, 45]],
+  ]),
 ];

@@ -6,6 +6,7 @@ import { conversion } from './conversion.ts';
 import { encoding } from './encoding.ts';
 import { geography } from './geography.ts';
 import { logic } from './logic.ts';
+import { measures } from './measures.ts';
 import { numbers } from './numbers.ts';
 import type { FunctionRow } from './row.ts';
 import { series } from './series.ts';
@@ -22,6 +23,7 @@ export const functionFamilies: Readonly<Record<string, readonly FunctionRow[]>> 
   encoding,
   geography,
   logic,
+  measures,
   numbers,
   series,
   strings,

@@ -1,8 +1,18 @@
 // Choice and null.
-import { call, isNull, not, nothing, text, type Case, type Expression } from '../../plan/index.ts';
+import {
+  bool,
+  call,
+  isNull,
+  literal,
+  not,
+  nothing,
+  text,
+  type Case,
+  type Expression,
+} from '../../plan/index.ts';
 import { condition } from '../lower/comparison.ts';
 import { constantOf } from '../lower/constant.ts';
-import { reference } from '../lower/rows.ts';
+import { columnsOfType, reference } from '../lower/rows.ts';
 import { absent, coerce, present } from '../lower/types.ts';
 import { page, type FunctionRow, type Site } from './row.ts';
 
@@ -145,5 +155,24 @@ export const logic: readonly FunctionRow[] = [
     lower: columnIfExists,
     source: page('column-ifexists-function'),
     examples: [['column_ifexists("none", 5)', 5]],
+  },
+  {
+    name: 'iscolumnexists',
+    lower: ([name], { context }) => {
+      const wanted = name && constantOf(name)?.value;
+      return bool(context.row?.columns.some((each) => each.name === wanted) ?? false);
+    },
+    source: page('column-ifexists-function'),
+    examples: [],
+  },
+  {
+    name: 'column_names_of',
+    raw: true,
+    lower: (_, { nodes }) => {
+      const names = columnsOfType(nodes[0]?.ResultType).map((each) => each.name);
+      return literal(JSON.stringify(names), 'dynamic');
+    },
+    source: page('column-names-of-function'),
+    examples: [],
   },
 ];

@@ -198,4 +198,30 @@ export const numbers: readonly FunctionRow[] = [
   bits('binary_shift_left', 'bits_left', [['binary_shift_left(1, 4)', 16]]),
   bits('binary_shift_right', 'bits_right', [['binary_shift_right(16, 2)', 4]]),
   bits('bitset_count_ones', 'bits_count', [['bitset_count_ones(42)', 3]]),
+  {
+    name: 'atan2',
+    takes: ['real'],
+    lower: (args) => call('number.atan2', 'real', ...args),
+    source: page('atan2-function'),
+    examples: [['round(atan2(1, 1), 6)', 0.785398]],
+  },
+  {
+    name: 'cot',
+    takes: ['real'],
+    lower: ([value = nothing('real')]) =>
+      call('divide', 'real', literal(1, 'real'), call('tan', 'real', value)),
+    source: page('cot-function'),
+    examples: [['round(cot(1), 6)', 0.642093]],
+  },
+  real('gamma', 'gamma', [
+    ['gamma(5)', 24],
+    ['round(gamma(4.2), 6)', 7.75669],
+    ['gamma(0)', null],
+  ]),
+  real('loggamma', 'log_gamma', [['round(loggamma(5), 6)', 3.178054]]),
+  real('erf', 'erf', [
+    ['round(erf(0.5), 9)', 0.520499878],
+    ['round(erf(3), 9)', 0.99997791],
+  ]),
+  real('erfc', 'erfc', [['round(erfc(0.5), 9)', 0.479500122]]),
 ];

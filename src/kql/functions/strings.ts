@@ -1,11 +1,7 @@
 // Text.
-import { call, literal, nothing, text, when, type Expression } from '../../plan/index.ts';
-import {
-  capturingGroups,
-  constantElements,
-  groupNames,
-  regexPattern,
-} from '../lower/comparison.ts';
+import { call, literal, nothing, or, text, when, type Expression } from '../../plan/index.ts';
+import { constantElements } from '../lower/comparison.ts';
+import { capturingGroups, groupNames, regexPattern } from '../lower/pattern.ts';
 import { constantOf } from '../lower/constant.ts';
 import { refuse } from '../lower/context.ts';
 import { absent, coerce, present, toText } from '../lower/types.ts';
@@ -151,6 +147,67 @@ function indexOf(args: readonly Expression[]): Expression {
     coerce(length ?? long(-1n), 'long'),
     coerce(occurrence ?? long(1n), 'long'),
   );
+}
+
+/** No text holds this sign: it marks where matches stood. */
+const MARK = '\u{10ffff}';
+
+/** `indexof_regex(text, regex [, start [, length [, occurrence]]])`: matches do not overlap. */
+function indexOfRegex(args: readonly Expression[], site: Site): Expression {
+  const regex = pattern(args, 1, site);
+  const [value = text(''), , start = long(0n), length = long(-1n), occurrence = long(1n)] = args;
+  const wanted = constantOf(coerce(occurrence, 'long'))?.value;
+  if (!regex || typeof wanted !== 'bigint') {
+    if (regex) refuse(site.context, site.node, 'occurrence that is not constant');
+    return nothing('long');
+  }
+  const [from, size] = [coerce(start, 'long'), coerce(length, 'long')];
+  const whole = toText(value);
+  const limited = call('lt', 'bool', size, long(0n));
+  const part = call(
+    'slice',
+    'string',
+    whole,
+    from,
+    when(limited, call('length', 'long', whole), size),
+  );
+  const marked = call('regex_replace', 'string', part, regex, text(MARK));
+  const place = call(
+    'position_within',
+    'long',
+    marked,
+    text(MARK),
+    long(0n),
+    long(-1n),
+    long(wanted),
+  );
+  // Before the wanted match each earlier one has shrunk to one sign.
+  const matches = call(
+    'regex_groups',
+    'dynamic',
+    part,
+    text(`(${String(regex.kind === 'literal' ? regex.value : '')})`),
+    long(1n),
+  );
+  const earlier = call(
+    'array_join',
+    'string',
+    call('array_slice', 'dynamic', matches, long(0n), long(wanted - 2n)),
+    text(''),
+  );
+  const shrunk = call('subtract', 'long', call('length', 'long', earlier), long(wanted - 1n));
+  const offset = wanted > 1n ? call('add', 'long', place, shrunk) : place;
+  const found = when(
+    call('lt', 'bool', place, long(0n)),
+    long(-1n),
+    call('add', 'long', offset, from),
+  );
+  const invalid = or([
+    call('lt', 'bool', from, long(0n)),
+    call('lt', 'bool', size, long(-1n)),
+    literal(wanted < 1n, 'bool'),
+  ]);
+  return when(invalid, nothing('long'), found);
 }
 
 /** `extract_json(path, text [, typeof(type)])`. */
@@ -378,5 +435,25 @@ export const strings: readonly FunctionRow[] = [
     lower: () => literal(true, 'bool'),
     source: page('is-utf8-function'),
     examples: [['isutf8("abc")', true]],
+  },
+  {
+    name: 'indexof_regex',
+    lower: indexOfRegex,
+    source: page('indexof-regex-function'),
+    examples: [
+      ['indexof_regex("abcabc", @"a.c")', 0],
+      ['indexof_regex("abcabcdefg", @"a.c", 0, 9, 2)', 3],
+      ['indexof_regex("abcabc", @"a.c", 1, -1, 2)', -1],
+      ['indexof_regex("ababaa", @"a.a", 0, -1, 2)', -1],
+      ['indexof_regex("abcabc", @"a|ab", -1)', null],
+      ['indexof_regex("xabc", @"a.c", 1)', 1],
+    ],
+  },
+  {
+    name: 'replace_strings',
+    takes: ['string', 'dynamic', 'dynamic'],
+    lower: (args) => present(call('replace_each', 'string', ...args)),
+    source: page('replace-strings-function'),
+    examples: [['replace_strings("A B", dynamic(["A", "B"]), dynamic(["1", "2"]))', '1 2']],
   },
 ];

@@ -1,5 +1,6 @@
 // Functions of neighbouring rows. They need rows whose order is fixed: by `sort`, `top`, `range`, `serialize`.
 import {
+  bool,
   call,
   long,
   nothing,
@@ -102,6 +103,22 @@ const rank =
     return over({ function: kind, args: [step], type: 'long', frame: UP_TO_HERE }, site, groups);
   };
 
+/** `row_window_session(time, longest, gap [, restart])`: the time at which the session of each row began. */
+function session(
+  [value = nothing('datetime'), longest = long(0), gap = long(0), restart]: readonly Expression[],
+  site: Site,
+): Expression {
+  const ticks = (each: Expression): Expression =>
+    call('text_of_long', 'string', coerce(each, 'long'));
+  const again = restart ? call('is_true', 'bool', coerce(restart, 'bool')) : bool(false);
+  const args = [ticks(value), ticks(longest), ticks(gap), call('text_of_bool', 'string', again)];
+  const begun = over(
+    { function: 'sequence', evaluate: 'session_starts', args, type: 'string' },
+    site,
+  );
+  return coerce(call('whole_of_text', 'long', begun), 'datetime');
+}
+
 const row = (name: string, lower: FunctionRow['lower']): FunctionRow => ({
   name,
   lower,
@@ -114,6 +131,7 @@ export const windows: readonly FunctionRow[] = [
   row('row_cumsum', cumulativeSum),
   row('prev', neighbour('lag')),
   row('next', neighbour('lead')),
-  row('row_rank_dense', rank(true)),
+  { ...row('row_rank_dense', rank(true)), aliases: ['row_rank'] },
   row('row_rank_min', rank(false)),
+  row('row_window_session', session),
 ];

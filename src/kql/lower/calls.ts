@@ -14,6 +14,7 @@ import {
   type TypeSymbol,
 } from '../bridge/nodes.ts';
 import { refuse, resolve, type Binding, type Context, type Rows, type Scope } from './context.ts';
+import { nowhere } from './rows.ts';
 import { coerce, typeOfSymbol } from './types.ts';
 
 export interface Called {
@@ -145,6 +146,33 @@ function argument(value: ExpressionNode, parameter: Parameter, context: Context)
 /** Whether an expression gives a table. */
 export function isTabular(node: ExpressionNode): boolean {
   return node.ResultType?.Columns !== undefined && !node.ResultType.Name.startsWith('dynamic');
+}
+
+/** The views that are declared where the query stands, by name: `let V = view () { ... }`. */
+export function viewsInScope(context: Context): ReadonlyMap<string, () => Rows> {
+  const found = new Map<string, () => Rows>();
+  for (let at: Scope | undefined = context.scope; at; at = at.parent) {
+    for (const [name, bound] of at.names) {
+      if (bound.kind !== 'function' || !bound.declaration.ViewKeyword || found.has(name)) continue;
+      found.set(name, () => viewRows(bound.declaration, bound.scope, context));
+    }
+  }
+  return found;
+}
+
+/** A view has no parameters: its body is bound where it is declared. */
+function viewRows(declaration: FunctionDeclarationNode, outer: Scope, context: Context): Rows {
+  const inner: Context = {
+    ...context,
+    scope: { names: new Map(), parent: outer },
+    row: undefined,
+    depth: context.depth + 1,
+  };
+  bindStatements(elements(declaration.Body.Statements), inner);
+  const body = declaration.Body.Expression;
+  if (body && context.depth <= DEEPEST) return context.language.rows(body, inner);
+  refuse(context, declaration, 'view without a query');
+  return nowhere([]);
 }
 
 function lazily(make: () => Rows): Binding {

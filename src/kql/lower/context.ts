@@ -82,6 +82,8 @@ export interface Context {
   readonly aggregate?: ((call: AggregateCall) => Expression) | undefined;
   /** Takes a column over neighbouring rows, computed on the operator's input before the operator itself. */
   readonly window?: ((asked: AskedWindow) => Expression) | undefined;
+  /** A column of the state of a step, within `scan`. */
+  readonly state?: ((step: string, column: string) => Expression | undefined) | undefined;
   /** Takes the first plugin whose columns depend on data; absent where none may. */
   readonly stage?: ((asked: AskedStage) => void) | undefined;
   readonly used: Used;

@@ -170,7 +170,12 @@ function jsonText(node: ExpressionNode, context: Context): string {
 function jsonOfLiteral({ value, type }: Literal, node: Node): string {
   if (value === null) return 'null';
   if (type === 'string' || type === 'guid') return JSON.stringify(value);
-  if (type === 'real' && !Number.isFinite(value)) return JSON.stringify(String(value));
+  if (type === 'real') {
+    if (!Number.isFinite(value)) return JSON.stringify(String(value));
+    // A real stays one, also when it is whole: `1.0` is not `1`.
+    const written = inner(node);
+    return /^-?\d+\.\d+$/.test(written) ? written : String(value);
+  }
   if (type === 'datetime' || type === 'timespan') return JSON.stringify(inner(node));
   return typeof value === 'string' ? value : String(value);
 }

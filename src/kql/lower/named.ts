@@ -2,13 +2,14 @@
 import { call, literal, type Expression } from '../../plan/index.ts';
 import {
   elements,
+  items,
   type CompoundNamedNode,
   type ExpressionNode,
   type SimpleNamedNode,
 } from '../bridge/nodes.ts';
 import type { KqlColumn } from '../environment.ts';
 import { refuse, type Context } from './context.ts';
-import { coerce } from './types.ts';
+import { coerce, typeOf, typeOfSymbol } from './types.ts';
 
 export interface NamedExpression {
   readonly name: string;
@@ -32,6 +33,8 @@ export function namedExpressions(
       made.push({ name: name.SimpleName, expression: context.language.scalar(value, context) });
     } else if (kind === 'CompoundNamedExpression') {
       made.push(...compound(node as CompoundNamedNode, context));
+    } else if (tupleSize(node, context) > 1) {
+      made.push(...unnamedTuple(node, context));
     } else {
       made.push({
         name: nameOf(node, made.length),
@@ -42,13 +45,34 @@ export function namedExpressions(
   return made;
 }
 
+/** How many values an expression gives: more than one for functions such as `array_sort_asc(a, b)`. */
+function tupleSize(node: ExpressionNode, context: Context): number {
+  const type = node.ResultType;
+  return type && context.kusto.symbolKind(type) === 'Tuple' ? items(type.Columns).length : 1;
+}
+
+/** The values of a tuple under the names that the binder gives them. */
+function unnamedTuple(node: ExpressionNode, context: Context): NamedExpression[] {
+  const value = coerce(context.language.scalar(node, context), 'dynamic');
+  return items(node.ResultType?.Columns).map((each, at) => ({
+    name: each.Name,
+    expression: coerce(
+      call('json_at', 'dynamic', value, literal(BigInt(at), 'long')),
+      typeOfSymbol(each.Type) ?? 'dynamic',
+    ),
+  }));
+}
+
 function compound(node: CompoundNamedNode, context: Context): NamedExpression[] {
   const value = context.language.scalar(node.Expression, context);
   const names = elements(node.Names.Names);
   if (value.type !== 'dynamic') refuse(context, node, 'list of names for one value');
   return names.map((each, at) => ({
     name: each.SimpleName,
-    expression: call('json_at', 'dynamic', coerce(value, 'dynamic'), literal(BigInt(at), 'long')),
+    expression: coerce(
+      call('json_at', 'dynamic', coerce(value, 'dynamic'), literal(BigInt(at), 'long')),
+      typeOf(each) ?? 'dynamic',
+    ),
   }));
 }
 

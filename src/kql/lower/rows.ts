@@ -105,8 +105,8 @@ export function perRow(input: Rows): { readonly per?: readonly ColumnRef[] } {
 }
 
 /** What stays hidden once rows are grouped: the number of the row that a subquery runs for. */
-export function grouped(input: Rows): Pick<Rows, 'hidden' | 'per'> {
-  return { hidden: perColumn(input), per: input.per };
+export function grouped(input: Rows): Pick<Rows, 'hidden' | 'per' | 'open'> {
+  return { hidden: perColumn(input), per: input.per, open: input.open === true };
 }
 
 /** The same rows with other names for some columns. */

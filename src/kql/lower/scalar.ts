@@ -121,6 +121,11 @@ function lowerPath(node: PathNode, context: Context): Expression | undefined {
   // `d.[0]` is `d[0]`.
   if (context.kusto.kindOf(selector) === 'BracketedExpression') return lowerElement(node, context);
   if (context.kusto.kindOf(selector) !== 'NameReference') return undefined;
+  const owner = node.Expression as NameNode;
+  if (context.state && context.kusto.kindOf(owner) === 'NameReference') {
+    const kept = context.state(owner.SimpleName, selector.SimpleName);
+    if (kept) return kept;
+  }
   const base = lowerScalar(node.Expression, context);
   return member(base, literal(selector.SimpleName, 'string'));
 }

@@ -146,12 +146,14 @@ function lowerExternalData(node: ExternalDataNode, context: Context): Rows {
   for (const url of urls) {
     const held = context.environment.external?.get(url);
     if (held) inputs.push(positional(held, columns));
-    else if (context.environment.external) {
+    else {
       context.report(
         {
           code: 'KQL1301',
           message: `no data is declared for \`${url}\``,
           remedy: 'declare a local file for the address; nothing is fetched from the network',
+          // Where nothing at all is declared nobody means to run the query: it is only looked at.
+          severity: context.environment.external ? 'error' : 'warning',
         },
         context.place(node),
       );
@@ -190,6 +192,8 @@ function lowerTableCall(node: CallNode, context: Context): Rows | undefined {
   if (name === '_GetWatchlist') return lowerWatchlist(node, first, context);
   if (name === 'DeviceFromIP') {
     context.used.functions.add(name);
+    const message = '`DeviceFromIP()` knows no devices here: it gives no rows';
+    context.report({ code: 'KQL1305', message, severity: 'warning' }, context.place(node));
     return nowhere(columnsOfType(node.ResultType));
   }
   const body = called(node, context, undefined);
@@ -224,11 +228,8 @@ function lowerWatchlist(node: CallNode, first: ExpressionNode | undefined, conte
       ? context.environment.watchlists?.get(String(alias.value))
       : undefined;
   if (held) return aligned({ ...heldRows(held, held.columns), hidden: [] }, columns);
-  if (context.environment.watchlists) {
-    context.report(
-      { code: 'KQL1302', message: 'no watchlist of this alias is declared' },
-      context.place(node),
-    );
-  }
+  const severity = context.environment.watchlists ? 'error' : 'warning';
+  const message = 'no watchlist of this alias is declared';
+  context.report({ code: 'KQL1302', message, severity }, context.place(node));
   return nowhere(columns);
 }

@@ -25,6 +25,7 @@ import { constantOf } from '../lower/constant.ts';
 import { refuse, type Context, type Rows } from '../lower/context.ts';
 import { columnsOfType, nowhere, project, reference, unchanged } from '../lower/rows.ts';
 import { coerce, toText } from '../lower/types.ts';
+import { addressLookup, narrow } from './plugins.ts';
 import { operator } from './operator.ts';
 
 export const evaluate = operator<EvaluateNode>({
@@ -39,6 +40,7 @@ export const evaluate = operator<EvaluateNode>({
       return nowhere(columnsOfType(node.ResultType));
     }
     const args = elements(node.FunctionCall.ArgumentList.Expressions);
+    if (typeof plugin === 'function') return plugin(input, args, node, context);
     const site: PluginSite = { input, args, node, context };
     if (node.Schema) return plugin.lower(site, columnsOfType(node.ResultType));
     if (!context.stage || context.depth > 0) {
@@ -248,4 +250,18 @@ const pivot: Plugin = {
   },
 };
 
-const plugins: Readonly<Record<string, Plugin>> = { bag_unpack: bagUnpack, pivot };
+type FixedPlugin = (
+  input: Rows,
+  args: readonly ExpressionNode[],
+  node: EvaluateNode,
+  context: Context,
+) => Rows;
+
+/** Plugins whose columns depend on data, and those whose columns the binder knows. */
+const plugins: Readonly<Record<string, Plugin | FixedPlugin>> = {
+  bag_unpack: bagUnpack,
+  ipv4_lookup: addressLookup('ipv4_compare', 32n),
+  ipv6_lookup: addressLookup('ipv6_compare', 128n),
+  narrow,
+  pivot,
+};

@@ -7,6 +7,8 @@ import { count } from './count.ts';
 import { distinct } from './distinct.ts';
 import { evaluate } from './evaluate.ts';
 import { extend } from './extend.ts';
+import { find } from './find.ts';
+import { getschema } from './getschema.ts';
 import { invoke } from './invoke.ts';
 import { join } from './join.ts';
 import { lookup } from './lookup.ts';
@@ -16,6 +18,7 @@ import { mvExpand } from './mv-expand.ts';
 import type { Operator } from './operator.ts';
 import { parse, parseWhere } from './parse.ts';
 import { parseKv } from './parse-kv.ts';
+import { partition } from './partition.ts';
 import { print } from './print.ts';
 import { project } from './project.ts';
 import {
@@ -28,12 +31,15 @@ import {
 import { range } from './range.ts';
 import { render } from './render.ts';
 import { sample, sampleDistinct } from './sample.ts';
+import { scan } from './scan.ts';
 import { search } from './search.ts';
 import { serialize } from './serialize.ts';
 import { sort } from './sort.ts';
 import { summarize } from './summarize.ts';
 import { take } from './take.ts';
 import { top } from './top.ts';
+import { topHitters } from './top-hitters.ts';
+import { topNested } from './top-nested.ts';
 import { union } from './union.ts';
 import { where } from './where.ts';
 
@@ -43,6 +49,8 @@ export const operators: readonly Operator[] = [
   distinct,
   evaluate,
   extend,
+  find,
+  getschema,
   invoke,
   join,
   lookup,
@@ -52,6 +60,7 @@ export const operators: readonly Operator[] = [
   parse,
   parseKv,
   parseWhere,
+  partition,
   print,
   project,
   projectAway,
@@ -63,12 +72,15 @@ export const operators: readonly Operator[] = [
   render,
   sample,
   sampleDistinct,
+  scan,
   search,
   serialize,
   sort,
   summarize,
   take,
   top,
+  topHitters,
+  topNested,
   union,
   where,
 ];

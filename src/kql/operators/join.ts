@@ -106,7 +106,8 @@ export function joined(
     right: other.relation,
     keys: planKeys(pairs, names),
   };
-  const rows: Rows = { relation, columns: [...left.columns, ...other.columns], hidden: [] };
+  const open = left.open === true || right.open === true;
+  const rows: Rows = { relation, columns: [...left.columns, ...other.columns], hidden: [], open };
   const mayLack = (at: number): boolean =>
     at < left.columns.length
       ? kind === 'right' || kind === 'full'

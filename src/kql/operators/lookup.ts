@@ -34,7 +34,10 @@ export const lookup = operator<LookupNode>({
       ...input.columns,
       ...rest.map((each) => ({ ...each, name: names.get(each.name) ?? each.name })),
     ];
-    const rows = project({ relation, columns: shown, hidden: [] }, shown.map(unchanged));
+    const rows = project(
+      { relation, columns: shown, hidden: [], open: input.open === true },
+      shown.map(unchanged),
+    );
     return filled(rows, (at) => at >= input.columns.length && kind !== 'inner');
   },
 });

@@ -33,7 +33,6 @@ export const makeSeries = operator<MakeSeriesNode>({
   source: 'https://learn.microsoft.com/kusto/query/make-series-operator',
   lower: (input, node, context) => {
     if (input.per !== undefined) refuse(context, node, '`make-series` in a subquery of a row');
-    if (parameter(node, 'kind') !== undefined) refuse(context, node, '`kind` in `make-series`');
     const result = columnsOfType(node.ResultType);
     const by = namedExpressions(
       elements(node.ByClause?.Expressions),
@@ -118,7 +117,7 @@ interface Parts {
 }
 
 function assemble(parts: Parts): Rows {
-  const { by, grid, context, result, series } = parts;
+  const { by, grid, context, result, series, node } = parts;
   const steps = perStep(parts);
   const [index, first, last] = ['step', 'first', 'last'].map((each) => context.fresh(each));
   if (index === undefined || first === undefined || last === undefined) return steps.rows;
@@ -158,7 +157,9 @@ function assemble(parts: Parts): Rows {
     axisArray(begin, end, parts),
   ];
   const rows: Rows = { relation, columns: groups, hidden: [] };
-  const nonempty = by.length > 0 ? rows : withoutNothing(rows, first);
+  // `kind=nonempty` asks for the series of defaults that no rows give, which only has an extent if both ends are told.
+  const keepsNothing = parameter(node, 'kind') === 'nonempty' && grid.from && grid.end;
+  const nonempty = by.length > 0 || keepsNothing ? rows : withoutNothing(rows, first);
   return project(
     nonempty,
     result.map((each, n) => ({ name: each.name, expression: columns[n] ?? nothing(each.type) })),

@@ -67,9 +67,12 @@ function pairs(
       call('regex_groups', 'dynamic', subject, text(regex), ...groups),
     );
   }
+  if (!options.has('pair_delimiter') || !options.has('kv_delimiter')) {
+    refuse(context, node, '`parse-kv` without both delimiters');
+  }
   const greedy = options.get('greedy') === 'true';
   const parts = ['pair_delimiter', 'kv_delimiter', 'quote', 'escape'].map((name) =>
-    text(options.get(name) ?? DEFAULTS[name] ?? ''),
+    text(options.get(name) ?? ''),
   );
   if (elements(node.Keys.Columns).length === 0) refuse(context, node, '`parse-kv` without keys');
   return call('key_values', 'dynamic', subject, ...parts, {
@@ -78,5 +81,3 @@ function pairs(
     type: 'bool',
   });
 }
-
-const DEFAULTS: Readonly<Record<string, string>> = { pair_delimiter: ' ', kv_delimiter: '=' };

@@ -18,7 +18,7 @@ import {
   type ParseNode,
 } from '../bridge/nodes.ts';
 import type { KqlColumn, KustoType } from '../environment.ts';
-import { capturingGroups } from '../lower/comparison.ts';
+import { capturingGroups } from '../lower/pattern.ts';
 import { refuse, type Context, type Rows } from '../lower/context.ts';
 import { extend, project, unchanged } from '../lower/rows.ts';
 import { absent, coerce, toText, typeOf } from '../lower/types.ts';
@@ -133,7 +133,9 @@ function patternOf(
       const beforeText =
         next !== undefined && context.kusto.kindOf(next).endsWith('LiteralExpression');
       captures.push({ column, group: ++groups });
-      pattern += `(${shape(column.type, last, beforeText)})`;
+      pattern += regex
+        ? `(${SHAPES[column.type] ?? '.*'})`
+        : `(${shape(column.type, last, beforeText)})`;
     } else {
       const value = context.language.scalar(part as ExpressionNode, context);
       const written = value.kind === 'literal' ? String(value.value) : '';

@@ -1,14 +1,17 @@
 import { call, not, or, text, type Expression } from '../../plan/index.ts';
 import {
   elements,
+  items,
   type BinaryNode,
   type ExpressionNode,
   type NameNode,
+  type NodeList,
   type SearchNode,
   type UnaryNode,
 } from '../bridge/nodes.ts';
 import type { KqlColumn } from '../environment.ts';
 import { condition } from '../lower/comparison.ts';
+import { viewsInScope } from '../lower/calls.ts';
 import { refuse, type Context, type Rows } from '../lower/context.ts';
 import { columnsOfType, nowhere, project, rearranged, reference } from '../lower/rows.ts';
 import { storedTable } from '../lower/stored.ts';
@@ -36,30 +39,59 @@ export const search = operator<SearchNode>({
       });
       return withTable('', found, columns);
     }
-    const legs = tablesOf(node, context).flatMap((name) => {
-      const rows = storedTable(name, context);
-      if (!rows) return [];
-      const where = predicate(node.Condition, rows, { ...context, row: rows }, sensitive);
+    const legs = legsOf(node, context).map(({ name, rows }) => {
+      // What a table does not have is absent there, and no error: another one may have it.
+      const row: Rows = { ...rows, open: true };
+      const where = predicate(node.Condition, row, { ...context, row }, sensitive);
       const found = rearranged(rows, {
         kind: 'filter',
         input: rows.relation,
         where: condition(where),
       });
-      return [withTable(name, found, columns).relation];
+      return withTable(name, found, columns).relation;
     });
-    if (legs.length === 0) return nowhere(columns);
-    return { relation: { kind: 'union', inputs: legs }, columns, hidden: [] };
+    if (legs.length > 0) {
+      return { relation: { kind: 'union', inputs: legs }, columns, hidden: [] };
+    }
+    // Nothing is held: the predicate is only looked at.
+    const row: Rows = { ...nowhere(columns), open: true };
+    predicate(node.Condition, row, { ...context, row }, sensitive);
+    return nowhere(columns);
   },
 });
 
-function tablesOf(node: SearchNode, context: Context): readonly string[] {
-  const named = elements(node.InClause?.Expressions);
-  if (named.length === 0) return context.wildcardTables;
-  return named.flatMap((each) => {
-    const name = (each as NameNode).SimpleName;
-    if (typeof name !== 'string' || name.includes('*'))
-      refuse(context, each, 'table in `search in`');
-    return typeof name === 'string' ? [name] : [];
+interface Leg {
+  readonly name: string;
+  readonly rows: Rows;
+}
+
+/** The tables that are named, by wildcards too; without names all tables and views in scope. */
+export function legsOf(
+  { InClause: clause }: Pick<SearchNode, 'InClause'>,
+  context: Context,
+): readonly Leg[] {
+  const named = elements(clause?.Expressions);
+  const views = viewsInScope(context);
+  // Of hundreds of tables only those that are held can have rows.
+  const stored = (name: string): Leg[] => {
+    const rows = context.environment.tables.has(name) ? storedTable(name, context) : undefined;
+    return rows ? [{ name, rows }] : [];
+  };
+  if (named.length === 0) {
+    const own = [...views].map(([name, rows]) => ({ name, rows: rows() }));
+    for (const each of context.wildcardTables) context.used.tables.add(each);
+    return [...context.wildcardTables.flatMap(stored), ...own];
+  }
+  return named.flatMap((each, at) => {
+    const symbol = each.ReferencedSymbol;
+    if (symbol && context.kusto.symbolKind(symbol) === 'Group') {
+      const members = items((symbol as { Members?: NodeList<{ Name: string }> }).Members);
+      return members.flatMap((member) => stored(member.Name));
+    }
+    const name = (each as NameNode).SimpleName as string | undefined;
+    const view = name === undefined ? undefined : views.get(name);
+    if (name !== undefined && view) return [{ name, rows: view() }];
+    return [{ name: name ?? `union_arg${String(at)}`, rows: context.language.rows(each, context) }];
   });
 }
 
@@ -78,7 +110,7 @@ function withTable(name: string, rows: Rows, columns: readonly KqlColumn[]): Row
 }
 
 /** A text alone is looked for in every column; `column:text` in one; anything else is a predicate as in `where`. */
-function predicate(
+export function predicate(
   node: ExpressionNode,
   rows: Rows,
   context: Context,

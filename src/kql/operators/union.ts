@@ -97,6 +97,10 @@ function inAll(column: KqlColumn, legs: readonly Leg[], source: string | undefin
   );
 }
 
+/** Without the tables of which nothing is held: `union *` goes over hundreds of them. */
+const filledLegs = (legs: readonly Leg[]): readonly Leg[] =>
+  legs.filter(({ rows: { relation } }) => relation.kind !== 'values' || relation.rows.length > 0);
+
 function united(
   legs: readonly Leg[],
   columns: readonly KqlColumn[],
@@ -104,7 +108,7 @@ function united(
 ): Rows {
   const hidden = legs[0]?.rows.hidden ?? [];
   const common = legs.every(({ rows }) => rows.hidden.length === hidden.length) ? hidden : [];
-  const inputs = legs.map(({ name, rows }) => {
+  const inputs = filledLegs(legs).map(({ name, rows }) => {
     const shown = columns.map((each) => ({
       name: each.name,
       expression: each.name === source ? text(name) : cell(each, rows),
@@ -112,8 +116,11 @@ function united(
     return project({ ...rows, hidden: common }, shown).relation;
   });
   const per = legs[0]?.rows.per;
-  if (inputs.length === 0) return nowhere(columns);
-  return { relation: { kind: 'union', inputs }, columns, hidden: common, per };
+  if (inputs.length === 0) {
+    return { ...nowhere([...columns, ...common]), columns, hidden: common, per };
+  }
+  const open = legs.some(({ rows }) => rows.open === true);
+  return { relation: { kind: 'union', inputs }, columns, hidden: common, per, open };
 }
 
 function cell(column: KqlColumn, rows: Rows): Expression {

@@ -64,31 +64,6 @@ function combine(
   return printed([...found]);
 }
 
-const RANKS: Readonly<Record<Json['kind'], number>> = {
-  number: 0,
-  text: 1,
-  word: 2,
-  array: 3,
-  object: 4,
-};
-
-function compareJson(a: Json, b: Json): number {
-  if (a.kind !== b.kind) return RANKS[a.kind] - RANKS[b.kind];
-  if (a.kind === 'number') return Number(a.raw) - Number(b.raw);
-  return compareText(plainText(a), plainText(b));
-}
-
-/** Nulls stand at the end either way. */
-const sorted =
-  (sign: 1 | -1) =>
-  (json: string): string | null => {
-    const list = itemsOf(json);
-    if (!list) return null;
-    const isNull = (each: Json): boolean => each.raw === 'null';
-    const rest = list.filter((each) => !isNull(each)).sort((a, b) => sign * compareJson(a, b));
-    return printed([...rest, ...list.filter(isNull)]);
-  };
-
 function sum(json: string): number | null {
   const list = itemsOf(json);
   return list
@@ -160,12 +135,31 @@ function mergeBags(bags: readonly (Json | undefined)[]): string {
 const printObject = (members: ReadonlyMap<string, string>): string =>
   `{${[...members].map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(',')}}`;
 
+/** `$.a.b` and `$["a"]["b"]` name a member within members; any other text one of the bag's own. */
+function pathOf(key: string): readonly string[] {
+  if (!key.startsWith('$.') && !key.startsWith('$[')) return [key];
+  const steps = [...key.slice(1).matchAll(/\.([^.[]+)|\[["']([^"'\]]*)["']\]/g)];
+  return steps.map(([, plain, quoted]) => plain ?? quoted ?? '');
+}
+
+function withoutPaths(bag: Json, paths: readonly (readonly string[])[]): string {
+  if (bag.kind !== 'object') return compact(bag);
+  const kept = new Map<string, string>();
+  for (const [key, each] of bag.entries) {
+    const here = paths.filter(([name]) => name === key).map((path) => path.slice(1));
+    if (here.some((rest) => rest.length === 0)) continue;
+    kept.set(key, here.length > 0 ? withoutPaths(each, here) : compact(each));
+  }
+  return printObject(kept);
+}
+
 function withoutKeys(json: string, keys: string): string | null {
   const value = readJson(json);
   if (value?.kind !== 'object') return null;
-  const unwanted = new Set((itemsOf(keys) ?? []).map(plainText));
-  const kept = [...value.entries].filter(([key]) => !unwanted.has(key));
-  return printObject(new Map(kept.map(([key, each]) => [key, compact(each)])));
+  return withoutPaths(
+    value,
+    (itemsOf(keys) ?? []).map((each) => pathOf(plainText(each))),
+  );
 }
 
 function withMember(json: string, key: string, value: string | null): string | null {
@@ -274,8 +268,6 @@ export const dynamicArray: readonly ScalarFunction[] = [
     indexOf,
   ),
   row('array_sum', ['dynamic'], 'real', 'sum of the numbers in an array', sum),
-  row('array_sort', ['dynamic'], 'dynamic', 'in rising order, nulls last', sorted(1)),
-  row('array_sort_down', ['dynamic'], 'dynamic', 'in falling order, nulls last', sorted(-1)),
   row('array_reverse', ['dynamic'], 'dynamic', 'in reverse order', (json: string) => {
     const list = itemsOf(json);
     return list ? printed([...list].reverse()) : null;
@@ -435,7 +427,7 @@ export const dynamicArray: readonly ScalarFunction[] = [
     'bag_without',
     ['dynamic', 'dynamic'],
     'dynamic',
-    'the object without the members named in an array',
+    'the object without the members named in an array, by name or by a path `$.a.b`',
     withoutKeys,
   ),
   define({

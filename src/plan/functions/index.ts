@@ -1,4 +1,15 @@
 // Every scalar function of the plan. A family file that is not listed here does not exist.
+import { arrayOrder } from './array-order.ts';
+import { addressSearch } from './address-search.ts';
+import { compressed } from './compressed.ts';
+import { dynamicShape } from './dynamic-shape.ts';
+import { geography } from './geography.ts';
+import { measure } from './measure.ts';
+import { punycode } from './punycode.ts';
+import { scanSteps } from './scan-steps.ts';
+import { seriesElements } from './series-elements.ts';
+import { sessions } from './sessions.ts';
+import { special } from './special.ts';
 import { bits } from './bits.ts';
 import { calendar } from './calendar.ts';
 import { convert } from './convert.ts';
@@ -29,8 +40,10 @@ import { loose } from './loose.ts';
 import { multivalue } from './multivalue.ts';
 import { pcre } from './pcre.ts';
 import { textFormat } from './text-format.ts';
+import { tableText } from './table-text.ts';
 import { timeFormat } from './time-format.ts';
 import { transactions } from './transactions.ts';
+import { xmlPath } from './xml-path.ts';
 
 export const families: Readonly<Record<string, readonly ScalarFunction[]>> = {
   logic,
@@ -44,6 +57,7 @@ export const families: Readonly<Record<string, readonly ScalarFunction[]>> = {
   calendar,
   decimal,
   dynamic,
+  'array-order': arrayOrder,
   'dynamic-array': dynamicArray,
   encoding,
   network,
@@ -64,6 +78,18 @@ export const families: Readonly<Record<string, readonly ScalarFunction[]>> = {
   'text-format': textFormat,
   'time-format': timeFormat,
   transactions,
+  'table-text': tableText,
+  'xml-path': xmlPath,
+  'address-search': addressSearch,
+  compressed,
+  'dynamic-shape': dynamicShape,
+  geography,
+  measure,
+  punycode,
+  'series-elements': seriesElements,
+  'scan-steps': scanSteps((name) => scalarFunction(name)),
+  sessions,
+  special,
 };
 
 const byName = new Map<string, ScalarFunction>();

@@ -274,6 +274,27 @@ export const jsonPath: readonly ScalarFunction[] = [
     },
   }),
   define<[string]>({
+    name: 'json_path.kind',
+    takes: ['string'],
+    returns: 'string',
+    nulls: 'propagate',
+    meaning: 'what a JSON text is: `object`, `array`, or another kind; null for what is no JSON',
+    evaluate: (text) => readJson(text)?.kind ?? null,
+  }),
+  define<[string]>({
+    name: 'json_path.raw_list',
+    takes: ['string'],
+    returns: 'strings',
+    nulls: 'propagate',
+    meaning: 'the elements of a JSON array as they are written; null for other values',
+    evaluate: (text) => {
+      const json = readJson(text);
+      return json?.kind === 'array' && json.items.length > 0
+        ? json.items.map((each) => each.raw)
+        : null;
+    },
+  }),
+  define<[string]>({
     name: 'json_path.valid',
     takes: ['string'],
     returns: 'bool',

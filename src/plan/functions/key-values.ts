@@ -30,13 +30,19 @@ function quotedAt(text: string, at: number, { quote, escape }: Form): Piece | un
   return undefined;
 }
 
-function keyAt(text: string, at: number, form: Form): Piece | undefined {
+function keyAt(
+  text: string,
+  at: number,
+  form: Form,
+): (Piece & { readonly quoted: boolean }) | undefined {
   const quoted = quotedAt(text, at, form);
   if (quoted && text.startsWith(form.kv, quoted.end)) {
-    return { value: quoted.value, end: quoted.end + form.kv.length };
+    return { value: quoted.value, end: quoted.end + form.kv.length, quoted: true };
   }
   const end = text.indexOf(form.kv, at);
-  return end < 0 ? undefined : { value: text.slice(at, end), end: end + form.kv.length };
+  return end < 0
+    ? undefined
+    : { value: text.slice(at, end), end: end + form.kv.length, quoted: false };
 }
 
 /** Where the value that begins at a place ends: at the next pair, or, greedy, before the last delimiter of the next key. */
@@ -61,8 +67,7 @@ function pairsOf(text: string, form: Form): Map<string, string> {
     const quoted = quotedAt(text, key.end, form);
     const end = quoted?.end ?? valueEnd(text, key.end, form);
     // A key cannot hold the sign between pairs: what stands before it belongs to no pair.
-    const name = key.value.split(form.pair).pop()?.trim() ?? '';
-    const plain = quotedAt(key.value.trim(), 0, form)?.value ?? name;
+    const plain = key.quoted ? key.value : (key.value.split(form.pair).pop()?.trim() ?? '');
     if (!found.has(plain)) found.set(plain, quoted?.value ?? text.slice(key.end, end).trim());
     const next = text.indexOf(form.pair, end);
     at = next < 0 ? text.length : next + form.pair.length;

@@ -87,7 +87,30 @@ export function matchesPattern(text: string, source: string): boolean | null {
   return found ? found.length > 0 : null;
 }
 
+/** First and last place of each named group that took part, the places as characters from 0. */
+function places(text: string, source: string): string | null {
+  const regex = ready(source);
+  const [match] = (regex && matches(regex.program, text, 1)) ?? [];
+  if (!regex || !match) return null;
+  const counted = (at: number): number => Array.from(text.slice(0, at)).length;
+  const found = regex.names.flatMap((name, index) => {
+    const [start = -1, end = -1] = match.slice(2 * (index + 1));
+    if (name === null || start < 0 || end <= start) return [];
+    return [`${name}=${String(counted(start))}-${String(counted(end) - 1)}`];
+  });
+  return found.length === 0 ? null : found.join('&');
+}
+
 export const pcre: readonly ScalarFunction[] = [
+  define<[string, string]>({
+    name: 'pcre.places',
+    takes: ['string', 'string'],
+    returns: 'string',
+    nulls: 'propagate',
+    meaning:
+      'where the named groups of the first match lie: `name=first-last`, with `&` between them',
+    evaluate: places,
+  }),
   define<[string, string]>({
     name: 'pcre.matches',
     takes: ['string', 'string'],

@@ -22,6 +22,10 @@ function occurrences(text: string, part: string): bigint {
 }
 
 /** Where the n-th occurrence stands from a start on, within a length (below 0: to the end); -1 for none. */
+/**
+ * The length counts anew behind the start of each occurrence: so a second one may lie beyond the length from the start,
+ * as the documented examples of `indexof` have it.
+ */
 function positionWithin(
   text: string,
   part: string,
@@ -30,13 +34,18 @@ function positionWithin(
   nth: bigint,
 ): bigint | null {
   if (nth < 1n) return null;
-  const all = Array.from(text);
-  const from = start < 0n ? Math.max(0, all.length + Number(start)) : Number(start);
-  const until = length < 0n ? all.length : Math.min(all.length, from + Number(length));
-  const window = all.slice(from, until).join('');
-  let at = window.indexOf(part);
-  for (let n = 1n; n < nth && at >= 0; n++) at = window.indexOf(part, at + 1);
-  return at < 0 ? -1n : BigInt(from + points(window.slice(0, at)));
+  const size = points(text);
+  // Places in code units and in characters are the same unless there are surrogates.
+  const unit = (place: number): number =>
+    size === text.length ? place : Array.from(text).slice(0, place).join('').length;
+  const from = start < 0n ? Math.max(0, size + Number(start)) : Number(start);
+  let at = -1;
+  for (let n = 1n, begin = unit(from); n <= nth; n++, begin = at + 1) {
+    at = text.indexOf(part, begin);
+    const end = length < 0n ? text.length : begin + Number(length);
+    if (at < 0 || at < begin || at + part.length > end) return -1n;
+  }
+  return BigInt(points(text.slice(0, at)));
 }
 
 function translated(text: string, from: string, to: string): string | null {

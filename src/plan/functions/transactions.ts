@@ -18,16 +18,20 @@ interface Open {
   oldest: number;
   count: number;
   readonly begun: boolean;
-  /** Values by field; an empty list where no event had the field yet. */
+  /** Values by field; an empty set where no event had the field yet. */
   readonly values: Set<string>[];
   closed: boolean;
+  /** The one value of every field as one text; null when a field has none or several. */
+  key: string | null;
 }
 
 /** Transactions that may be open at once (limits.conf, maxopentxn); the oldest is given up. */
 const MOST_OPEN = 5000;
 
+/** A field of a row: empty for none, `=` and the value, or a JSON list of values. */
 function valuesOf(text: string): string[] {
   if (text === '') return [];
+  if (text.startsWith('=')) return [text.slice(1)];
   const parsed: unknown = JSON.parse(text);
   return Array.isArray(parsed) ? parsed.map(String) : [];
 }
@@ -48,6 +52,94 @@ function consistent(
   return common || !connected;
 }
 
+/**
+ * Transactions that are still open, in the order in which they were begun. Those with one value in every field are found
+ * by these values; the others are looked through one by one.
+ */
+class OpenOnes {
+  private readonly all = new Set<Open>();
+  private readonly byKey = new Map<string, Open[]>();
+  private readonly others = new Set<Open>();
+
+  /** The one begun last that an event can join. */
+  find(event: Event, connected: boolean): Open | undefined {
+    const key = keyOf(event.fields);
+    if (key === null) return latest(this.all, event, connected);
+    const exact = this.byKey.get(key)?.at(-1);
+    const other = latest(this.others, event, connected);
+    if (!exact || !other) return exact ?? other;
+    return exact.number > other.number ? exact : other;
+  }
+
+  add(open: Open): void {
+    this.all.add(open);
+    this.file(open);
+    const [oldest] = this.all;
+    if (this.all.size > MOST_OPEN && oldest) this.remove(oldest);
+  }
+
+  remove(open: Open): void {
+    this.all.delete(open);
+    this.unfile(open);
+  }
+
+  /** Takes an event's values in. */
+  join(open: Open, event: Event): void {
+    open.count++;
+    open.oldest = Math.min(open.oldest, event.time);
+    let grown = false;
+    for (const [index, values] of event.fields.entries()) {
+      const known = open.values[index];
+      for (const each of values) {
+        if (!known || known.has(each)) continue;
+        known.add(each);
+        grown = true;
+      }
+    }
+    if (!grown || !this.all.has(open)) return;
+    this.unfile(open);
+    open.key = keyOf(open.values.map((each) => [...each]));
+    this.file(open);
+  }
+
+  private file(open: Open): void {
+    if (open.key === null) {
+      this.others.add(open);
+      return;
+    }
+    const same = this.byKey.get(open.key);
+    if (!same) this.byKey.set(open.key, [open]);
+    else {
+      same.push(open);
+      same.sort((a, b) => a.number - b.number);
+    }
+  }
+
+  private unfile(open: Open): void {
+    this.others.delete(open);
+    if (open.key === null) return;
+    const same = this.byKey.get(open.key)?.filter((each) => each !== open) ?? [];
+    if (same.length > 0) this.byKey.set(open.key, same);
+    else this.byKey.delete(open.key);
+  }
+}
+
+/** Null when a field has no value or several. Without fields everything belongs together. */
+function keyOf(fields: readonly (readonly string[])[]): string | null {
+  return fields.every((each) => each.length === 1)
+    ? fields.map(([value = '']) => `${String(value.length)}:${value}`).join('')
+    : null;
+}
+
+function latest(among: Iterable<Open>, event: Event, connected: boolean): Open | undefined {
+  let found: Open | undefined;
+  for (const each of among) {
+    const later = !found || each.number > found.number;
+    if (later && consistent(each, event.fields, connected)) found = each;
+  }
+  return found;
+}
+
 function expired(open: Open, time: number, { maxspan, maxpause, maxevents }: Settings): boolean {
   if (maxspan !== null && open.newest - time > maxspan) return true;
   if (maxpause !== null && open.oldest - time > maxpause) return true;
@@ -63,51 +155,46 @@ interface Event {
 
 /** Events come newest first: an end begins a transaction, a start completes it. */
 function assign(events: readonly Event[], settings: Settings): (Open | undefined)[] {
-  let open: Open[] = [];
+  const open = new OpenOnes();
   let made = 0;
   return events.map((event) => {
-    if (event.fields.length > 0 && event.fields.every((each) => each.length === 0))
+    if (event.fields.length > 0 && event.fields.every((each) => each.length === 0)) {
       return undefined;
-    let current = open.findLast((each) => consistent(each, event.fields, settings.connected));
+    }
+    let current = open.find(event, settings.connected);
     if (current && expired(current, event.time, settings)) {
       if (!settings.starts && !settings.ends) current.closed = true;
-      open = open.filter((each) => each !== current);
+      open.remove(current);
       current = undefined;
     }
     if (current && settings.ends && event.ends) {
       if (!settings.starts) current.closed = current.begun;
-      open = open.filter((each) => each !== current);
+      open.remove(current);
       current = undefined;
     }
     if (!current) {
-      current = {
-        number: made++,
-        newest: event.time,
-        oldest: event.time,
-        count: 0,
-        begun: event.ends,
-        values: event.fields.map(() => new Set<string>()),
-        closed: settings.ends && !settings.starts && event.ends,
-      };
-      open.push(current);
-      if (open.length > MOST_OPEN) open.shift();
+      current = begun(event, made++, settings);
+      open.add(current);
     }
-    join(current, event);
+    open.join(current, event);
     if (settings.starts && event.starts) {
       current.closed = !settings.ends || current.begun;
-      open = open.filter((each) => each !== current);
+      open.remove(current);
     }
     return current;
   });
 }
 
-function join(current: Open, event: Event): void {
-  current.count++;
-  current.oldest = Math.min(current.oldest, event.time);
-  for (const [index, values] of event.fields.entries()) {
-    for (const each of values) current.values[index]?.add(each);
-  }
-}
+const begun = (event: Event, number: number, settings: Settings): Open => ({
+  number,
+  newest: event.time,
+  oldest: event.time,
+  count: 0,
+  begun: event.ends,
+  values: event.fields.map(() => new Set<string>()),
+  closed: settings.ends && !settings.starts && event.ends,
+  key: event.fields.length === 0 ? '' : null,
+});
 
 export const transactions: readonly ScalarFunction[] = [
   define<(readonly string[])[]>({
@@ -117,12 +204,12 @@ export const transactions: readonly ScalarFunction[] = [
     returns: 'strings',
     nulls: 'propagate',
     meaning:
-      'for rows newest first: settings (JSON), time, whether it starts and ends one (`1`), then JSON lists of field values; gives `number` and `+` (complete) or `-`, empty for a row in none',
-    evaluate: (settings = [], times = [], starts = [], ends = [], ...fields) => {
-      const events = times.map((time, index): Event => ({
-        time: Number(time),
-        starts: starts[index] === '1',
-        ends: ends[index] === '1',
+      'for rows newest first: settings (JSON), time and marks (`12.5 10`: starts one, ends none), then the values of each field (empty, `=` and one value, or a JSON list); gives `number` and `+` (complete) or `-`, empty for a row in none',
+    evaluate: (settings = [], heads = [], ...fields) => {
+      const events = heads.map((head, index): Event => ({
+        time: Number.parseFloat(head),
+        starts: head.at(-2) === '1',
+        ends: head.at(-1) === '1',
         fields: fields.map((each) => valuesOf(each[index] ?? '')),
       }));
       const found = assign(events, JSON.parse(settings[0] ?? '{}') as Settings);

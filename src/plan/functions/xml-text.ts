@@ -20,6 +20,8 @@ interface Open {
 }
 
 const DEEPEST = 200;
+/** Characters of a tag that are searched for attributes. */
+const MOST_ATTRIBUTES = 8000;
 
 /** The elements at the top. */
 export function readXml(text: string): readonly XmlNode[] {
@@ -78,9 +80,9 @@ function openTag(stack: Open[], body: string, text: string, start: number, end: 
   const empty = body.endsWith('/');
   const name = /^[^\s/]+/.exec(body)?.[0];
   if (name === undefined || stack.length > DEEPEST) return;
-  const attributes = [...body.matchAll(/([^\s=/'"]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(
-    ([, key = '', double, single]) => [key, resolved(double ?? single ?? '')] as const,
-  );
+  const attributes = [
+    ...body.slice(0, MOST_ATTRIBUTES).matchAll(/([^\s=/'"]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g),
+  ].map(([, key = '', double, single]) => [key, resolved(double ?? single ?? '')] as const);
   stack.push({ name, attributes, children: [], start, text: '' });
   if (empty) close(stack, text, end);
 }

@@ -17,6 +17,8 @@ export interface Command {
   readonly syntax: CommandSyntax;
   /** Makes rows by itself: stands first, or adds to what comes in. */
   readonly generates?: true;
+  /** Makes rows, and in the middle of a pipeline adds them to those that come in. */
+  readonly adds?: true;
   /** What is needed before it, given what is needed after it; without, the same. */
   readonly needs?: (command: CommandNode, after: Need, context: Context) => Need;
   /** The rows after it; undefined when an error was reported or a stage is pending. `after`: what is needed of them. */

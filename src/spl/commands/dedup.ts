@@ -38,7 +38,11 @@ export const dedup: Command = {
         ...(argument(command, 'sortby', 'sort-keys')?.keys ?? []).map((key) => key.field.text),
       ]),
     ),
-  lower: (command, input) => {
+  lower: (command, input, context) => {
+    if (numberArgument(command, 'count') === 0) {
+      context.report('SPL1003', '`dedup` keeps at least 1 row of each', command.span);
+      return undefined;
+    }
     const sortby = argument(command, 'sortby', 'sort-keys')?.keys ?? [];
     const ordered = sortedBy(input, sortby);
     const keys = namesOf(command).map((name) => value(input, name));

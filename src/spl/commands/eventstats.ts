@@ -1,7 +1,7 @@
 // eventstats <function>(<field>) [AS <name>] ... [BY <fields>]: the statistics of its group, added to every row.
 // https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Eventstats
-import { annotate, nameOf, needsTime, statisticsOf } from '../aggregation.ts';
-import { withFields, without } from '../need.ts';
+import { annotate, nameOf, needsTime, orderMatters, statisticsOf } from '../aggregation.ts';
+import { inOrder, withFields, without } from '../need.ts';
 import { fieldsOfAggregates } from '../reads.ts';
 import type { Command } from './command.ts';
 import { aggregatesOf, byNames, plainGroups, splitOf } from './stats.ts';
@@ -19,7 +19,8 @@ export const eventstats: Command = {
   needs: (command, after) => {
     const aggregates = aggregatesOf(command);
     const made = aggregates.map(nameOf).filter((name) => !name.includes('*'));
-    return withFields(without(after, made), [
+    const ordered = orderMatters(aggregates) ? inOrder(after) : after;
+    return withFields(without(ordered, made), [
       ...fieldsOfAggregates(aggregates),
       ...splitOf(command).map((each) => each.field.text),
       ...(needsTime(aggregates) ? ['_time'] : []),
@@ -31,8 +32,10 @@ export const eventstats: Command = {
     if (!statistics || !groups) return undefined;
     const several = groups.find((each) => each.value.shape === 'multivalue');
     if (several) {
-      const message = `\`eventstats\` by \`${several.name}\`, a field of several values, is not supported`;
-      context.report('SPL1201', message, command.span);
+      const message = `\`eventstats\` by \`${several.name}\`, a field of several values, is not documented`;
+      context.report('SPL1201', message, command.span, {
+        remedy: `write \`| mvexpand ${several.name}\` before it`,
+      });
       return undefined;
     }
     return annotate(input, groups, statistics);

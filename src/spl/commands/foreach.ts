@@ -1,4 +1,4 @@
-// foreach <fields> [mode=multifield] [fieldstr=<text>] [matchstr=<text>] [matchseg1=<text>] ... [template]: runs the
+// foreach [mode=<mode>] <fields> [fieldstr=<text>] [matchstr=<text>] [matchseg1=<text>] ... [template]: runs the
 // template once for each field, with its name filled in.
 // https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Foreach
 import { matching, type Flow } from '../flow.ts';
@@ -6,14 +6,18 @@ import { everything, fieldMatcher, withFields, type Need } from '../need.ts';
 import { fieldsOfEval } from '../reads.ts';
 import type { CommandNode } from '../tree.ts';
 import type { Command, Context } from './command.ts';
-import { argument, namesOf, option, textOption } from './reading.ts';
+import { overValues } from './foreach-values.ts';
+import { argument, namesOf, textOption } from './reading.ts';
+
+/** Each field adds a step to the plan. */
+const MOST_FIELDS = 300;
 
 export const foreach: Command = {
   name: 'foreach',
   summary: 'Runs eval commands for each of several fields.',
   syntax: {
     options: {
-      mode: 'text',
+      mode: ['multifield', 'multivalue', 'json_array', 'auto_collections'],
       fieldstr: 'text',
       matchstr: 'text',
       matchseg1: 'text',
@@ -29,14 +33,16 @@ export const foreach: Command = {
   },
   needs: (command, after, context) => needsOf(command, after, context),
   lower: (command, input, context) => {
-    const mode = option(command, 'mode');
-    if (mode && mode.value.toLowerCase() !== 'multifield') {
-      const message = `\`foreach\` with \`mode=${mode.value}\` is not supported`;
-      context.report('SPL1201', message, mode.span);
+    const mode = textOption(command, 'mode')?.toLowerCase() ?? 'multifield';
+    if (mode !== 'multifield') return overValues(command, mode, input, context);
+    const names = chosen(command, input);
+    if (names.length > MOST_FIELDS) {
+      const message = `\`foreach\` over more than ${String(MOST_FIELDS)} fields is not supported`;
+      context.report('SPL1201', message, command.span);
       return undefined;
     }
     let flow = input;
-    for (const { name, parts } of chosen(command, input)) {
+    for (const { name, parts } of names) {
       const text = filledIn(command, name, parts);
       const at = argument(command, 'template', 'template')?.span ?? command.span;
       const pipeline = context.parsePipeline(`| ${text}`, at);
@@ -85,6 +91,8 @@ function filledIn(command: CommandNode, name: string, parts: readonly string[]):
 /** Besides the listed fields, those that the template names outright. */
 function needsOf(command: CommandNode, after: Need, context: Context): Need {
   const at = argument(command, 'template', 'template')?.span ?? command.span;
+  if ((textOption(command, 'mode') ?? 'multifield').toLowerCase() !== 'multifield')
+    return everything;
   const pipeline = context.parsePipeline(`| ${filledIn(command, 'x', [])}`, at);
   const named = (pipeline?.commands ?? []).flatMap((each) =>
     each.args.flatMap((one) =>

@@ -1,10 +1,10 @@
 // from datamodel:<Model.Dataset> | from lookup:<table>: rows of a knowledge object; a data model's without their prefix.
 // https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/From
-import type { Relation } from '../../plan/index.ts';
 import { datasetRows } from '../datamodel.ts';
-import { project, value, valueOf, type Field, type Flow } from '../flow.ts';
+import { newestFirst } from '../events.ts';
+import { project, valueOf, type Field, type Flow } from '../flow.ts';
 import { everything, withFields, type Need } from '../need.ts';
-import { asNumber, shapeOf } from '../shape.ts';
+import { shapeOf } from '../shape.ts';
 import type { CommandNode } from '../tree.ts';
 import type { Command, Context } from './command.ts';
 import { lookupNamed } from './lookup.ts';
@@ -52,7 +52,7 @@ function lookupRows(name: string, command: CommandNode, context: Context): Flow 
 }
 
 /** Events of a dataset, newest first, their fields by their plain names. */
-function unprefixed(
+export function unprefixed(
   name: string,
   command: CommandNode,
   context: Context,
@@ -74,13 +74,5 @@ function unprefixed(
     seen.add(plain);
     return [{ name: plain, value: valueOf(field) }];
   });
-  const flow = project(rows, fields);
-  const time = value(flow, '_time');
-  if (!time) return flow;
-  const relation: Relation = {
-    kind: 'sort',
-    input: flow.relation,
-    keys: [{ by: asNumber(time), descending: true, nulls: 'last' }],
-  };
-  return { ...flow, relation };
+  return newestFirst(project(rows, fields));
 }

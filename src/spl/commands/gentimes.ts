@@ -3,7 +3,6 @@
 import { moveTime, readTime, type Column } from '../../plan/index.ts';
 import type { Flow } from '../flow.ts';
 import { nothingNeeded } from '../need.ts';
-import type { CommandNode } from '../tree.ts';
 import type { Command, Context } from './command.ts';
 import { rowsOf } from './makeresults.ts';
 import { textOption } from './reading.ts';
@@ -36,7 +35,11 @@ export const gentimes: Command = {
     for (let at = start; at < end;) {
       const next = moveTime(at, `+${step[1] ?? '1'}${step[2] ?? 'd'}`, timezone) ?? end;
       rows.push([at, next - 1]);
-      if (rows.length > MOST_ROWS || next <= at) return tooMany(command, context);
+      if (rows.length > MOST_ROWS || next <= at) {
+        const message = '`gentimes` would make more than 50,000 rows';
+        context.report('SPL1201', message, command.span);
+        return undefined;
+      }
       at = next;
     }
     const columns: Column[] = [
@@ -46,11 +49,6 @@ export const gentimes: Command = {
     return rowsOf(columns, rows);
   },
 };
-
-function tooMany(command: CommandNode, context: Context): undefined {
-  context.report('SPL1201', '`gentimes` would make more than 50,000 rows', command.span);
-  return undefined;
-}
 
 /** `10/28/2025`, with a time after a colon, or `-3`: so many days ago. */
 function dayOf(written: string, context: Context): number | undefined {

@@ -5,9 +5,9 @@ import { bool, call, column, long, or, when, type Relation } from '../../plan/in
 import { filter, internal, type Flow } from '../flow.ts';
 import { inOrder, withFields } from '../need.ts';
 import { fieldsOfEval } from '../reads.ts';
-import { asTruth } from '../shape.ts';
 import type { CommandNode, EvalNode } from '../tree.ts';
 import type { Command, Context } from './command.ts';
+import { condition } from './condition.ts';
 import { argument, boolOption, countOption, numberArgument, wordOf } from './reading.ts';
 import { limited } from './sort.ts';
 
@@ -47,9 +47,8 @@ function whileTrue(
   input: Flow,
   context: Context,
 ): Flow | undefined {
-  const value = context.evaluate(expression, input);
-  if (!value) return undefined;
-  const truth = asTruth(value);
+  const truth = condition(expression, input, context);
+  if (!truth) return undefined;
   const nullPasses = boolOption(command, 'null', false);
   const passes = call('coalesce', 'bool', truth, bool(nullPasses));
   const failures = internal('failures');

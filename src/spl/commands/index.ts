@@ -10,13 +10,17 @@ import { autoregress } from './autoregress.ts';
 import { bin } from './bin.ts';
 import { chart } from './chart.ts';
 import type { Command } from './command.ts';
+import { contingency } from './contingency.ts';
 import { convert } from './convert.ts';
+import { datamodel } from './datamodel.ts';
 import { dedup } from './dedup.ts';
 import { delta } from './delta.ts';
 import { evaluate } from './eval.ts';
+import { tags, typer } from './event-knowledge.ts';
 import { eventstats } from './eventstats.ts';
 import { extract } from './extract.ts';
 import { fields } from './fields.ts';
+import { fieldsummary } from './fieldsummary.ts';
 import { filldown } from './filldown.ts';
 import { fillnull } from './fillnull.ts';
 import { foreach } from './foreach.ts';
@@ -30,10 +34,13 @@ import { inputlookup } from './inputlookup.ts';
 import { iplocation } from './iplocation.ts';
 import { join } from './join.ts';
 import { lookup } from './lookup.ts';
+import { makecontinuous } from './makecontinuous.ts';
 import { makemv } from './makemv.ts';
 import { makeresults } from './makeresults.ts';
 import { map } from './map.ts';
+import { metadata, metasearch } from './metadata.ts';
 import { mstats } from './mstats.ts';
+import { multikv } from './multikv.ts';
 import { mvcombine } from './mvcombine.ts';
 import { mvexpand } from './mvexpand.ts';
 import { nomv } from './nomv.ts';
@@ -45,6 +52,8 @@ import { replace } from './replace.ts';
 import { reverse } from './reverse.ts';
 import { rex } from './rex.ts';
 import { search } from './search.ts';
+import { set } from './set.ts';
+import { fieldformat, setfields } from './setfields.ts';
 import { sort } from './sort.ts';
 import { spath } from './spath.ts';
 import { stats } from './stats.ts';
@@ -57,11 +66,13 @@ import { tojson } from './tojson.ts';
 import { rare, top } from './top.ts';
 import { transaction } from './transaction.ts';
 import { transpose } from './transpose.ts';
+import { trendline } from './trendline.ts';
 import { tstats } from './tstats.ts';
 import { multisearch, union } from './union.ts';
 import { untable } from './untable.ts';
 import { where } from './where.ts';
 import { xmlkv } from './xmlkv.ts';
+import { xpath } from './xpath.ts';
 import { xyseries } from './xyseries.ts';
 
 export const commands: readonly Command[] = [
@@ -76,13 +87,17 @@ export const commands: readonly Command[] = [
   bin,
   chart,
   collect,
+  contingency,
   convert,
+  datamodel,
   dedup,
   delta,
   evaluate,
   eventstats,
   extract,
+  fieldformat,
   fields,
+  fieldsummary,
   filldown,
   fillnull,
   foreach,
@@ -95,10 +110,14 @@ export const commands: readonly Command[] = [
   iplocation,
   join,
   lookup,
+  makecontinuous,
   makemv,
   makeresults,
   map,
+  metadata,
+  metasearch,
   mstats,
+  multikv,
   multisearch,
   mvcombine,
   mvexpand,
@@ -116,23 +135,29 @@ export const commands: readonly Command[] = [
   search,
   sendalert,
   sendemail,
+  set,
+  setfields,
   sort,
   spath,
   stats,
   strcat,
   streamstats,
   table,
+  tags,
   tail,
   timechart,
   tojson,
   top,
   transaction,
   transpose,
+  trendline,
   tstats,
+  typer,
   union,
   untable,
   where,
   xmlkv,
+  xpath,
   xyseries,
   ...refused,
 ];

@@ -7,7 +7,7 @@ import { withFields } from '../need.ts';
 import { any, asList, asText, several, type Typed } from '../shape.ts';
 import type { CommandNode } from '../tree.ts';
 import type { Command, Context } from './command.ts';
-import { countOption, option, textOption, wordOf } from './reading.ts';
+import { countOption, textOption, wordOf } from './reading.ts';
 import { regexOf } from './regex-text.ts';
 import { sedOf } from './sed.ts';
 
@@ -31,11 +31,6 @@ function extracted(command: CommandNode, input: Flow, context: Context): Flow | 
   const pattern = wordOf(command, 'regex');
   const functions = pattern && regexOf(pattern, context);
   if (!functions) return undefined;
-  const offset = option(command, 'offset_field');
-  if (offset) {
-    context.report('SPL1202', 'unsupported option `offset_field` of `rex`', offset.nameSpan);
-    return undefined;
-  }
   const groups = functions.names.flatMap((name, index) =>
     name === null ? [] : [{ name, index: index + 1 }],
   );
@@ -47,13 +42,17 @@ function extracted(command: CommandNode, input: Flow, context: Context): Flow | 
   const subject = value(input, fieldOf(command));
   if (!subject) return input;
   const most = countOption(command, 'max_match') ?? 1;
-  return extend(
-    input,
-    groups.map(({ name, index }): NewField => {
+  const offset = textOption(command, 'offset_field');
+  const places = onText(subject, (each) => call('pcre.places', 'string', each, text(pattern.text)));
+  return extend(input, [
+    ...groups.map(({ name, index }): NewField => {
       const found = groupValue(subject, functions, index, most);
       return { name, value: orKept(found, value(input, name)) };
     }),
-  );
+    ...(offset === undefined
+      ? []
+      : [{ name: offset, value: orKept(places, value(input, offset)) }]),
+  ]);
 }
 
 /** The group of the first match, or the list of several. Of a field with several values each is searched. */

@@ -10,6 +10,7 @@ export const search: Command = {
   name: 'search',
   summary: 'Retrieves events, or keeps the rows that a search expression describes.',
   generates: true,
+  adds: true,
   syntax: { slots: [{ role: 'search', kind: 'search' }] },
   needs: (command, after, context) => {
     const found = argument(command, 'search', 'search');

@@ -66,7 +66,7 @@ export function sortedBy(flow: Flow, keys: readonly SortKeyNode[]): Flow {
   return { ...flow, relation };
 }
 
-/** Numbers by size and before text; text by code point; nothing comes last either way. */
+/** Numbers by size and before text; addresses in their order (not with `plain`); text by code point; nothing comes last. */
 export function sortKeys(typed: Typed, descending: boolean, convert = 'auto'): SortKey[] {
   const single = typed.shape === 'multivalue' ? joined(typed) : typed;
   const key = (by: Expression): SortKey => ({ by, descending, nulls: 'last' });
@@ -76,22 +76,30 @@ export function sortKeys(typed: Typed, descending: boolean, convert = 'auto'): S
       return [key(asNumber(single))];
     case 'str':
       return [key(asText(single))];
+    case 'plain':
+      return plainKeys(single, descending);
     case 'ip':
       return [...addressKeys(asText(single)).map(key), key(asText(single))];
     default: {
-      const number = asNumber(single);
-      const addresses = addressKeys(asText(single));
-      const present = call('is_null', 'bool', asText(single));
-      const kind: SortKey = { by: present, descending: false, nulls: 'last' };
-      const numbers: SortKey = { by: number, descending, nulls: descending ? 'first' : 'last' };
-      const blocks = addresses.map((by): SortKey => ({
+      const [kind, numbers, texts] = plainKeys(single, descending);
+      const blocks = addressKeys(asText(single)).map((by): SortKey => ({
         by,
         descending,
         nulls: descending ? 'first' : 'last',
       }));
-      return [kind, numbers, ...blocks, key(asText(single))];
+      return [kind, numbers, ...blocks, texts];
     }
   }
+}
+
+/** Rows with a value before those without, numbers by size and before text, text by code point. */
+function plainKeys(single: Typed, descending: boolean): [SortKey, SortKey, SortKey] {
+  const words = asText(single);
+  return [
+    { by: call('is_null', 'bool', words), descending: false, nulls: 'last' },
+    { by: asNumber(single), descending, nulls: descending ? 'first' : 'last' },
+    { by: words, descending, nulls: 'last' },
+  ];
 }
 
 const joined = (typed: Typed): Typed => ({

@@ -1,18 +1,21 @@
 // streamstats [options] <functions> [BY <fields>]: statistics over the rows up to each row.
 // https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Streamstats
 import type { Frame } from '../../plan/index.ts';
-import { annotate, nameOf, needsTime, statisticsOf } from '../aggregation.ts';
+import { annotate, nameOf, needsTime, statisticsOf, type Group } from '../aggregation.ts';
 import { value, type Flow } from '../flow.ts';
-import { inOrder, withFields, without } from '../need.ts';
-import { fieldsOfAggregates } from '../reads.ts';
-import { asNumber } from '../shape.ts';
-import { spanOf } from '../span.ts';
-import type { CommandNode } from '../tree.ts';
+import { everything, inOrder, withFields, without } from '../need.ts';
+import { fieldsOfAggregates, fieldsOfEval } from '../reads.ts';
+import { asNumber, asTruth } from '../shape.ts';
+import { secondsIn, spanOf } from '../span.ts';
+import type { CommandNode, EvalNode, OptionNode } from '../tree.ts';
 import type { Command, Context } from './command.ts';
 import { boolOption, countOption, option } from './reading.ts';
 import { aggregatesOf, byNames, plainGroups, splitOf } from './stats.ts';
+import { changeOf, numbered, withRuns, type Reset } from './stream-runs.ts';
 
 const MOST_ROWS = 10_000;
+/** Options whose expressions may look at any field. */
+const RESETS = ['reset_before', 'reset_after'];
 
 export const streamstats: Command = {
   name: 'streamstats',
@@ -36,6 +39,7 @@ export const streamstats: Command = {
   needs: (command, after) => {
     const aggregates = aggregatesOf(command);
     const made = aggregates.map(nameOf).filter((name) => !name.includes('*'));
+    if (RESETS.some((name) => option(command, name))) return everything;
     const timed = needsTime(aggregates) || option(command, 'time_window') !== undefined;
     return inOrder(
       withFields(without(after, made), [
@@ -46,52 +50,78 @@ export const streamstats: Command = {
     );
   },
   lower: (command, input, context) => {
-    const frame = frameOf(command, input, context);
     const statistics = statisticsOf(aggregatesOf(command), input, context, byNames(command));
     const groups = plainGroups(splitOf(command), input, context);
-    if (!statistics || !groups || !frame) return undefined;
-    const several = groups.find((each) => each.value.shape === 'multivalue');
-    if (several) {
-      const message = `\`streamstats\` by \`${several.name}\`, a field of several values, is not supported`;
-      context.report('SPL1201', message, command.span);
-      return undefined;
-    }
-    return annotate(input, groups, statistics, frame);
+    if (!statistics || !groups || refusedGroup(command, groups, context)) return undefined;
+    const resets = resetsOf(command, input, groups, context);
+    const frame = frameOf(command, input, context);
+    if (!resets || !frame) return undefined;
+    const { flow, runs } = withRuns(resets.flow, resets.resets);
+    const shared = boolOption(command, 'global', true) && groups.length > 0 && !frame.range;
+    if (!shared || frame.from === null) return annotate(flow, groups, statistics, frame, runs);
+    const rows = numbered(flow);
+    return annotate(rows.flow, groups, statistics, { ...frame, range: rows.place }, runs);
   },
 };
 
-/** The rows that count for each row; undefined when an option is not supported. */
-function frameOf(command: CommandNode, input: Flow, context: Context): Frame | undefined {
-  const refused = refusedOption(command);
-  if (refused) {
-    const what = `unsupported option \`${refused.name}\` of \`streamstats\``;
-    context.report('SPL1202', what, refused.nameSpan);
-    return undefined;
-  }
-  const to = boolOption(command, 'current', true) ? 0 : -1;
-  const timed = option(command, 'time_window');
-  if (timed) return timeFrame(command, input, context);
-  const window = Math.min(countOption(command, 'window') ?? 0, MOST_ROWS);
-  if (window === 0) return { from: null, to };
-  const shared = boolOption(command, 'global', true) && splitOf(command).length > 0;
-  if (shared) {
-    const message =
-      '`streamstats` with `window` and BY shares one window among all groups, which is not supported';
-    context.report('SPL1201', message, command.nameSpan, {
-      remedy: 'write `global=f` for a window of each group',
-    });
-    return undefined;
-  }
-  return { from: to - window + 1, to };
+function refusedGroup(command: CommandNode, groups: readonly Group[], context: Context): boolean {
+  const several = groups.find((each) => each.value.shape === 'multivalue');
+  if (!several) return false;
+  const message = `\`streamstats\` by \`${several.name}\`, a field of several values, is not documented`;
+  context.report('SPL1201', message, command.span, {
+    remedy: `write \`| mvexpand ${several.name}\` before it`,
+  });
+  return true;
 }
 
-function refusedOption(command: CommandNode): CommandNode['options'][number] | undefined {
-  return command.options.find(
-    (each) =>
-      each.name === 'reset_before' ||
-      each.name === 'reset_after' ||
-      (each.name === 'reset_on_change' && boolOption(command, each.name, false)),
-  );
+/** Where the statistics begin anew. */
+function resetsOf(
+  command: CommandNode,
+  input: Flow,
+  groups: readonly Group[],
+  context: Context,
+): { readonly flow: Flow; readonly resets: readonly Reset[] } | undefined {
+  const resets: Reset[] = [];
+  let flow = input;
+  if (boolOption(command, 'reset_on_change', false) && groups.length > 0) {
+    const change = changeOf(input, groups);
+    flow = change.flow;
+    resets.push({ when: change.changed, before: true });
+  }
+  for (const name of ['reset_before', 'reset_after']) {
+    const given = option(command, name);
+    if (!given) continue;
+    const inner = given.value.replace(/^\(([\s\S]*)\)$/, '$1');
+    const node = context.parseExpression(inner, given.span);
+    if (node && readsOwnResult(command, node, given, context)) return undefined;
+    const typed = node && context.evaluate(node, input);
+    if (!typed) return undefined;
+    resets.push({ when: asTruth(typed), before: name === 'reset_before' });
+  }
+  return { flow, resets };
+}
+
+/** A reset that depends on the statistic itself would need the rows one by one. */
+function readsOwnResult(
+  command: CommandNode,
+  condition: EvalNode,
+  given: OptionNode,
+  context: Context,
+): boolean {
+  const made = new Set(aggregatesOf(command).map(nameOf));
+  const own = fieldsOfEval(condition).find((name) => made.has(name));
+  if (own === undefined) return false;
+  const message = `\`${given.name}\` by \`${own}\`, a result of this \`streamstats\`, is not supported`;
+  context.report('SPL1201', message, given.span);
+  return true;
+}
+
+/** The rows that count for each row; undefined when an option is not supported. */
+function frameOf(command: CommandNode, input: Flow, context: Context): Frame | undefined {
+  const to = boolOption(command, 'current', true) ? 0 : -1;
+  if (option(command, 'time_window')) return timeFrame(command, input, context);
+  const window = Math.min(countOption(command, 'window') ?? 0, MOST_ROWS);
+  return window === 0 ? { from: null, to } : { from: to - window + 1, to };
 }
 
 /** Events of the last so many seconds before each one's own time; they arrive newest first. */
@@ -99,10 +129,12 @@ function timeFrame(command: CommandNode, input: Flow, context: Context): Frame |
   const given = option(command, 'time_window');
   const length = given && spanOf(given.value);
   const time = value(input, '_time');
-  if (given && (length?.kind !== 'seconds' || !time)) {
-    context.report('SPL1201', 'unsupported `time_window`', given.span);
+  const seconds = length && secondsIn(length);
+  if (given && (seconds === undefined || !time)) {
+    const message = time ? `\`${given.value}\` is no window of time` : 'the rows have no `_time`';
+    context.report('SPL1201', message, given.span);
     return undefined;
   }
-  if (length?.kind !== 'seconds' || !time) return undefined;
-  return { from: -length.seconds, to: 0, range: asNumber(time) };
+  if (seconds === undefined || !time) return undefined;
+  return { from: -seconds, to: 0, range: asNumber(time) };
 }

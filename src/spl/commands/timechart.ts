@@ -1,24 +1,20 @@
 // timechart [span=<length>] <functions> [BY <column field>]: statistics by time, every interval with a row.
 // https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Timechart
-import { call, column, moveTime, real, type Relation } from '../../plan/index.ts';
-import { statisticsOf } from '../aggregation.ts';
-import { fieldNamed, internal, project, value, type Flow, type NewField } from '../flow.ts';
+import { call, column, real, type Expression, type Relation } from '../../plan/index.ts';
+import { statisticsOf, type Statistic } from '../aggregation.ts';
+import { internal, project, value, type Flow, type NewField } from '../flow.ts';
+import { rangeOf, startsOf, type Range } from '../intervals.ts';
 import { withFields } from '../need.ts';
 import { pivot } from '../pivot.ts';
-import { number, type Typed } from '../shape.ts';
-import { binned, spanOf, type Length } from '../span.ts';
+import { asNumber, number, type Typed } from '../shape.ts';
+import { binned, secondsIn, spanOf, type Length } from '../span.ts';
 import type { AggregateNode, CommandNode } from '../tree.ts';
-import { CHART_OPTIONS, chartNeeds, refusedOption, splitOfSeries } from './chart.ts';
+import { BIN_OPTIONS, lengthOf } from './bin.ts';
+import { CHART_OPTIONS, chartNeeds, SERIES_WHERE, splitOfSeries } from './chart.ts';
 import type { Command, Context } from './command.ts';
 import { rowsOf } from './makeresults.ts';
 import { boolOption, option } from './reading.ts';
 import { aggregatesOf, splitOf } from './stats.ts';
-
-/** Intervals beyond this many are refused. */
-const MOST_INTERVALS = 50_000;
-/** The spans that are tried for at most so many intervals when none is given. */
-const INTERVALS = 100;
-const SPANS = ['1s', '5s', '10s', '30s', '1m', '5m', '10m', '30m', '1h', '1d', '1mon'];
 
 export const timechart: Command = {
   name: 'timechart',
@@ -26,58 +22,44 @@ export const timechart: Command = {
   syntax: {
     options: {
       ...CHART_OPTIONS,
-      span: 'span',
-      bins: 'count',
+      ...BIN_OPTIONS,
       partial: 'bool',
       fixedrange: 'bool',
-      minspan: 'span',
-      aligntime: 'text',
     },
     slots: [
       { role: 'statistics', kind: 'aggregates', required: true },
       { role: 'by', kind: 'split', lead: ['BY'] },
+      SERIES_WHERE,
     ],
   },
   needs: (command) => withFields(chartNeeds(command), ['_time']),
   lower: (command, input, context) => {
     const time = value(input, '_time');
-    const refused = ['minspan', 'aligntime']
-      .map((name) => option(command, name))
-      .find((each) => each);
-    if (refused) {
-      context.report(
-        'SPL1202',
-        `unsupported option \`${refused.name}\` of \`timechart\``,
-        refused.nameSpan,
-      );
+    const refused = option(command, 'partial');
+    if (refused && !boolOption(command, 'partial', true)) {
+      const message =
+        '`partial=f` is not supported: which intervals the time range cuts is not known here';
+      context.report('SPL1202', message, refused.nameSpan);
       return undefined;
     }
+    if (wrongSpan(command, context)) return undefined;
     if (!time) return rowsOf([{ name: '_time', type: 'real' }], []);
     const range = rangeOf(input, time, context);
     return range && charted(command, input, time, range, context);
   },
 };
 
-type Range = readonly [first: number, last: number] | 'empty';
-
-function rangeOf(input: Flow, time: Typed, context: Context): Range | undefined {
-  const size = project(input, [{ name: '_time', value: time }]);
-  const field = fieldNamed(size, '_time');
-  const at = field ? number(column('_time', field.type)) : time;
-  const seconds =
-    field?.type === 'string' ? call('real_of_text', 'real', at.expression) : at.expression;
-  const rows = context.ask({
-    kind: 'aggregate',
-    input: size.relation,
-    by: [],
-    aggregates: [
-      { name: 'first', function: 'min', args: [seconds], type: seconds.type },
-      { name: 'last', function: 'max', args: [seconds], type: seconds.type },
-    ],
-  });
-  if (!rows) return undefined;
-  const [first, last] = rows[0] ?? [];
-  return first === null || first === undefined ? 'empty' : [Number(first), Number(last)];
+/** What can be told before the data are read. */
+function wrongSpan(command: CommandNode, context: Context): boolean {
+  const given = option(command, 'span');
+  const surplus = splitOf(command)[1];
+  if (surplus) {
+    context.report('SPL1201', '`timechart` takes one column field', surplus.field.span);
+    return true;
+  }
+  if (!given || spanOf(given.value)) return false;
+  context.report('SPL1003', `\`${given.value}\` is not a span`, given.span);
+  return true;
 }
 
 function charted(
@@ -87,16 +69,17 @@ function charted(
   range: Range,
   context: Context,
 ): Flow | undefined {
-  const length = lengthOf(command, range, context);
-  const statistics = statisticsOf(aggregatesOf(command), input, context);
-  if (!length || !statistics || refusedOption(command, context)) return undefined;
+  const length = lengthOf(command, command.options, true, () => range, context);
+  const statistics = length && pacedStatistics(command, length, input, context);
+  if (!length || !statistics) return undefined;
   const { timezone } = context.environment;
   const row = { name: '_time', value: binned(time, length, true, timezone) };
   const [series] = splitOf(command);
-  const split = series && splitOfSeries(command, series, input);
+  const split = series && splitOfSeries(command, series, input, context);
+  if (series && !split) return undefined;
   const table = pivot(input, row, statistics, split, context, command);
   if (!table || range === 'empty' || !boolOption(command, 'cont', true)) return table;
-  const starts = intervals(range, length, timezone);
+  const starts = startsOf(range, length, timezone);
   if (!starts) {
     context.report('SPL1201', '`timechart` would make more than 50,000 intervals', command.span);
     return undefined;
@@ -104,49 +87,42 @@ function charted(
   return completed(table, starts, aggregatesOf(command));
 }
 
-function lengthOf(command: CommandNode, range: Range, context: Context): Length | undefined {
-  const given = option(command, 'span');
-  if (given) {
-    const length = spanOf(given.value);
-    if (!length) context.report('SPL1003', `\`${given.value}\` is not a span`, given.span);
-    return length;
-  }
-  const [first, last] = range === 'empty' ? [0, 0] : range;
-  const fitting = SPANS.find((each) => (last - first) / secondsOf(spanOf(each)) < INTERVALS);
-  return spanOf(fitting ?? '1mon');
-}
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ['per_second', 1],
+  ['per_minute', 60],
+  ['per_hour', 3600],
+  ['per_day', 86_400],
+]);
 
-function secondsOf(length: Length | undefined): number {
-  if (length?.kind === 'seconds') return length.seconds;
-  return length?.kind === 'calendar' && length.unit === 'd' ? 86_400 : 86_400 * 30;
-}
-
-/** The start of each interval from the first event's to the last one's. */
-function intervals(
-  range: readonly [number, number],
+/** `per_hour(x)` and its like are the sum of an interval, brought to the unit. */
+function pacedStatistics(
+  command: CommandNode,
   length: Length,
-  zone: string,
-): number[] | undefined {
-  const [first, last] = range;
-  const step = (at: number): number => {
-    if (length.kind === 'calendar') {
-      return (
-        moveTime(at, `+${String(length.count)}${length.unit}@${length.unit}`, zone) ?? Infinity
-      );
-    }
-    return at + (length.kind === 'seconds' ? length.seconds : length.size);
-  };
-  const size = length.kind === 'number' ? length.size : secondsOf(length);
-  let at =
-    length.kind === 'calendar'
-      ? (moveTime(first, `@${length.unit}`, zone) ?? first)
-      : Math.floor(first / size) * size;
-  const starts: number[] = [];
-  for (; at <= last; at = step(at)) {
-    starts.push(at);
-    if (starts.length > MOST_INTERVALS) return undefined;
+  input: Flow,
+  context: Context,
+): Statistic[] | undefined {
+  const nodes = aggregatesOf(command);
+  const summed = nodes.map((each) =>
+    UNITS.has(each.name.toLowerCase()) ? { ...each, name: 'sum' } : each,
+  );
+  const paced = nodes.find((each) => UNITS.has(each.name.toLowerCase()));
+  const seconds = length.kind === 'number' ? length.size : secondsIn(length);
+  if (paced && seconds === undefined) {
+    const message = `\`${paced.name}\` with intervals of months is not supported`;
+    context.report('SPL1201', message, paced.nameSpan);
+    return undefined;
   }
-  return starts;
+  const statistics = statisticsOf(summed, input, context);
+  return statistics?.map((each) => {
+    const node = nodes.find((one) => one.span.start === each.node.span.start);
+    const unit = node && UNITS.get(node.name.toLowerCase());
+    if (unit === undefined || seconds === undefined) return each;
+    const factor = real(unit / seconds);
+    const { calls, finish } = each.lowered;
+    const finished = (outcomes: readonly Expression[]): Typed =>
+      number(call('multiply', 'real', asNumber(finish(outcomes)), factor));
+    return { ...each, lowered: { calls, finish: finished } };
+  });
 }
 
 /** A row for every interval; where there were no events counts are 0. */

@@ -8,14 +8,24 @@ import {
   type Expression,
   type Relation,
   type SortKey,
+  text,
+  when,
 } from '../../plan/index.ts';
 import { aggregate, type Group } from '../aggregation.ts';
-import { internal, project, value, type Flow, type NewField } from '../flow.ts';
+import {
+  internal,
+  project,
+  value,
+  valueOf,
+  type Field,
+  type Flow,
+  type NewField,
+} from '../flow.ts';
 import { only } from '../need.ts';
-import { absent, number } from '../shape.ts';
+import { absent, asText, number, shapeOf } from '../shape.ts';
 import type { CommandNode } from '../tree.ts';
-import type { Command, Context } from './command.ts';
-import { boolOption, countOption, namesOf, numberArgument, option, textOption } from './reading.ts';
+import type { Command } from './command.ts';
+import { boolOption, countOption, namesOf, numberArgument, textOption } from './reading.ts';
 
 const DEFAULT_ROWS = 10;
 
@@ -39,7 +49,7 @@ const made = (name: 'top' | 'rare', summary: string): Command => ({
     ],
   },
   needs: (command) => only([...namesOf(command), ...namesOf(command, 'by')], true),
-  lower: (command, input, context) => frequencies(command, input, name === 'top', context),
+  lower: (command, input) => frequencies(command, input, name === 'top'),
 });
 
 export const top = made('top', 'Shows the most frequent values with their counts.');
@@ -48,28 +58,20 @@ export const rare = made('rare', 'Shows the least frequent values with their cou
 const COUNT = internal('count');
 const TOTAL = internal('total');
 
-function frequencies(
-  command: CommandNode,
-  input: Flow,
-  descending: boolean,
-  context: Context,
-): Flow | undefined {
-  const other = option(command, 'useother');
-  if (other && boolOption(command, 'useother', false)) {
-    context.report(
-      'SPL1202',
-      `unsupported option \`useother\` of \`${command.name}\``,
-      other.nameSpan,
-    );
-    return undefined;
-  }
+function frequencies(command: CommandNode, input: Flow, descending: boolean): Flow {
   const by = namesOf(command, 'by');
   const names = [...by, ...namesOf(command).filter((name) => !by.includes(name))];
   const groups = names.map((name): Group => ({ name, value: value(input, name) ?? noValue }));
   const counted = counts(input, groups);
   const partition = by.flatMap((name) => value(counted, name)?.expression ?? []);
   const limit = numberArgument(command, 'count') ?? countOption(command, 'limit') ?? DEFAULT_ROWS;
-  const rows = ranked(counted, partition, descending, limit);
+  const other = boolOption(command, 'useother', false)
+    ? (textOption(command, 'otherstr') ?? 'OTHER')
+    : undefined;
+  const rows =
+    other === undefined || limit === 0
+      ? ranked(counted, partition, descending, limit)
+      : withOther(counted, by, descending, limit, other);
   return shown(command, rows, names);
 }
 
@@ -120,6 +122,50 @@ function ranked(
           ...(partition.length > 0 && { per: partition }),
         };
   return { relation: few, fields: flow.fields };
+}
+
+const RANK = internal('rank');
+
+/** As `ranked`, and what lies beyond the limit in one row of each BY group, its values called `other`. */
+function withOther(
+  flow: Flow,
+  by: readonly string[],
+  descending: boolean,
+  limit: number,
+  other: string,
+): Flow {
+  const partition = by.flatMap((name) => value(flow, name)?.expression ?? []);
+  const all = ranked(flow, partition, descending, 0);
+  const numbered: Relation = {
+    kind: 'window',
+    input: all.relation,
+    partition,
+    columns: [{ name: RANK, function: 'row_number', args: [], type: 'long' }],
+  };
+  const place = column(RANK, 'long');
+  const beyond = call('gt', 'bool', place, long(limit));
+  const values = flow.fields.filter((each) => each.name !== COUNT);
+  const labelled = values.map(({ name, type }) => {
+    const kept = column(name, type);
+    if (by.includes(name)) return { name, expression: kept };
+    const plain = asText(valueOf({ name, type, shape: shapeOf(type) }));
+    return { name, expression: when(beyond, text(other), plain) };
+  });
+  const relation: Relation = {
+    kind: 'aggregate',
+    input: numbered,
+    by: [...labelled, { name: RANK, expression: when(beyond, long(limit + 1), place) }],
+    aggregates: [
+      { name: COUNT, function: 'sum', args: [column(COUNT, 'long')], type: 'long' },
+      { name: TOTAL, function: 'max', args: [column(TOTAL, 'long')], type: 'long' },
+    ],
+  };
+  const fields = labelled.map(({ name, expression: { type } }): Field => ({
+    name,
+    type,
+    shape: shapeOf(type),
+  }));
+  return { relation, fields };
 }
 
 function shown(command: CommandNode, rows: Flow, names: readonly string[]): Flow {

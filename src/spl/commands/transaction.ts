@@ -16,7 +16,7 @@ import {
 import { filter, internal, project, value, type Flow, type NewField } from '../flow.ts';
 import { everything, inOrder, withFields, wants, type Need } from '../need.ts';
 import { lowerSearch } from '../search-lowering.ts';
-import { any, asList, asNumber, asText, asTruth, number, several, type Typed } from '../shape.ts';
+import { any, asNumber, asText, asTruth, number, several, type Typed } from '../shape.ts';
 import { spanOf } from '../span.ts';
 import type { CommandNode, OptionNode } from '../tree.ts';
 import type { Command, Context } from './command.ts';
@@ -159,9 +159,14 @@ function grouped(command: CommandNode, input: Flow, parts: Parts, after: Need): 
         evaluate: 'transactions',
         args: [
           text(settings),
-          call('text_of_real', 'string', seconds),
-          marks.starts,
-          marks.ends,
+          call(
+            'concat',
+            'string',
+            call('text_of_real', 'string', seconds),
+            text(' '),
+            marks.starts,
+            marks.ends,
+          ),
           ...fields,
         ],
         type: 'string',
@@ -178,10 +183,14 @@ function grouped(command: CommandNode, input: Flow, parts: Parts, after: Need): 
   return gathered(command, kept, seconds, after);
 }
 
-/** The field's values as a JSON list, empty text without any. */
+/** The field's value behind `=`, several as a JSON list, empty text without any. */
 function listJson(typed: Typed | undefined): Expression {
   if (!typed || typed.shape === 'null') return text('');
-  return call('coalesce', 'string', call('mv.to_json', 'string', asList(typed)), text(''));
+  const values =
+    typed.shape === 'multivalue'
+      ? call('mv.to_json', 'string', typed.expression)
+      : call('concat', 'string', text('='), asText(typed));
+  return call('coalesce', 'string', values, text(''));
 }
 
 /** One row for each transaction, the one that began last first. */

@@ -55,6 +55,12 @@ export const tstats: Command = {
 };
 
 function refused(command: CommandNode, context: Context): boolean {
+  const from = argument(command, 'from', 'flag');
+  if (from && !option(command, 'datamodel')) {
+    const message = 'expected `datamodel=<Model.Dataset>` after FROM';
+    context.report('SPL1004', message, from.span);
+    return true;
+  }
   const found = command.options.find(
     (each) =>
       each.name === 'sid' ||

@@ -1,10 +1,9 @@
 // union and multisearch [search] [search] ...: the rows of several searches. multisearch mixes events by time, newest
 // first. https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Union
-import type { Relation } from '../../plan/index.ts';
 import { appended } from '../combine.ts';
-import { value, type Flow } from '../flow.ts';
+import { newestFirst } from '../events.ts';
+import { empty, type Flow } from '../flow.ts';
 import { everything } from '../need.ts';
-import { asNumber } from '../shape.ts';
 import type { CommandNode } from '../tree.ts';
 import { pipelinesOf } from './append.ts';
 import type { Command, Context } from './command.ts';
@@ -15,15 +14,12 @@ export const multisearch: Command = {
   generates: true,
   syntax: { slots: [{ role: 'search', kind: 'pipelines', required: true }] },
   lower: (command, _, context): Flow | undefined => {
+    if (pipelinesOf(command).length < 2) {
+      context.report('SPL1004', '`multisearch` needs two searches', command.span);
+      return undefined;
+    }
     const flow = all(command, context);
-    const time = flow && value(flow, '_time');
-    if (!flow || !time) return flow;
-    const relation: Relation = {
-      kind: 'sort',
-      input: flow.relation,
-      keys: [{ by: asNumber(time), descending: true, nulls: 'last' }],
-    };
-    return { ...flow, relation };
+    return flow && newestFirst(flow);
   },
 };
 
@@ -31,11 +27,15 @@ export const union: Command = {
   name: 'union',
   summary: 'Gives the rows of several searches one after another.',
   generates: true,
+  adds: true,
   syntax: {
     options: { maxtime: 'count', maxout: 'count', timeout: 'count' },
     slots: [{ role: 'search', kind: 'pipelines', required: true }],
   },
-  lower: (command, _, context): Flow | undefined => all(command, context),
+  lower: (command, input, context): Flow | undefined => {
+    const flow = all(command, context);
+    return flow && (input === empty ? flow : appended([input, flow]));
+  },
 };
 
 function all(command: CommandNode, context: Context): Flow | undefined {

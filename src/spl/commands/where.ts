@@ -3,7 +3,7 @@
 import { filter } from '../flow.ts';
 import { withFields } from '../need.ts';
 import { fieldsOfEval } from '../reads.ts';
-import { asTruth } from '../shape.ts';
+import { condition } from './condition.ts';
 import type { Command } from './command.ts';
 import { argument } from './reading.ts';
 
@@ -18,7 +18,7 @@ export const where: Command = {
   lower: (command, input, context) => {
     const found = argument(command, 'expression', 'expression');
     if (!found) return input;
-    const value = context.evaluate(found.expression, input);
-    return value && filter(input, asTruth(value));
+    const value = condition(found.expression, input, context);
+    return value && filter(input, value);
   },
 };

@@ -2,7 +2,7 @@
 // https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Xyseries
 import { value, type Flow } from '../flow.ts';
 import { inOrder, only } from '../need.ts';
-import { pivot } from '../pivot.ts';
+import { EVERY, pivot, titleOf, type Split } from '../pivot.ts';
 import { statisticsOf } from '../aggregation.ts';
 import { absent } from '../shape.ts';
 import type { AggregateNode } from '../tree.ts';
@@ -12,7 +12,10 @@ import { fieldsOf, namesOf } from './reading.ts';
 export const xyseries: Command = {
   name: 'xyseries',
   summary: 'Makes a table with a column for each value of a field.',
-  syntax: { slots: [{ role: 'fields', kind: 'fields', required: true }] },
+  syntax: {
+    options: { grouped: 'bool', sep: 'text', format: 'text' },
+    slots: [{ role: 'fields', kind: 'fields', required: true }],
+  },
   needs: (command) => inOrder(only(namesOf(command), true)),
   lower: (command, input, context): Flow | undefined => {
     const [row, series, ...cells] = fieldsOf(command);
@@ -33,12 +36,13 @@ export const xyseries: Command = {
       name: row.text,
       value: value(input, row.text) ?? { ...absent, shape: 'any' as const },
     };
-    const split = {
-      value: value(input, series.text),
+    const split: Split = {
+      value: value(input, series.text) ?? { ...absent, shape: 'any' },
       place: series.span,
-      limit: 0,
+      selection: EVERY,
       other: undefined,
       none: undefined,
+      title: titleOf(command),
     };
     return pivot(input, group, statistics, split, context, command);
   },

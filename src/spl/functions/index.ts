@@ -1,4 +1,5 @@
 // Every eval function, family by family. A family that is not listed here does not exist.
+import { bitwise } from './bitwise.ts';
 import { comparison } from './comparison.ts';
 import { conversion } from './conversion.ts';
 import { date } from './date.ts';
@@ -14,6 +15,7 @@ import { text } from './text.ts';
 export type { CallSite, EvalFunction, Example, Sample } from './function.ts';
 
 export const evalFamilies: Readonly<Record<string, readonly EvalFunction[]>> = {
+  bitwise,
   comparison,
   conversion,
   date,
@@ -36,6 +38,16 @@ for (const each of Object.values(evalFamilies).flat()) {
 export function evalFunction(name: string): EvalFunction | undefined {
   return byName.get(name.toLowerCase());
 }
+
+/** Functions that Splunk has and this has not, with the reason. */
+export const refusedFunctions: ReadonlyMap<string, string> = new Map([
+  ['commands', 'it reads the text of a search'],
+  ['lookup', 'write the command `lookup` instead'],
+  ['random', 'two runs must give the same result'],
+  ['sigfig', 'it depends on how the digits of its operands were written'],
+  ['toarray', 'what it makes of other values is not documented'],
+  ['toobject', 'what it makes of other values is not documented'],
+]);
 
 export function evalFunctionNames(): readonly string[] {
   return [...byName.keys()];

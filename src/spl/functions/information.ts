@@ -1,6 +1,6 @@
 // Informational functions: of what kind a value is.
 import { bool, call, long, not, text, when, type Expression } from '../../plan/index.ts';
-import { absent, asNumber, textual, truth, type Typed } from '../shape.ts';
+import { absent, asNumber, asText, textual, truth, type Typed } from '../shape.ts';
 import { row, type EvalFunction } from './function.ts';
 
 const PAGE = 'Informational functions';
@@ -28,6 +28,15 @@ function isWhole(value: Typed): Expression {
   const number = asNumber(value);
   return call('is_true', 'bool', call('eq', 'bool', call('floor', 'real', number), number));
 }
+
+/** Whether the text is JSON of that kind. */
+const isJson =
+  (kind: 'array' | 'object') =>
+  ([value = absent]: readonly Typed[]): Typed => {
+    if (value.shape === 'null' || value.shape === 'bool') return truth(bool(false));
+    const found = call('json_path.kind', 'string', asText(value));
+    return truth(call('is_true', 'bool', call('eq', 'bool', found, text(kind))));
+  };
 
 function typeName(value: Typed): Typed {
   const named = (name: string): Expression => text(name);
@@ -135,6 +144,29 @@ export const information: readonly EvalFunction[] = [
             )
           : bool(false),
       ),
+  ),
+  row(
+    'isarray',
+    [1, 1],
+    PAGE,
+    [
+      ['if(isarray("[1, 2, 3]"),1,0)', 1],
+      ['if(isarray(1),1,0)', 0],
+      ['if(isarray(j),1,0)', 0, { j: '{"a":[]}' }],
+      ['if(isarray(zz),1,0)', 0],
+    ],
+    isJson('array'),
+  ),
+  row(
+    'isobject',
+    [1, 1],
+    PAGE,
+    [
+      ['if(isobject(j),1,0)', 1, { j: '{"a":1}' }],
+      ['if(isobject(j),1,0)', 0, { j: '[1]' }],
+      ['if(isobject("x"),1,0)', 0],
+    ],
+    isJson('object'),
   ),
   row(
     'typeof',

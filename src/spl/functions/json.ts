@@ -153,10 +153,19 @@ export const json: readonly EvalFunction[] = [
     'json_array_to_mv',
     [1, 2],
     PAGE,
-    [['json_array_to_mv(j)', ['a', '2'], { j: '["a",2]' }]],
-    ([value = absent, quotes], site) =>
-      quotes
-        ? refuse(site, 1, 'SPL1206', '`json_array_to_mv` keeps no quotes here')
-        : several(call('json_path.list', 'strings', asText(value))),
+    [
+      ['json_array_to_mv(j)', ['a', '2'], { j: '["a",2]' }],
+      ['json_array_to_mv(j,true())', ['"a"', '2'], { j: '["a",2]' }],
+      ['json_array_to_mv(j,false())', ['a', '2'], { j: '["a",2]' }],
+      ['json_array_to_mv(j)', null, { j: 'none' }],
+    ],
+    ([value = absent, quotes], site) => {
+      const kept = quotes?.expression;
+      if (quotes && (quotes.shape !== 'bool' || kept?.kind !== 'literal')) {
+        return refuse(site, 1, 'SPL1206', 'the second argument is `true()` or `false()`');
+      }
+      const functionName = kept?.kind === 'literal' && kept.value === true ? 'raw_list' : 'list';
+      return several(call(`json_path.${functionName}`, 'strings', asText(value)));
+    },
   ),
 ];

@@ -203,6 +203,12 @@ export function tagSearch(tag: string): string | undefined {
   return known ? taggedSearch([lower]) : undefined;
 }
 
+export const eventTypeNames = (): readonly string[] => eventTypes.map((each) => each.name);
+
+/** Tags that an event type here carries, by name. */
+export const tagNames = (): readonly string[] =>
+  [...new Set(eventTypes.flatMap((each) => each.tags))].sort();
+
 const withSearch = new Map<string, DataModel>();
 
 /**

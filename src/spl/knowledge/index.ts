@@ -2,7 +2,13 @@
 import type { Knowledge } from '../environment.ts';
 import { dataModels } from './data-models.ts';
 import { derivableNames, derivedField } from './derived.ts';
-import { dataModelByTags, eventTypeSearch, tagSearch } from './event-types.ts';
+import {
+  dataModelByTags,
+  eventTypeNames,
+  eventTypeSearch,
+  tagNames,
+  tagSearch,
+} from './event-types.ts';
 import { knownMacro, knownMacroNames } from './macros.ts';
 
 export { dataModels } from './data-models.ts';
@@ -18,6 +24,8 @@ export const knowledge: Knowledge = {
   fieldNames: derivableNames,
   eventtype: eventTypeSearch,
   tag: tagSearch,
+  eventtypeNames: eventTypeNames,
+  tagNames,
   datamodel: dataModelByTags,
   datamodelNames: () => dataModels.map((each) => each.name),
   macro: knownMacro,

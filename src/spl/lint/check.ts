@@ -3,10 +3,20 @@ import type { SplEnvironment } from '../environment.ts';
 import type { Code, Report } from '../messages.ts';
 import type { Pipeline } from '../tree.ts';
 
+/** How a search is run. Times are modifiers as in savedsearches.conf; `everySeconds` is the longest pause between runs. */
+export interface Schedule {
+  readonly earliest?: string;
+  readonly latest?: string;
+  readonly everySeconds?: number;
+}
+
 export interface Subject {
   readonly tree: Pipeline;
   readonly environment: SplEnvironment;
   readonly report: Report;
+  /** Keys of the macros that the search calls. */
+  readonly used: readonly string[];
+  readonly schedule?: Schedule;
 }
 
 /** `explanation`: why it matters, for the reference. `wrong` and `right`: searches that it tells of and that it lets pass. */

@@ -1,9 +1,9 @@
 // Fields that a search reads although the events do not have them, or although a command before took them away.
 import { nearest, type Span } from '../../text/index.ts';
 import { fieldsOfEvent, knownFields } from '../knowledge/index.ts';
-import { visitSearch } from '../reads.ts';
+import { visitEval, visitSearch } from '../reads.ts';
 import { isTimeModifier } from '../time-modifier.ts';
-import type { CommandNode, Pipeline, SearchNode } from '../tree.ts';
+import type { CommandNode, EvalNode, Pipeline, SearchNode } from '../tree.ts';
 import type { Check, Subject } from './check.ts';
 import { eventKindOf, type EventKind } from './event-kind.ts';
 import { after, atStart, type FieldState } from './field-state.ts';
@@ -11,12 +11,13 @@ import { definitionReader } from './definitions.ts';
 import { earnestFields, expressionsOf, pipelinesIn, searchesOf } from './walk.ts';
 
 export const fields: Check = {
-  codes: ['SPL2001', 'SPL2002'],
+  codes: ['SPL2001', 'SPL2002', 'SPL2016'],
   explanation:
     'A condition on a field that is not there is never true, and a BY field that is not there leaves no row: the detection stays silent.',
   wrong: [
     'source="XmlWinEventLog:Security" EventCode=4698 | where like(JobContent, "%a%")',
     'source="XmlWinEventLog:Security" EventCode=4698 | stats count by TaskName | where Computer="x"',
+    'index=a | stats count by user | where user=admin',
   ],
   right: [
     'source="XmlWinEventLog:Security" EventCode=4698 | where like(TaskContent, "%a%")',
@@ -28,6 +29,8 @@ export const fields: Check = {
 };
 
 interface Reading {
+  /** Stands bare on the right of `=` or `!=`. */
+  readonly bare?: boolean;
   readonly name: string;
   readonly span: Span;
 }
@@ -158,7 +161,14 @@ export function similarFields(name: string, known: Iterable<string>): string[] {
 const wordsOf = (name: string): string[] =>
   (name.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+/g) ?? []).map((each) => each.toLowerCase());
 
-function tellGone({ name, span }: Reading, state: FieldState, { report }: Subject): void {
+function tellGone({ name, span, bare }: Reading, state: FieldState, { report }: Subject): void {
+  if (bare) {
+    report('SPL2016', `\`${name}\` is compared as a field, and there is none of that name`, span, {
+      severity: 'warning',
+      remedy: `write \`"${name}"\`, if the text is meant`,
+    });
+    return;
+  }
   const by = state.closedBy?.name ?? '';
   const similar = similarFields(name, state.made);
   report('SPL2002', `\`${name}\` is not among the fields that \`${by}\` leaves`, span, {
@@ -179,7 +189,7 @@ function readingsOf(command: CommandNode): Reading[] {
   else {
     for (const expression of expressionsOf(command)) {
       for (const each of earnestFields(expression)) {
-        found.push({ name: each.name, span: each.span });
+        found.push({ name: each.name, span: each.span, bare: bareOnes(expression).has(each) });
       }
     }
   }
@@ -188,6 +198,17 @@ function readingsOf(command: CommandNode): Reading[] {
       found.push(...argument.fields.map(({ field }) => ({ name: field.text, span: field.span })));
     }
   }
+  return found;
+}
+
+/** Fields without quotes on the right of `=` and `!=`, with a field on the left. */
+function bareOnes(expression: EvalNode): ReadonlySet<EvalNode> {
+  const found = new Set<EvalNode>();
+  visitEval(expression, (node) => {
+    if (node.kind !== 'binary' || (node.operator !== '=' && node.operator !== '!=')) return;
+    const { left, right } = node;
+    if (left.kind === 'field' && right.kind === 'field' && !right.quoted) found.add(right);
+  });
   return found;
 }
 

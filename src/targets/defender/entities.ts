@@ -1,63 +1,9 @@
 // Sentinel's entity identifiers as the entity mappings of a custom detection.
-// https://learn.microsoft.com/graph/api/resources/security-entitymappingconfiguration
-import type { Strategy } from '../../strategy/index.ts';
+import { graphEntities, type Strategy } from '../../strategy/index.ts';
 import type { Findings } from '../findings.ts';
 import * as problems from './messages.ts';
 import type { SearchFacts } from '../search-facts.ts';
 import type { EntityColumns } from './detection.ts';
-
-interface Group {
-  readonly name: string;
-  readonly columns: Readonly<Record<string, string>>;
-}
-
-const groups: ReadonlyMap<string, Group> = new Map([
-  [
-    'Account',
-    {
-      name: 'accounts',
-      columns: {
-        Sid: 'sidColumn',
-        Name: 'nameColumn',
-        AadUserId: 'aadUserIdColumn',
-        NTDomain: 'ntDomainColumn',
-        DnsDomain: 'dnsDomainColumn',
-        UPNSuffix: 'upnSuffixColumn',
-      },
-    },
-  ],
-  [
-    'Host',
-    {
-      name: 'hosts',
-      columns: {
-        HostName: 'nameColumn',
-        // Defender names a device by its full name.
-        FullName: 'nameColumn',
-        NetBiosName: 'netBiosNameColumn',
-        DnsDomain: 'dnsDomainColumn',
-        NTDomain: 'ntDomainColumn',
-      },
-    },
-  ],
-  ['File', { name: 'files', columns: { Name: 'nameColumn' } }],
-  ['IP', { name: 'ips', columns: { Address: 'addressColumn', AddressScope: 'scopeColumn' } }],
-  ['URL', { name: 'urls', columns: { Url: 'addressColumn' } }],
-  ['DNS', { name: 'dns', columns: { DomainName: 'domainNameColumn' } }],
-  ['RegistryKey', { name: 'registryValues', columns: { Key: 'keyColumn' } }],
-  ['RegistryValue', { name: 'registryValues', columns: { Name: 'valueNameColumn' } }],
-  [
-    'SecurityGroup',
-    {
-      name: 'securityGroups',
-      columns: {
-        SID: 'sidColumn',
-        ObjectGuid: 'objectIdColumn',
-        DistinguishedName: 'distinguishedNameColumn',
-      },
-    },
-  ],
-]);
 
 /** The mappings by group. A result with a `DeviceId` maps its device by it, which is what response actions go by. */
 export function entitiesOf(
@@ -67,7 +13,7 @@ export function entitiesOf(
 ): Readonly<Record<string, readonly EntityColumns[]>> {
   const found = new Map<string, EntityColumns[]>();
   for (const [index, { type, columns }] of strategy.entities.entries()) {
-    const group = groups.get(type);
+    const group = graphEntities.get(type);
     const path = `entities.${String(index)}`;
     const mapped = Object.entries(columns).flatMap(([identifier, column]) => {
       const property = new Map(Object.entries(group?.columns ?? {})).get(identifier);

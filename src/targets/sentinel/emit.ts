@@ -1,5 +1,5 @@
 // The Sentinel bundle of a pack: one template that deploys everything, and one file per rule for Sentinel Repositories.
-import type { Pack } from '../../strategy/index.ts';
+import { placeIn, type Pack } from '../../strategy/index.ts';
 import type { Diagnostic, FileTree, Outcome } from '../../text/index.ts';
 import * as problems from './messages.ts';
 import { printJson, type Json, type JsonObject } from '../json.ts';
@@ -13,11 +13,17 @@ import {
   template,
   watchlistResource,
 } from './template.ts';
+import { solutionFiles } from './solution/files.ts';
 import { only, tunablesOf, type Tunables } from './tunables.ts';
 import { workbookResources } from './workbook.ts';
 
 /** One strategy with the search that goes to Sentinel, and what the KQL engine knows of that search. */
 export type SentinelInput = KqlInput;
+
+/** How rules are packaged: see the README. */
+export const sentinelForms = ['extension', 'repositories', 'solution'] as const;
+export type SentinelForm = (typeof sentinelForms)[number];
+const usualForms: readonly SentinelForm[] = ['extension', 'repositories'];
 
 /** Limits of one template, the first with room for what its rules need, and bytes of the whole. */
 const MOST_RULES = 600;
@@ -38,26 +44,31 @@ const location: JsonObject = {
 };
 
 /**
- * `<pack id>/mainTemplate.json` (a large pack goes on in `mainTemplate-2.json` and so on, each deployable by itself) and
- * `<pack id>/repositories/...`. A strategy with an error is left out of the files and its diagnostics say why. `assets`
+ * The forms that are asked for. `extension`: `<pack id>/mainTemplate.json` (a large pack goes on in `mainTemplate-2.json` and so on, each deployable by itself);
+ * `repositories`: `<pack id>/repositories/...`; `solution`: `<pack id>/solution/...`. A strategy with an error is left out of the files and its diagnostics say why. `assets`
  * are the static parts, paths relative to their folder (`workbooks/<name>.json`).
  */
 export function emit(
   pack: Pack,
   inputs: readonly SentinelInput[],
   assets: FileTree,
+  forms: readonly SentinelForm[] = usualForms,
 ): Outcome<FileTree> {
   const ordered = [...inputs].sort(
     (a, b) => compare(a.strategy.id, b.strategy.id) || position(a) - position(b),
   );
   const known = tunablesOf(ordered);
-  const made = ordered.map((input, index) => ruleOf(pack, input, orderOf(ordered, index), known));
+  const made = distinct(
+    ordered,
+    ordered.map((input, index) => ruleOf(pack, input, orderOf(ordered, index), known)),
+  );
   const good = made.filter((each) => {
     return !each.failed && !each.rule.needs.some((name) => known.broken.has(name));
   });
   const rules = good.map(({ rule }) => rule);
   const workbooks = workbookResources(pack, rules, assets);
-  const templates = divided(good).map((part, index) => {
+  const parts = forms.includes('extension') ? divided(good) : [];
+  const templates = parts.map((part, index) => {
     const text = mainTemplate(pack, part, known, index === 0 ? workbooks.value : []);
     return [
       `${pack.id}/mainTemplate${index === 0 ? '' : `-${String(index + 1)}`}.json`,
@@ -65,17 +76,43 @@ export function emit(
     ] as const;
   });
   const tunables = only(known, new Set(rules.flatMap((each) => each.needs)));
-  const files = [...repositoryFiles(pack, good, tunables)].map(
-    ([path, text]) => [`${pack.id}/repositories/${path}`, text] as const,
-  );
+  const repositories = forms.includes('repositories') ? repositoryFiles(pack, good, tunables) : [];
+  const solution = forms.includes('solution')
+    ? solutionFiles(pack, good, tunables, workbooks.value)
+    : { value: [], diagnostics: [] };
+  const files = [
+    ...[...repositories].map(([path, text]) => [`${pack.id}/repositories/${path}`, text] as const),
+    ...[...solution.value].map(([path, text]) => [`${pack.id}/solution/${path}`, text] as const),
+  ];
   const diagnostics: Diagnostic[] = [
     ...known.diagnostics,
     ...made.flatMap((each) => each.diagnostics),
     ...workbooks.diagnostics,
+    ...solution.diagnostics,
     ...templates.flatMap(([path, { text, resources }]) => sizeProblems(path, text, resources)),
   ];
   const main = templates.map(([path, { text }]) => [path, text] as const);
-  return { value: new Map([...main, ...files]), diagnostics };
+  return { value: new Map<string, string | Uint8Array>([...main, ...files]), diagnostics };
+}
+
+/** The rules, the second of each identity failed: an id set in a document may be that of another. */
+function distinct(
+  inputs: readonly SentinelInput[],
+  made: readonly MadeRule[],
+): readonly MadeRule[] {
+  const first = new Map<string, string>();
+  return made.map((each, index) => {
+    const { name: id, strategyId } = each.rule;
+    const other = first.get(id);
+    const strategy = inputs[index]?.strategy;
+    first.set(id, other ?? strategyId);
+    if (other === undefined || !strategy) return each;
+    const problem = problems.sharedIdentity(placeIn(strategy, 'platforms.sentinel.id'), {
+      id,
+      other,
+    });
+    return { ...each, failed: true, diagnostics: [...each.diagnostics, problem] };
+  });
 }
 
 /** The rules in portions that a template holds; one portion, maybe empty, at least. */

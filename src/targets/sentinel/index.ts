@@ -1,6 +1,16 @@
 export type { AlertRule, Watchlist, WorkspaceFunction } from './alert-rule.ts';
-export { emit, type SentinelInput } from './emit.ts';
+export { emit, sentinelForms, type SentinelForm, type SentinelInput } from './emit.ts';
 export { sentinelProblems } from './problems.ts';
+export {
+  planOf,
+  type ChangedRule,
+  type DeployPlan,
+  type Drift,
+  type PlannedRule,
+  type PropertyChange,
+} from './deployment/plan.ts';
+export { rollbackFiles } from './deployment/rollback.ts';
+export { readState } from './deployment/state.ts';
 export { readTemplate, readTemplates, type Bundle, type ReadRule } from './read.ts';
 export { route, type PlatformFacts, type Route, type Routed } from './routing.ts';
 export type { Construct, ConstructKind, SearchFacts } from '../search-facts.ts';

@@ -291,6 +291,52 @@ export const largeWatchlist = problem<{ name: string; mostContent: number; mostL
   () => 'Divide it, or load it from storage.',
 );
 
+// Identities
+
+export const badIdentity = problem<{ id: string }>(
+  'TSE1951',
+  'error',
+  ({ id }) => `the rule's id \`${id.slice(0, 60)}\` is no UUID`,
+  () => 'Give the name of the rule that is to be replaced, or leave the setting out.',
+);
+export const sharedIdentity = problem<{ id: string; other: string }>(
+  'TSE1952',
+  'error',
+  ({ id, other }) => `the rule's id \`${id}\` is that of \`${other}\` as well`,
+  () => 'Two rules of one id replace each other; give one of them another, or none.',
+);
+
+// Solutions
+
+export const noPublisher = problem(
+  'TSE1961',
+  'error',
+  () => 'the pack does not say who publishes it, which a solution must',
+  () =>
+    'Give `solution` in pack.yaml: `publisher`, `published`, `email`, `link`, `tier` and `domains`.',
+);
+export const largeSolution = problem<{
+  variables: number;
+  resources: number;
+  bytes: number;
+  mostVariables: number;
+  mostResources: number;
+  mostBytes: number;
+}>(
+  'TSE1962',
+  'error',
+  ({ variables, resources, bytes, mostVariables, mostResources, mostBytes }) =>
+    `the solution has ${count(variables)} variables, ${count(resources)} resources and ${count(bytes)} bytes; a template has at most ${count(mostVariables)}, ${count(mostResources)} and ${count(mostBytes)}`,
+  () => 'Divide the pack: each part becomes a solution of its own.',
+);
+export const subTechniquesLeft = problem<{ count: number }>(
+  'TSE1963',
+  'note',
+  ({ count: rules }) =>
+    `sub-techniques of ${count(rules)} rules are not in the solution, whose rule templates know techniques only`,
+  () => 'Nothing needs doing; the other forms have them.',
+);
+
 // Templates that are read
 
 export const notATemplate = problem(

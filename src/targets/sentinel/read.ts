@@ -18,9 +18,14 @@ export interface Bundle {
 /** A rule with the file that it was read from. */
 export type ReadRule = AlertRule & { readonly file: string };
 
+/** The templates that deploy rules; a solution's main template, which only offers them, is another. */
+function isBundle(path: string): boolean {
+  return /(^|\/)mainTemplate(-\d+)?\.json$/.test(path) && !/(^|\/)solution\//.test(path);
+}
+
 /** Everything in the bundle's `mainTemplate.json`, and in `mainTemplate-2.json` and so on where there are. */
 export function readTemplate(tree: FileTree): Outcome<Bundle> {
-  const paths = sortedPaths(tree).filter((path) => /(^|\/)mainTemplate(-\d+)?\.json$/.test(path));
+  const paths = sortedPaths(tree).filter((path) => isBundle(path));
   return readTemplates(tree, paths);
 }
 

@@ -18,6 +18,7 @@ import { checkQuery } from './query-checks.ts';
 import { scheduleOf, triggerOf } from './timing.ts';
 import { mentions, type Tunables } from './tunables.ts';
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const LONGEST_DESCRIPTION = 5_000;
 const HOUR = 60 * 60;
 const SHORTEST_SUPPRESSION = 5 * 60;
@@ -25,6 +26,7 @@ const DAY = 24 * HOUR;
 
 /** The settings of `platforms.sentinel`, named as Microsoft's rule files name them. */
 const settingNames: readonly string[] = [
+  'id',
   'kind',
   'enabled',
   'severity',
@@ -65,9 +67,7 @@ export function ruleOf(pack: Pack, input: KqlInput, order: number, tunables: Tun
   const rule: AlertRule = {
     strategyId: strategy.id,
     version: strategy.version,
-    name: uuid5(
-      `sentinel/alertRules/${pack.id}/${strategy.id}${order === 1 ? '' : `/${String(order)}`}`,
-    ),
+    name: identityOf(pack, strategy.id, order, settings, findings),
     kind,
     ...titleOf(input, order, findings),
     severity: settings.choice('severity', severities) ?? severityNames[strategy.severity],
@@ -85,6 +85,24 @@ export function ruleOf(pack: Pack, input: KqlInput, order: number, tunables: Tun
   checkSuppression(rule, settings, findings);
   const prerequisites = prerequisitesOf(input, findings);
   return { rule, prerequisites, failed: findings.failed(), diagnostics: findings.list };
+}
+
+/** A name of its own, or the one of a rule that was there before the strategy was: a further search has its own. */
+function identityOf(
+  pack: Pack,
+  strategyId: string,
+  order: number,
+  settings: Settings,
+  findings: Findings,
+): string {
+  const set = settings.text('id');
+  if (set !== undefined && !UUID.test(set)) {
+    findings.add(problems.badIdentity, `${settings.path}.id`, { id: set });
+  }
+  if (set !== undefined && order === 1) return set.toLowerCase();
+  return uuid5(
+    `sentinel/alertRules/${pack.id}/${strategyId}${order === 1 ? '' : `/${String(order)}`}`,
+  );
 }
 
 type AlertParts = Pick<

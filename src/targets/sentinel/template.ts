@@ -7,7 +7,8 @@ import { apiVersions, literal, quoted, SCHEMA, types } from './arm.ts';
 import { printCsv } from './csv.ts';
 import type { Prerequisites } from './prerequisites.ts';
 
-const WORKSPACE =
+/** The workspace's id, as the scope of what extends it. */
+export const WORKSPACE =
   "[resourceId('Microsoft.OperationalInsights/workspaces', parameters('workspace'))]";
 
 /** A template with `workspace` as its parameter and whatever else `parameters` adds. */
@@ -87,17 +88,22 @@ export function functionResource(made: WorkspaceFunction, category: string): Jso
     name: `[format('{0}/{1}', parameters('workspace'), ${quoted(made.name)})]`,
     // Without it, the service refuses to replace a function that is there already.
     etag: '*',
-    properties: withoutBlanks({
-      category: literal(category),
-      displayName: made.name,
-      functionAlias: made.name,
-      functionParameters: literal(made.parameters),
-      query: literal(made.body),
-      version: 2,
-      tags:
-        made.description === '' ? [] : [{ name: 'description', value: literal(made.description) }],
-    }),
+    properties: functionProperties(made, category),
   };
+}
+
+/** A function's properties under any of its types. */
+export function functionProperties(made: WorkspaceFunction, category: string): JsonObject {
+  return withoutBlanks({
+    category: literal(category),
+    displayName: made.name,
+    functionAlias: made.name,
+    functionParameters: literal(made.parameters),
+    query: literal(made.body),
+    version: 2,
+    tags:
+      made.description === '' ? [] : [{ name: 'description', value: literal(made.description) }],
+  });
 }
 
 export function watchlistResource(made: Watchlist, provider: string): JsonObject {
@@ -106,17 +112,22 @@ export function watchlistResource(made: Watchlist, provider: string): JsonObject
     apiVersion: apiVersions.watchlists,
     scope: WORKSPACE,
     name: made.alias,
-    properties: withoutBlanks({
-      displayName: made.alias,
-      description: literal(made.description),
-      provider: literal(provider),
-      source: `${made.alias}.csv`,
-      itemsSearchKey: literal(made.searchKey),
-      contentType: 'text/csv',
-      numberOfLinesToSkip: 0,
-      rawContent: literal(printCsv(made.columns, made.rows)),
-    }),
+    properties: watchlistProperties(made, provider),
   };
+}
+
+/** A watchlist's properties under any of its types. */
+export function watchlistProperties(made: Watchlist, provider: string): JsonObject {
+  return withoutBlanks({
+    displayName: made.alias,
+    description: literal(made.description),
+    provider: literal(provider),
+    source: `${made.alias}.csv`,
+    itemsSearchKey: literal(made.searchKey),
+    contentType: 'text/csv',
+    numberOfLinesToSkip: 0,
+    rawContent: literal(printCsv(made.columns, made.rows)),
+  });
 }
 
 function dependency(name: string, kind: 'function' | 'watchlist'): string {
@@ -132,7 +143,8 @@ function versionFor(rule: AlertRule): string {
   return preview ? apiVersions.alertRulesPreview : apiVersions.alertRules;
 }
 
-function ruleProperties(rule: AlertRule, enabled: Json): JsonObject {
+/** A rule's properties under any of its types. */
+export function ruleProperties(rule: AlertRule, enabled: Json): JsonObject {
   const { schedule } = rule;
   return withoutBlanks({
     displayName: literal(rule.displayName),

@@ -1,7 +1,7 @@
 // Workbooks that ship with a pack: static JSON, in which the pack's own rules are named by a placeholder.
 import type { Pack } from '../../strategy/index.ts';
 import { sortedPaths, type Diagnostic, type FileTree, type Outcome } from '../../text/index.ts';
-import { isObject, type Json } from '../json.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import { uuid5 } from '../uuid5.ts';
 import { parseJson } from '../values.ts';
 import type { AlertRule } from './alert-rule.ts';
@@ -17,8 +17,8 @@ export function workbookResources(
   pack: Pack,
   rules: readonly AlertRule[],
   assets: FileTree,
-): Outcome<readonly Json[]> {
-  const resources: Json[] = [];
+): Outcome<readonly JsonObject[]> {
+  const resources: JsonObject[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const path of sortedPaths(assets)) {
     const name = /^workbooks\/([^/]+)\.json$/.exec(path)?.[1];
@@ -35,7 +35,7 @@ export function workbookResources(
   return { value: resources, diagnostics };
 }
 
-function resource(pack: Pack, name: string, serialized: string): Json {
+function resource(pack: Pack, name: string, serialized: string): JsonObject {
   return {
     type: types.workbooks,
     apiVersion: apiVersions.workbooks,

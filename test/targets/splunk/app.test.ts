@@ -8,6 +8,7 @@ import {
   shippedAs,
   unpack,
   type SplunkApp,
+  type SplunkTarget,
 } from '../../../src/targets/splunk/index.ts';
 import type { Strategy } from '../../../src/strategy/strategy.ts';
 import { span, type Diagnostic, type FileTree } from '../../../src/text/index.ts';
@@ -26,8 +27,9 @@ function filesUnder(folder: string): string[] {
 function built(
   given: Given,
   more: readonly Strategy[] = [],
+  target?: SplunkTarget,
 ): { app: SplunkApp; diagnostics: readonly Diagnostic[] } {
-  const { value, diagnostics } = emit(pack, [strategyOf(given), ...more], assets);
+  const { value, diagnostics } = emit(pack, [strategyOf(given), ...more], assets, target);
   const app = readApp(value);
   expect(app.diagnostics).toEqual([]);
   return { app: app.value, diagnostics };
@@ -119,6 +121,10 @@ describe('the app, read back out of the package', () => {
       rare_task_root: '"C:\\\\Windows\\\\"',
       proxy_beacon_filter: 'search *',
       rare_task_filter: 'search *',
+      acme_detections_alerts:
+        '(index=notable OR index=summary) source="ACME Detections*"' +
+        ' | lookup acme_detections_strategies saved_search AS source OUTPUT strategy_id title severity tactics techniques host_field user_field' +
+        ' | where isnotnull(strategy_id) | eval alert_host=case(host_field=="host", \'orig_host\'), alert_user=case(user_field=="user", \'user\')',
     });
   });
 
@@ -368,6 +374,160 @@ describe('alerting', () => {
     );
     expect(settings['description']).toBe('one # two $user$');
     expect(settings['action.notable.param.rule_title']).toBe('T $$x$$');
+  });
+});
+
+describe('late events', () => {
+  const late = (value: unknown): Given => ({
+    spl: ['a'],
+    schedule: { every: 3600, lookback: 3600, delay: 600, nearRealTime: false },
+    platforms: { splunk: { late_events: value } },
+  });
+  const KEYS = [
+    'dispatch.earliest_time',
+    'dispatch.latest_time',
+    'dispatch.index_earliest',
+    'dispatch.index_latest',
+    'durable.track_time_type',
+  ];
+  test.each([
+    ['24h', ['-25h@m', 'now', '-1h@m', 'now', '_indextime'], []],
+    ['7d', ['-169h@m', 'now', '-1h@m', 'now', '_indextime'], []],
+    ['0m', ['-70m@m', '-10m@m', undefined, undefined, '_time'], ['TSP1011']],
+    ['soon', ['-70m@m', '-10m@m', undefined, undefined, '_time'], ['TSP1011']],
+    [24, ['-70m@m', '-10m@m', undefined, undefined, '_time'], ['TSP1011']],
+  ])('%j', (value, settings, codes) => {
+    const result = built(late(value));
+    expect(KEYS.map((key) => settingsOf(result)[key])).toEqual(settings);
+    expect(result.diagnostics.map(({ code }) => code)).toEqual(codes);
+  });
+});
+
+describe('what Enterprise Security is told', () => {
+  const given: Given = {
+    spl: ['a $x$\n| b'],
+    version: '1.4.2',
+    history: [
+      { version: '1.0', date: '2026-01-02', notes: '' },
+      { version: '1.4', date: '2026-03-01', notes: '' },
+    ],
+    risk: { score: 50, message: 'Seen {{user}}' },
+    entities: [
+      { type: 'account', columns: { Name: 'user' } },
+      { type: 'ip', columns: { Address: 'src ip' } },
+    ],
+  };
+  const told = (target: SplunkTarget): Record<string, string> =>
+    settingsOf(built(given, [], target));
+  const parsed = (settings: Record<string, string>, key: string): unknown =>
+    JSON.parse(settings[key] ?? 'null');
+
+  test('7: one message; 8: a message with each entity', () => {
+    const seven = told({ minSplunk: '9.4', edition: 'es' });
+    expect(seven['action.risk.param._risk_message']).toBe('Seen $user$');
+    expect(parsed(seven, 'action.risk.param._risk')).toEqual([
+      { risk_object_field: 'user', risk_object_type: 'user', risk_score: 50 },
+      { threat_object_field: 'src ip', threat_object_type: 'ip_address' },
+    ]);
+    const eight = told({ minSplunk: '10.0', edition: 'es' });
+    expect(eight['action.risk.param._risk_message']).toBeUndefined();
+    expect(parsed(eight, 'action.risk.param._risk')).toEqual([
+      {
+        risk_object_field: 'user',
+        risk_object_type: 'user',
+        risk_score: 50,
+        risk_message: 'Seen $user$',
+      },
+      { threat_object_field: 'src ip', threat_object_type: 'ip_address' },
+    ]);
+  });
+
+  test('version, id and time of the detection', () => {
+    const settings = told({ minSplunk: 'cloud', edition: 'es' });
+    expect(parsed(settings, 'action.correlationsearch.metadata')).toEqual({
+      deprecated: '0',
+      detection_id: expect.stringMatching(/^[0-9a-f-]{36}$/u),
+      detection_version: '1004002',
+      publish_time: Date.UTC(2026, 2, 1) / 1000,
+    });
+  });
+
+  test('drilldowns go from the entity, and keep literal dollars', () => {
+    const settings = told({ minSplunk: '9.4', edition: 'es' });
+    const drilldowns = parsed(settings, 'action.notable.param.drilldown_searches');
+    expect(drilldowns).toMatchObject([
+      {
+        name: 'View the detection results for $user$',
+        search: 'a $$x$$\n| b | `sample_filter` | search user="$user$"',
+        earliest_offset: '$info_min_time$',
+        latest_offset: '$info_max_time$',
+      },
+      { name: 'View risk events of the last 7 days for $user$' },
+    ]);
+  });
+
+  test('nothing, in the edition without it: results are kept in the summary index', () => {
+    const settings = told({ minSplunk: '9.4', edition: 'enterprise' });
+    const actions = Object.entries(settings).filter(([key]) => key.startsWith('action.'));
+    expect(actions).toEqual([
+      ['action.summary_index', '1'],
+      ['action.summary_index._name', 'summary'],
+    ]);
+  });
+});
+
+describe('a retired strategy', () => {
+  const gone: Given = { id: 'gone', title: 'Gone', status: 'deprecated', version: '2.0' };
+
+  test('leaves a search of its name that finds nothing, and nothing else', () => {
+    const { app, diagnostics } = built({ ...gone, spl: ['a', '`unknown` b'] }, [
+      strategyOf({ spl: ['c'] }),
+    ]);
+    expect(diagnostics).toEqual([]);
+    expect(
+      app.savedSearches.map(({ name, search, scheduled, disabled, strategyId }) => ({
+        name,
+        search,
+        scheduled,
+        disabled,
+        strategyId,
+      })),
+    ).toEqual([
+      {
+        name: 'ACME Detections - Gone (2) - Rule',
+        search: '| makeresults | where false() | eval note="retired"',
+        scheduled: false,
+        disabled: true,
+        strategyId: undefined,
+      },
+      {
+        name: 'ACME Detections - Gone - Rule',
+        search: '| makeresults | where false() | eval note="retired"',
+        scheduled: false,
+        disabled: true,
+        strategyId: undefined,
+      },
+      {
+        name: 'ACME Detections - Sample - Rule',
+        search: 'c | `sample_filter`',
+        scheduled: true,
+        disabled: true,
+        strategyId: 'sample',
+      },
+    ]);
+    expect(app.savedSearches[1]?.settings.get('description')).toBe(
+      'Retired in version 2.0: What it finds.',
+    );
+    expect(app.macros.has('gone_filter')).toBe(false);
+  });
+
+  test('keeps its name from others', () => {
+    const { diagnostics } = built({ ...gone, title: 'Sample', spl: ['a'] }, [
+      strategyOf({ spl: ['c'] }),
+    ]);
+    expect(diagnostics.map(({ code, source }) => [code, source.name])).toEqual([
+      ['TSP1002', 'gone.md'],
+    ]);
   });
 });
 

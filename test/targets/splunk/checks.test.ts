@@ -114,6 +114,31 @@ function changed(change: Change, from = good): FileTree {
   ]);
 }
 
+// Which of these AppInspect 4.3.1 reports was found out by running it on them.
+test.each([
+  ['10.0.0.1', true],
+  ['172.16.0.1', true],
+  ['172.32.0.1', false],
+  ['192.168.1.1', true],
+  ['127.0.0.1', false],
+  ['169.254.1.1', true],
+  ['192.0.0.1', true],
+  ['192.0.2.10', true],
+  ['198.51.100.1', true],
+  ['203.0.113.9', true],
+  ['198.18.0.1', true],
+  ['100.64.0.1', false],
+  ['240.0.0.1', true],
+  ['0.0.0.0', false],
+  ['255.255.255.255', false],
+  ['8.8.8.8', false],
+  ['10.2.2.2.5', false],
+  ['v10.3.0.1', false],
+])('the address %s counts as private: %s', (address, counts) => {
+  const codes = check(changed({ 'lookups/x.csv': `a\n${address}\n` })).map(({ code }) => code);
+  expect(codes).toEqual(counts ? ['TSP1425'] : []);
+});
+
 test('an app as it is emitted passes every check', () => {
   expect(check(good)).toEqual([]);
 });

@@ -17,7 +17,8 @@ export function replaceSids(text: string, keyed: Keyed): string {
   });
 }
 
-const macForm = /(?<![\w:-])[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}(?![\w:-])/g;
+const macForm =
+  /(?<![\w:-])[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}(?![\w:-])/g;
 
 /** Hardware addresses, to locally administered ones. */
 export function replaceMacs(text: string, keyed: Keyed): string {
@@ -45,12 +46,7 @@ export function replaceV4(text: string, keyed: Keyed, certain: boolean): string 
   });
 }
 
-function isVersion(
-  text: string,
-  at: number,
-  groups: readonly number[],
-  length: number,
-): boolean {
+function isVersion(text: string, at: number, groups: readonly number[], length: number): boolean {
   if (groups.slice(1).every((each) => each === 0)) return true;
   const before = text.slice(Math.max(0, at - 10), at);
   if (/(?:version[ =:]{1,3}|[/ ]v)$/i.test(before)) return true;
@@ -58,7 +54,10 @@ function isVersion(
 }
 
 /** Undefined for addresses that mean the same everywhere. */
-function mappedV4([a = 0, b = 0, c = 0, d = 0]: readonly number[], keyed: Keyed): string | undefined {
+function mappedV4(
+  [a = 0, b = 0, c = 0, d = 0]: readonly number[],
+  keyed: Keyed,
+): string | undefined {
   if (a === 0 || a === 127 || a >= 224 || (a === 169 && b === 254 && c === 169 && d === 254))
     return undefined;
   if (a === 198 && (b === 18 || b === 19)) return undefined;
@@ -68,7 +67,7 @@ function mappedV4([a = 0, b = 0, c = 0, d = 0]: readonly number[], keyed: Keyed)
   if (a === 169 && b === 254) return `169.254.${third}.${last}`;
   if (a === 10) return `10.${keyed.octet('10', b)}.${third}.${last}`;
   if (a === 172 && b >= 16 && b < 32) {
-    const second = 16 + (keyed.number('172') + b) % 16;
+    const second = 16 + ((keyed.number('172') + b) % 16);
     return `172.${String(second)}.${third}.${last}`;
   }
   const bits = keyed.number(`v4 ${[a, b, c, d].join('.')}`) % 0x20000;
@@ -93,7 +92,9 @@ function v6Groups(text: string): number[] | undefined {
   const halves = text.split('::');
   if (halves.length > 2) return undefined;
   const [head = [], tail] = halves.map((half) =>
-    half === '' ? [] : half.split(':').map((each) => (each === '' ? NaN : Number.parseInt(each, 16))),
+    half === ''
+      ? []
+      : half.split(':').map((each) => (each === '' ? NaN : Number.parseInt(each, 16))),
   );
   const given = [...head, ...(tail ?? [])];
   if (given.some(Number.isNaN)) return undefined;

@@ -77,7 +77,8 @@ export class IdentityCollector {
         break;
       case 'host':
         // Who was called may be anybody; only who is in the house is a secret.
-        if (!/^(?:destination|remote|query)/i.test(field) || !text.includes('.')) this.#addHost(text);
+        if (!/^(?:destination|remote|query)/i.test(field) || !text.includes('.'))
+          this.#addHost(text);
     }
   }
 
@@ -123,8 +124,14 @@ export class IdentityCollector {
 
 function withoutRaw(record: AnyRecord): AnyRecord {
   if ('fields' in record) return { ...record, raw: '' };
-  const { raw: _, ...rest } = record;
-  return rest;
+  const { system, eventData, userData, message, origin } = record;
+  return {
+    system,
+    ...(eventData && { eventData }),
+    ...(userData && { userData }),
+    ...(message !== undefined && { message }),
+    origin,
+  };
 }
 
 /** SIDs, GUIDs, numbers, hexadecimal ids, distinguished names and resource names are no names of this kind. */

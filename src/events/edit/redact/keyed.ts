@@ -1,11 +1,12 @@
 // Pseudonyms out of a seed: the same seed and text give the same answer, and nobody without the seed can try names.
 import { createHmac } from 'node:crypto';
 
-/** Orders can be made again; a hostile recording must not fill the memory with them. */
+/** Digests and orders can be made again; a hostile recording must not fill the memory with them. */
 const MOST_KEPT = 10_000;
 
 export class Keyed {
   readonly #seed: string;
+  readonly #digests = new Map<string, string>();
   readonly #orders = new Map<string, Uint8Array>();
 
   constructor(seed: string) {
@@ -14,7 +15,13 @@ export class Keyed {
 
   /** Hexadecimal digits, 64 at most. */
   hex(text: string, digits: number): string {
-    return createHmac('sha256', this.#seed).update(text).digest('hex').slice(0, digits);
+    let digest = this.#digests.get(text);
+    if (digest === undefined) {
+      if (this.#digests.size >= MOST_KEPT) this.#digests.clear();
+      digest = createHmac('sha256', this.#seed).update(text).digest('hex');
+      this.#digests.set(text, digest);
+    }
+    return digest.slice(0, digits);
   }
 
   /** A whole number below 2 ** 32. */

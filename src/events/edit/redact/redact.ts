@@ -3,13 +3,7 @@
 // ids) are left.
 import type { AnyRecord } from '../../formats/format.ts';
 import { mapTexts } from '../map-texts.ts';
-import {
-  isAddressField,
-  replaceMacs,
-  replaceSids,
-  replaceV4,
-  replaceV6,
-} from './addresses.ts';
+import { isAddressField, replaceMacs, replaceSids, replaceV4, replaceV6 } from './addresses.ts';
 import type { Identities } from './identities.ts';
 import { Keyed } from './keyed.ts';
 import {
@@ -21,8 +15,15 @@ import {
   type IdentityKind,
 } from './well-known.ts';
 
-const prefixes: Readonly<Record<IdentityKind, string>> = { user: 'user', host: 'host', domain: 'dom' };
+const prefixes: Readonly<Record<IdentityKind, string>> = {
+  user: 'user',
+  host: 'host',
+  domain: 'dom',
+};
 const token = /[\p{L}\p{N}_][\p{L}\p{N}_.-]*/gu;
+
+const LONGEST_REMEMBERED = 400;
+const MOST_REMEMBERED = 50_000;
 
 /** Changes records by the names found in all of them. */
 export class Redactor {
@@ -31,6 +32,7 @@ export class Redactor {
   readonly #domains: ReadonlySet<string>;
   readonly #realms: ReadonlySet<string>;
   readonly #phrases: readonly RegExp[];
+  readonly #remembered = new Map<string, string>();
 
   constructor(found: Identities, seed: string) {
     this.#keyed = new Keyed(seed);
@@ -47,6 +49,11 @@ export class Redactor {
     return mapTexts(record, { text: (text, field) => this.#change(text, field) });
   }
 
+  /** A name that stands by itself, such as that of a file. */
+  name(text: string): string {
+    return this.#change(text, undefined);
+  }
+
   #give(name: string, kind: IdentityKind): string {
     const known = this.#names.get(name);
     if (known !== undefined) return known;
@@ -61,16 +68,26 @@ export class Redactor {
     if (known !== undefined) return known;
     const labels = name.split('.');
     const kept = labels.length > 1 ? labels.pop() : undefined;
-    const made = labels.map((label) =>
-      isWellKnown(label) ? label : this.#give(label, 'domain'),
-    );
+    const made = labels.map((label) => (isWellKnown(label) ? label : this.#give(label, 'domain')));
     const whole = [...made, ...(kept === undefined ? [] : [kept])].join('.');
     this.#names.set(name, whole);
     return whole;
   }
 
+  /** Events say the same things again and again. */
   #change(text: string, field: string | undefined): string {
     if (text === '' || isKeptField(field)) return text;
+    if (text.length > LONGEST_REMEMBERED) return this.#changeAnew(text, field);
+    const key = `${field ?? ''}\u0000${text}`;
+    const known = this.#remembered.get(key);
+    if (known !== undefined) return known;
+    if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.clear();
+    const changed = this.#changeAnew(text, field);
+    this.#remembered.set(key, changed);
+    return changed;
+  }
+
+  #changeAnew(text: string, field: string | undefined): string {
     let changed = replaceSids(text, this.#keyed);
     const certain = isAddressField(field);
     changed = replaceMacs(changed, this.#keyed);
@@ -90,12 +107,16 @@ export class Redactor {
   #changeTokens(text: string, kind: IdentityKind | undefined): string {
     let realmEnd = -1;
     return text.replace(token, (found: string, at: number) => {
-      const end = found.replace(/[.-]+$/, '').length;
+      // `WS-7.` ends a sentence, unless a name ends like that.
+      const isWhole = this.#names.has(found.toLowerCase());
+      const end = isWhole ? found.length : endOfName(found);
       const name = found.slice(0, end);
       const rest = found.slice(end);
-      const isAccount = text[realmEnd] === '\\' && realmEnd === at - 1;
-      const expected = isAccount || kind !== undefined || isNamePlace(text, at, at + end);
-      realmEnd = this.#isRealm(text, at, name) ? at + end : -1;
+      const isAccount = realmEnd === at - 1 && text[realmEnd] === '\\';
+      const isRealm = text[at + end] === '\\' && this.#isRealm(text, at, name);
+      realmEnd = isRealm ? at + end : -1;
+      const expected =
+        isAccount || isRealm || kind !== undefined || isNamePlace(text, at, at + end);
       return this.#word(name, expected, isAccount) + rest;
     });
   }
@@ -111,8 +132,9 @@ export class Redactor {
     const known = this.#names.get(lower);
     if (known !== undefined && (expected || !isOrdinary(lower))) return styled(known, word);
     if (known !== undefined || isWellKnown(lower)) return word;
-    if (isAccount && !/\./.test(word)) return styled(this.#give(lower, 'user'), word);
-    const below = word.includes('.') ? this.#belowDomain(word) : undefined;
+    if (isAccount && !word.includes('.')) return styled(this.#give(lower, 'user'), word);
+    const below =
+      word.includes('.') && word.length <= LONGEST_DNS_NAME ? this.#belowDomain(word) : undefined;
     return below ?? this.#parts(word);
   }
 
@@ -157,6 +179,15 @@ export class Redactor {
   }
 }
 
+const LONGEST_DNS_NAME = 253;
+
+/** Where a word ends without the dots and hyphens behind it. */
+function endOfName(word: string): number {
+  let end = word.length;
+  while (word[end - 1] === '.' || word[end - 1] === '-') end -= 1;
+  return end;
+}
+
 /** Behind `\Users\`, at either side of `@`, inside a task's `<UserId>`, behind `\\`: a common word is a name there. */
 function isNamePlace(text: string, start: number, end: number): boolean {
   if (text[end] === '@' || text[start - 1] === '@' || text[end] === '$') return true;
@@ -180,7 +211,9 @@ function phrasesOf(names: readonly string[]): RegExp[] {
     .sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
   const made: RegExp[] = [];
   for (let at = 0; at < phrases.length; at += 500) {
-    const some = phrases.slice(at, at + 500).map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+    const some = phrases
+      .slice(at, at + 500)
+      .map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
     made.push(new RegExp(`(?<![\\p{L}\\p{N}_])(?:${some.join('|')})(?![\\p{L}\\p{N}_])`, 'giu'));
   }
   return made;

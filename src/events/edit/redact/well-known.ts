@@ -16,6 +16,7 @@ const wellKnownNames = words(`
   domain admins, domain users, domain computers, domain controllers, domain guests, enterprise admins, schema admins
   remote desktop users, backup operators, server operators, account operators, print operators
   all users, default, default user, public, defaultapppool, defaultuser0, system idle process, root, nobody, daemon
+  microsoft, microsoft corporation, not_translated, consolehost, default host, windows powershell ise host
   www, tsclient, wpad, isatap, not available, n/a, \\, ., *, ?, -
 `);
 
@@ -37,7 +38,7 @@ const commonWords = words(`
   true, false, yes, no, on, off, new, old, set, get, create, delete, add, all, and, the, for, not, with, from, this
   microsoft, sysmon, splunk, device, devices, system32, syswow64, appdata, roaming, http, https, www, id, path, value
   exe, dll, sys, txt, log, logs, xml, json, ps1, vbs, bat, msi, tmp, software, classes, control, current, version
-  logon, login, account, process, event, events, error, object, key, code, command, default, normal, high, low, medium
+  target, source, home, local, logon, login, account, process, event, events, error, object, key, code, command, default, normal, high, low, medium
 `);
 
 const ofServices = /^(?:dwm|umfd)-\d{1,4}$/;

@@ -1,7 +1,7 @@
 // Windows event log files, versions 3.1 and 3.2. Chunks are found by looking, not by the header's count, which is
 // stale in every copy of a live log; the header FILETIME of a record is the time of writing and is not used.
 import type { EventRecord } from '../../record.ts';
-import type { Format, Input } from '../format.ts';
+import type { ByteRange, Format, Input } from '../format.ts';
 import { recordOfTree } from '../record-of-tree.ts';
 import { ChunkXml } from './binary-xml.ts';
 import { Damage } from './damage.ts';
@@ -15,6 +15,7 @@ const CHUNK_MAGIC = 'ElfChnk\0';
 
 export const evtx: Format = {
   name: 'evtx',
+  streams: true,
   recognise: (head) =>
     startsWith(head, 0, FILE_MAGIC) || startsWith(head, 0, CHUNK_MAGIC) ? 1 : 0,
   read,
@@ -25,16 +26,17 @@ interface Count {
 }
 
 function* read(input: Input): Generator<EventRecord> {
-  const { bytes } = input;
+  const bytes: ByteRange = input.file ?? input.bytes;
   const count: Count = { records: 0 };
   let chunks = 0;
   for (let base = firstChunk(bytes); base + CHUNK_HEADER <= bytes.length; base += CHUNK) {
-    if (!startsWith(bytes, base, CHUNK_MAGIC)) {
-      reportForeignChunk(input, base);
+    const chunk = bytes.subarray(base, base + CHUNK);
+    if (!startsWith(chunk, 0, CHUNK_MAGIC)) {
+      reportForeignChunk(input, chunk, base);
       continue;
     }
     chunks += 1;
-    yield* readChunk(input, base, count);
+    yield* readChunk(input, chunk, { base, count });
   }
   if (chunks === 0) {
     input.report({ code: 'EVT103', severity: 'warning', message: 'the log holds no chunk' });
@@ -42,22 +44,26 @@ function* read(input: Input): Generator<EventRecord> {
 }
 
 /** A carved chunk stands alone; else the header says where the first one is, 4096 if it lies. */
-function firstChunk(bytes: Buffer): number {
-  if (startsWith(bytes, 0, CHUNK_MAGIC)) return 0;
-  const stated = bytes.length >= 42 ? bytes.readUInt16LE(40) : 0;
-  return startsWith(bytes, stated, CHUNK_MAGIC) ? stated : 4096;
+function firstChunk(bytes: ByteRange): number {
+  const head = bytes.subarray(0, 2 * CHUNK);
+  if (startsWith(head, 0, CHUNK_MAGIC)) return 0;
+  const stated = head.length >= 42 ? head.readUInt16LE(40) : 0;
+  return startsWith(head, stated, CHUNK_MAGIC) ? stated : 4096;
 }
 
 /** Chunks never written are zero; anything else that is no chunk is damage. */
-function reportForeignChunk(input: Input, base: number): void {
-  const head = input.bytes.subarray(base, base + CHUNK_HEADER);
+function reportForeignChunk(input: Input, chunk: Buffer, base: number): void {
+  const head = chunk.subarray(0, CHUNK_HEADER);
   if (head.every((byte) => byte === 0)) return;
   const message = 'no chunk signature where a chunk begins; 64 KiB skipped';
   input.report({ code: 'EVT101', severity: 'error', offset: base, message });
 }
 
-function* readChunk(input: Input, base: number, count: Count): Generator<EventRecord> {
-  const chunk = input.bytes.subarray(base, base + CHUNK);
+function* readChunk(
+  input: Input,
+  chunk: Buffer,
+  { base, count }: { readonly base: number; readonly count: Count },
+): Generator<EventRecord> {
   const xml = new ChunkXml(chunk);
   const stated = chunk.readUInt32LE(48);
   const free = Math.min(stated, chunk.length);

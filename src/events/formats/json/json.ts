@@ -1,6 +1,6 @@
 // JSON files: one value per line, or values spread over lines (pretty-printed, one array around all).
 import type { AnyRecord, Format, Input } from '../format.ts';
-import { firstLines, linesOf, toUtf8 } from '../utf8.ts';
+import { firstLines, linesOfInput, toUtf8 } from '../utf8.ts';
 import { evtxDump } from './evtx-dump.ts';
 import { generic } from './generic.ts';
 import { HostClock } from './host-clock.ts';
@@ -23,7 +23,7 @@ export const jsonShapes: readonly JsonShape[] = [
   generic,
 ];
 
-export const json: Format = { name: 'json', recognise, read };
+export const json: Format = { name: 'json', streams: true, recognise, read };
 
 function recognise(head: Buffer): number {
   const lines = firstLines(toUtf8(head), 20);
@@ -47,10 +47,16 @@ function* read(input: Input): Generator<AnyRecord> {
   const clock = new HostClock(input);
   clock.lookAhead(bytes);
   const perLine = firstLines(bytes, 20).some(isWholeValue);
-  for (const { text, number } of perLine ? linesOf(bytes) : valuesOf(bytes)) {
+  const values = perLine ? linesOfInput(input) : valuesOf(wholeOf(input, bytes));
+  for (const { text, number } of values) {
     if (text.trim() === '') continue;
     yield* readValue({ input, number, raw: text, clock });
   }
+}
+
+/** Values spread over lines are found in the whole only. */
+function wholeOf({ file }: Input, bytes: Buffer): Buffer {
+  return file ? toUtf8(file.subarray(0, file.length)) : bytes;
 }
 
 function* readValue(context: JsonContext): Generator<AnyRecord> {

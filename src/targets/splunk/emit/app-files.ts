@@ -7,6 +7,7 @@ import { prettyJson } from './json.ts';
 import { oneLine } from './macros.ts';
 import { markup } from './markup.ts';
 import type { EmittedSearch } from './saved-search.ts';
+import { requiredVersion, type SplunkTarget } from './target.ts';
 
 /** What the shipped files add to the app. */
 export interface Shipped {
@@ -53,10 +54,11 @@ function threeNumbers(version: string): string {
   return /^\d+\.\d+$/u.test(version) ? `${version}.0` : version;
 }
 
-/** Grows with the version, since browsers keep static files by this number. */
-function buildNumber(version: string): string {
+/** A whole number that grows with a version of two or three numbers; 1 for any other. */
+export function growingNumber(version: string): string {
   const [major = '0', minor = '0', patch = '0'] = threeNumbers(version).split('.');
-  return String(Math.max(1, Number(major) * 1_000_000 + Number(minor) * 1_000 + Number(patch)));
+  const number = Number(major) * 1_000_000 + Number(minor) * 1_000 + Number(patch);
+  return String(Number.isSafeInteger(number) ? Math.max(1, number) : 1);
 }
 
 export function appConf(pack: Pack, shipped: Shipped): Conf {
@@ -70,7 +72,8 @@ export function appConf(pack: Pack, shipped: Shipped): Conf {
       name: 'install',
       settings: [
         { key: 'is_configured', value: '0' },
-        { key: 'build', value: buildNumber(pack.version) },
+        // Browsers keep static files by this number.
+        { key: 'build', value: growingNumber(pack.version) },
         { key: 'state_change_requires_restart', value: '0' },
       ],
     },
@@ -110,7 +113,7 @@ export function appConf(pack: Pack, shipped: Shipped): Conf {
 }
 
 /** app.manifest, schema 2.0.0. Only what search heads need: the app has no inputs and no indexes. */
-export function appManifest(pack: Pack): string {
+export function appManifest(pack: Pack, target: SplunkTarget): string {
   return prettyJson({
     schemaVersion: '2.0.0',
     info: {
@@ -133,7 +136,7 @@ export function appManifest(pack: Pack): string {
     tasks: null,
     inputGroups: null,
     incompatibleApps: null,
-    platformRequirements: { splunk: { Enterprise: '>=9.0' } },
+    platformRequirements: { splunk: { Enterprise: requiredVersion(target) } },
     supportedDeployments: ['_standalone', '_distributed', '_search_head_clustering'],
     targetWorkloads: ['_search_heads'],
   });
@@ -168,6 +171,9 @@ export function navigation(shipped: Shipped): string {
   return [
     '<nav search_view="search" color="#1a5d57">',
     '  <view name="overview" default="true" />',
+    '  <view name="coverage" />',
+    '  <view name="health" />',
+    '  <view name="strategy" />',
     '  <view name="search" />',
     '  <view name="alerts" />',
     ...setup,
@@ -198,6 +204,12 @@ export function readme(pack: Pack, searches: readonly EmittedSearch[], shipped: 
     '',
     'Each search ends in a macro of its own, `<id>_filter`, which keeps every result. Write conditions there, such as',
     '`search NOT user="svc_backup"`: local changes to macros stay when the app is upgraded.',
+    '',
+    '## Dashboards',
+    '',
+    'Overview: alerts over time, by technique, host and user, and from there the events. Coverage: the ATT&CK techniques of',
+    'the pack and whether their data arrives. Health: runs, skipped runs, and searches that never fired. Strategy: the',
+    'document behind an alert. Overview and Health read the indexes `_audit` and `_internal`, for which a role needs leave.',
     '',
     '## Searches',
     '',

@@ -16,45 +16,62 @@ import {
   type Shipped,
 } from './app-files.ts';
 import { prettyJson } from './json.ts';
-import { catalogue, listLookups, type Lookup } from './lookups.ts';
+import { alertRows } from './alert-rows.ts';
+import { catalogue } from './catalogue.ts';
+import { coverageLookup, tacticsOf } from './coverage-lookup.ts';
+import { dashboardFiles, type Shown } from './dashboards/index.ts';
+import { listLookups, type Lookup } from './lookups.ts';
 import { macrosOf, macroStanzas, type Macro } from './macros.ts';
-import { overview } from './overview.ts';
-import { savedSearchesOf, type EmittedSearch } from './saved-search.ts';
-
-/** The setup page's bundle and the view that hosts it; the app ships the page when it has both. */
-const SETUP_BUNDLE = 'appserver/static/pages/setup.js';
-const SETUP_VIEW = 'default/data/ui/views/setup.xml';
+import { savedSearchesOf, tombstonesOf, type EmittedSearch } from './saved-search.ts';
+import { SETUP_BUNDLE, SETUP_VIEW, withSetupHost } from './setup-view.ts';
+import { DEFAULT_TARGET, type SplunkTarget } from './target.ts';
 
 /**
  * Builds the app from every strategy that has an SPL search. `assets` are shipped as they are, by path inside the app
- * (see `shippedAs`). With an error among the diagnostics the tree lacks what the error names.
+ * (see `shippedAs`); `target` chooses the forms of the dashboards, of the setup page's host and of what alerts write. With an error among the diagnostics the tree lacks what the error names.
  */
 export function emit(
   pack: Pack,
   strategies: readonly Strategy[],
   assets: FileTree,
+  target: SplunkTarget = DEFAULT_TARGET,
 ): Outcome<FileTree> {
   const config: Source = { name: 'pack.yaml', text: '' };
   const diagnostics: Diagnostic[] = packProblems(pack, config);
-  const chosen = strategies
+  const withSpl = strategies
     .filter(({ searches }) => searches.some(({ language }) => language === 'spl'))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
-  const searches = uniqueNames(
-    chosen.flatMap((strategy) => savedSearchesOf(pack, strategy, diagnostics)),
+  const chosen = withSpl.filter(({ status }) => status !== 'deprecated');
+  const stanzas = uniqueNames(
+    [
+      ...chosen.flatMap((strategy) => savedSearchesOf(pack, strategy, target, diagnostics)),
+      ...withSpl
+        .filter(({ status }) => status === 'deprecated')
+        .flatMap((strategy) => tombstonesOf(pack, strategy, diagnostics)),
+    ],
     diagnostics,
   );
-  const { macros, diagnostics: noticed } = macrosOf(pack, chosen, config);
+  const searches = stanzas.filter(({ strategy }) => strategy.status !== 'deprecated');
+  const helper = alertRows(pack, searches);
+  const { macros, diagnostics: noticed } = macrosOf(pack, chosen, helper, config);
   diagnostics.push(...noticed);
   const lists = listLookups(chosen, new Set(macros.keys()), diagnostics);
   const shipped = { setupPage: assets.has(SETUP_BUNDLE) && assets.has(SETUP_VIEW) };
   if (!shipped.setupPage) diagnostics.push(diagnose('TSP1016', config, undefined, {}));
-  const lookups = [...lists.values(), catalogue(pack, searches)];
-  const generated = generatedFiles({ pack, searches, macros, lookups, shipped }, diagnostics);
-  return { value: assembled(pack.id, generated, assets, shipped, diagnostics), diagnostics };
+  const calls = sourceCalls(macros);
+  const own = [catalogue(pack, searches), coverageLookup(pack, searches, calls)];
+  const lookups = [...lists.values(), ...own];
+  const parts = { pack, target, stanzas, searches, macros, lookups, shipped };
+  const generated = generatedFiles(parts, diagnostics);
+  const provided = withSetupHost(assets, target);
+  return { value: assembled(pack.id, generated, provided, shipped, diagnostics), diagnostics };
 }
 
 interface Parts {
   readonly pack: Pack;
+  readonly target: SplunkTarget;
+  /** Every saved search, tombstones of retired ones included. */
+  readonly stanzas: readonly EmittedSearch[];
   readonly searches: readonly EmittedSearch[];
   readonly macros: ReadonlyMap<string, Macro>;
   readonly lookups: readonly Lookup[];
@@ -62,27 +79,45 @@ interface Parts {
 }
 
 function generatedFiles(parts: Parts, diagnostics: Diagnostic[]): Map<string, string> {
-  const { pack, searches, macros, lookups, shipped } = parts;
+  const { pack, target, searches, macros, lookups, shipped } = parts;
   const conf = (name: string, stanzas: Conf): string =>
-    confText(`${pack.id}/default/${name}`, stanzas, searches, diagnostics);
+    confText(`${pack.id}/default/${name}`, stanzas, parts.stanzas, diagnostics);
   const transforms = lookups.map(({ stanza }) => stanza).sort((a, b) => (a.name < b.name ? -1 : 1));
   const files = new Map([
-    ['app.manifest', appManifest(pack)],
+    ['app.manifest', appManifest(pack, target)],
     ['README.md', readme(pack, searches, shipped)],
     ['default/app.conf', conf('app.conf', appConf(pack, shipped))],
     ['default/macros.conf', conf('macros.conf', macroStanzas(macros))],
     ['default/transforms.conf', conf('transforms.conf', transforms)],
     ['default/data/ui/nav/default.xml', navigation(shipped)],
-    ['default/data/ui/views/overview.xml', overview(pack)],
     ['metadata/default.meta', `${META_HEAD}\n${conf('default.meta', defaultMeta(shipped))}`],
   ]);
-  const stanzas = searches.map(({ stanza }) => stanza).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const stanzas = parts.stanzas
+    .map(({ stanza }) => stanza)
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
   files.set('default/savedsearches.conf', conf('savedsearches.conf', stanzas));
   for (const { file, csv } of lookups) files.set(`lookups/${file}`, csv);
+  const shown = shownIn(searches, macros);
+  for (const [file, xml] of dashboardFiles(pack, shown, target)) {
+    files.set(`default/data/ui/views/${file}`, xml);
+  }
   if (shipped.setupPage) {
     files.set('appserver/static/pages/pack.json', setupFacts(pack, searches, macros));
   }
   return files;
+}
+
+/** What the dashboards have to know about the pack. */
+function shownIn(searches: readonly EmittedSearch[], macros: ReadonlyMap<string, Macro>): Shown {
+  const byTitle = searches
+    .map(({ strategy }) => strategy)
+    .sort((a, b) => (a.title < b.title ? -1 : 1));
+  const called = new Set(searches.flatMap(sourceCalls(macros)));
+  return {
+    tactics: tacticsOf(searches),
+    sources: [...called].sort(),
+    first: byTitle[0]?.id ?? '',
+  };
 }
 
 function uniqueNames(searches: readonly EmittedSearch[], found: Diagnostic[]): EmittedSearch[] {
@@ -125,7 +160,7 @@ function setupFacts(
   macros: ReadonlyMap<string, Macro>,
 ): string {
   const sources = [...macros.values()].filter(({ kind }) => kind === 'source');
-  const names = new Set(sources.map(({ name }) => name));
+  const calls = sourceCalls(macros);
   return prettyJson({
     app: pack.id,
     title: pack.title,
@@ -133,21 +168,27 @@ function setupFacts(
     sources: sources
       .sort((a, b) => (a.name < b.name ? -1 : 1))
       .map(({ name, definition, description }) => ({ name, definition, description })),
-    searches: searches.map(({ strategy, stanza }) => ({
-      name: stanza.name,
-      id: strategy.id,
-      title: strategy.title,
-      severity: strategy.severity,
-      tactics: [...new Set(strategy.attack.flatMap(({ tactic }) => tactic ?? []))],
-      techniques: [...new Set(strategy.attack.flatMap(({ technique }) => technique ?? []))],
-      sources: [...new Set(callsOf(stanza))].filter((name) => names.has(name)),
+    searches: searches.map((search) => ({
+      name: search.stanza.name,
+      id: search.strategy.id,
+      title: search.strategy.title,
+      severity: search.strategy.severity,
+      tactics: [...new Set(search.strategy.attack.flatMap(({ tactic }) => tactic ?? []))],
+      techniques: [...new Set(search.strategy.attack.flatMap(({ technique }) => technique ?? []))],
+      sources: calls(search),
     })),
   });
 }
 
-function callsOf({ settings }: EmittedSearch['stanza']): string[] {
-  const search = settings.find(({ key }) => key === 'search')?.value ?? '';
-  return macroCalls(search).map(({ name }) => name);
+/** Names the source macros that a saved search calls, each once. */
+function sourceCalls(
+  macros: ReadonlyMap<string, Macro>,
+): (search: EmittedSearch) => readonly string[] {
+  return ({ stanza: { settings } }) => {
+    const search = settings.find(({ key }) => key === 'search')?.value ?? '';
+    const names = macroCalls(search).map(({ name }) => name);
+    return [...new Set(names)].filter((name) => macros.get(name)?.kind === 'source');
+  };
 }
 
 function assembled(

@@ -1,9 +1,13 @@
 // What Enterprise Security reads from a saved search: annotations, the finding (notable) and the risk of its entities.
 // Without Enterprise Security nothing reads these keys.
-import type { EntityMapping, Severity, Strategy } from '../../../strategy/index.ts';
+import type { Pack, Severity, Strategy } from '../../../strategy/index.ts';
+import { uuid5 } from '../../uuid5.ts';
 import type { ConfSetting } from '../conf/conf.ts';
+import { growingNumber } from './app-files.ts';
+import { rolesOf, type Role } from './entity-roles.ts';
 import { compactJson, type Json } from './json.ts';
 import { oneLine } from './macros.ts';
+import { securityGeneration, type SplunkTarget } from './target.ts';
 
 const SEVERITY: Readonly<Record<Severity, string>> = {
   informational: 'informational',
@@ -12,67 +16,86 @@ const SEVERITY: Readonly<Record<Severity, string>> = {
   high: 'high',
 };
 
-/** A result column that names someone or something: what a finding is about, or what threatens it. */
-interface Role {
-  readonly column: string;
-  readonly kind: 'user' | 'system' | 'threat';
-  /** Enterprise Security's type of threat object; `user` or `system` for the others. */
-  readonly type: string;
-}
-
-// Identifiers that name an entity by themselves; the others (a domain, a tenant id) only qualify a name.
-const NAMING: ReadonlyMap<string, readonly [Role['kind'], string, readonly string[]]> = new Map([
-  ['account', ['user', 'user', ['Name', 'FullName', 'UserPrincipalName', 'DisplayName', 'Sid']]],
-  ['mailbox', ['user', 'user', ['MailboxPrimaryAddress', 'Upn']]],
-  ['host', ['system', 'system', ['HostName', 'FullName', 'NetBiosName']]],
-  ['ip', ['threat', 'ip_address', ['Address']]],
-  ['url', ['threat', 'url', ['Url']]],
-  ['dns', ['threat', 'domain', ['DomainName']]],
-  ['file', ['threat', 'file_name', ['Name']]],
-  ['filehash', ['threat', 'file_hash', ['Value']]],
-  ['process', ['threat', 'process', ['CommandLine']]],
-  ['registrykey', ['threat', 'registry_path', ['Key']]],
-]);
-
-/** The roles of a strategy's result columns, each column once, in document order. */
-function rolesOf(entities: readonly EntityMapping[]): Role[] {
-  const roles = new Map<string, Role>();
-  for (const { type, columns } of entities) {
-    const known = NAMING.get(type.toLowerCase());
-    if (!known) continue;
-    const [kind, name, identifiers] = known;
-    const given = new Map(Object.entries(columns));
-    const column = identifiers.map((each) => given.get(each)).find((each) => each !== undefined);
-    if (column !== undefined && !roles.has(column)) roles.set(column, { column, kind, type: name });
-  }
-  return [...roles.values()];
+/** A saved search as far as Enterprise Security is told about it. */
+export interface Detection {
+  readonly pack: Pack;
+  readonly strategy: Strategy;
+  readonly name: string;
+  readonly search: string;
+  /** Tells a strategy's further searches apart. */
+  readonly label: string | undefined;
 }
 
 /** The `action.*` settings, sorted by key. */
-export function enterpriseSecurity(strategy: Strategy, name: string): ConfSetting[] {
+export function enterpriseSecurity(detection: Detection, target: SplunkTarget): ConfSetting[] {
+  const { strategy, name } = detection;
   const roles = rolesOf(strategy.entities);
   const values: Record<string, string> = {
     'action.correlationsearch.enabled': '1',
     'action.correlationsearch.detection_type': 'ebd',
     'action.correlationsearch.label': name,
-    'action.correlationsearch.annotations': compactJson(annotations(strategy)),
+    'action.correlationsearch.annotations': compactJson(annotations(detection)),
+    'action.correlationsearch.metadata': compactJson(metadata(detection)),
     ...notable(strategy, roles),
-    ...risk(strategy, roles),
+    'action.notable.param.drilldown_searches': compactJson(drilldowns(detection, roles)),
+    ...risk(strategy, roles, securityGeneration(target)),
   };
   return Object.entries(values)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, value]) => ({ key, value }));
 }
 
-function annotations(strategy: Strategy): Json {
+/** A finding with or without risk is what Splunk's own content calls TTP; other types make no finding. */
+function annotations({ pack, strategy }: Detection): Json {
   const techniques = strategy.attack.flatMap(({ technique }) => technique ?? []);
   const sources = strategy.dataSources.map(({ provider, eventId }) =>
     eventId === undefined ? provider : `${provider} ${eventId}`,
   );
   return {
+    analytic_story: [oneLine(pack.title)],
     ...(techniques.length > 0 && { mitre_attack: [...new Set(techniques)].sort() }),
     ...(sources.length > 0 && { data_source: [...new Set(sources)] }),
+    type: 'TTP',
+    type_list: ['TTP'],
   };
+}
+
+/**
+ * What Enterprise Security 8 tells versions of a detection apart by. The version is one growing number, and the time is
+ * left out where the document's history has no date.
+ */
+function metadata({ pack, strategy, label = '' }: Detection): Json {
+  const dates = strategy.history.map(({ date }) => Date.parse(date)).filter(Number.isFinite);
+  return {
+    deprecated: '0',
+    detection_id: uuid5(`splunk/detections/${pack.id}/${strategy.id}/${label}`),
+    detection_version: growingNumber(strategy.version),
+    ...(dates.length > 0 && { publish_time: Math.max(...dates) / 1000 }),
+  };
+}
+
+/** The rows of the finding's own entities, and what else raised their risk in the week before. */
+function drilldowns({ search }: Detection, roles: readonly Role[]): Json {
+  const about = roles.filter(({ kind }) => kind !== 'threat').map(({ column }) => column);
+  const offsets = { earliest_offset: '$info_min_time$', latest_offset: '$info_max_time$' };
+  const shown = about.map((column) => `$${column}$`).join(', ');
+  const narrowed = about.map((column) => ` ${quotedField(column)}="$${column}$"`).join('');
+  return [
+    {
+      name: shown === '' ? 'View the detection results' : `View the detection results for ${shown}`,
+      search: narrowed === '' ? doubled(search) : `${doubled(search)} | search${narrowed}`,
+      ...offsets,
+    },
+    ...(about.length > 0
+      ? [
+          {
+            name: `View risk events of the last 7 days for ${shown}`,
+            search: `| from datamodel:"Risk.All_Risk" | search normalized_risk_object IN (${about.map((column) => `"$${column}$"`).join(', ')}) starthoursago=168 | stats count min(_time) AS first_time max(_time) AS last_time values(search_name) AS search_name values(risk_message) AS risk_message values(annotations.mitre_attack) AS mitre_attack BY normalized_risk_object`,
+            ...offsets,
+          },
+        ]
+      : []),
+  ];
 }
 
 function notable(strategy: Strategy, roles: readonly Role[]): Record<string, string> {
@@ -99,19 +122,29 @@ function notable(strategy: Strategy, roles: readonly Role[]): Record<string, str
   };
 }
 
-function risk({ risk: given }: Strategy, roles: readonly Role[]): Record<string, string> {
+/** Enterprise Security 8 wants the message with each entity, 7 once. */
+function risk(
+  { risk: given }: Strategy,
+  roles: readonly Role[],
+  generation: 7 | 8,
+): Record<string, string> {
   const objects = roles.filter(({ kind }) => kind !== 'threat');
   if (!given || objects.length === 0) return {};
   const score = Math.min(100, Math.max(1, Math.round(given.score)));
   const entries = roles.map(({ column, kind, type }) =>
     kind === 'threat'
       ? { threat_object_field: column, threat_object_type: type }
-      : { risk_object_field: column, risk_object_type: type, risk_score: score },
+      : {
+          risk_object_field: column,
+          risk_object_type: type,
+          risk_score: score,
+          ...(generation === 8 && { risk_message: message(given.message) }),
+        },
   );
   return {
     'action.risk': '1',
     'action.risk.param._risk': compactJson(entries),
-    'action.risk.param._risk_message': message(given.message),
+    ...(generation === 7 && { 'action.risk.param._risk_message': message(given.message) }),
     'action.risk.param._risk_score': '0',
     'action.risk.param.verbose': '0',
   };
@@ -126,6 +159,11 @@ function message(text: string): string {
       return part.startsWith('$') ? part : `$${part.slice(2, -2).trim()}$`;
     })
     .join('');
+}
+
+/** A field name as `search` takes it. */
+function quotedField(name: string): string {
+  return /^\w+$/u.test(name) ? name : `"${name.replaceAll('"', '\\"')}"`;
 }
 
 function withoutTokens(text: string): string {

@@ -1,29 +1,16 @@
-// Lookups: the strategies' lists, which are the customer's to extend, and the catalogue of the strategies themselves.
-import {
-  placeIn,
-  type Pack,
-  type SectionKind,
-  type Strategy,
-  type Tunable,
-} from '../../../strategy/index.ts';
+// The strategies' lists as lookups, which are the customer's to extend.
+import { placeIn, type Strategy, type Tunable } from '../../../strategy/index.ts';
 import type { Diagnostic } from '../../../text/index.ts';
 import type { ConfStanza } from '../conf/conf.ts';
 import { writeCsv } from '../csv.ts';
 import { diagnose } from '../messages.ts';
-import { shortDigest } from './digest.ts';
 import { nameProblem } from './names.ts';
-import type { EmittedSearch } from './saved-search.ts';
 
 /** A lookup's stanza in transforms.conf and its file under lookups/. */
 export interface Lookup {
   readonly stanza: ConfStanza;
   readonly file: string;
   readonly csv: string;
-}
-
-/** The catalogue's name; its columns are read back to tell which strategy a saved search belongs to. */
-export function catalogueName(app: string): string {
-  return `${app}_strategies`;
 }
 
 /** One lookup per list, by name. Two strategies may share a list when they give the same one. */
@@ -78,64 +65,4 @@ function listLookup({ name, rows = [] }: Tunable, columns: readonly string[]): L
       : []),
   ];
   return { stanza: { name, settings }, file, csv: writeCsv({ columns, rows: cells }) };
-}
-
-/** Sections that someone who handles an alert reads, each a column of the catalogue. */
-const SECTIONS: readonly (readonly [string, readonly SectionKind[]])[] = [
-  ['goal', ['goal']],
-  ['abstract', ['abstract']],
-  ['technical_context', ['technical-context']],
-  ['blind_spots', ['blind-spots']],
-  ['false_positives', ['false-positives']],
-  ['validation', ['validation']],
-  ['priority', ['priority']],
-  ['response', ['response']],
-  ['considerations', ['considerations', 'permission']],
-  ['references', ['references']],
-];
-
-/** One row per saved search: what it is, and the document behind it, readable inside Splunk. */
-export function catalogue(pack: Pack, searches: readonly EmittedSearch[]): Lookup {
-  const columns = [
-    'saved_search',
-    'strategy_id',
-    'title',
-    'version',
-    'status',
-    'severity',
-    'tactics',
-    'techniques',
-    'description',
-    ...SECTIONS.map(([name]) => name),
-  ];
-  const rows = searches.map(({ strategy, stanza }) => [
-    stanza.name,
-    strategy.id,
-    strategy.title,
-    strategy.version,
-    strategy.status,
-    strategy.severity,
-    unique(strategy.attack.map(({ tactic }) => tactic)),
-    unique(strategy.attack.map(({ technique }) => technique)),
-    strategy.description,
-    ...SECTIONS.map(([, kinds]) => sectionText(strategy, kinds)),
-  ]);
-  const csv = writeCsv({ columns, rows });
-  const name = catalogueName(pack.id);
-  const file = `${name}_${shortDigest(csv)}.csv`;
-  return { stanza: { name, settings: [{ key: 'filename', value: file }] }, file, csv };
-}
-
-function unique(values: readonly (string | undefined)[]): string {
-  return [...new Set(values.filter((each) => each !== undefined))].join(', ');
-}
-
-function sectionText({ sections }: Strategy, kinds: readonly SectionKind[]): string {
-  return sections
-    .filter(({ kind }) => kinds.includes(kind))
-    .map(({ body }) => body.trim())
-    .filter((body) => body !== '')
-    .join('\n\n')
-    .replaceAll('\0', '')
-    .toWellFormed();
 }

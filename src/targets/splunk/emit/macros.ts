@@ -8,8 +8,8 @@ import { macroCalls } from '../spl-text.ts';
 import { DEFAULT_SOURCES } from './default-sources.ts';
 import { filterMacro, nameProblem } from './names.ts';
 
-/** What a macro is for: the setup page lists the sources, the customer edits sources, filters and values. */
-type MacroKind = 'source' | 'filter' | 'value';
+/** What a macro is for: the setup page lists the sources; the customer edits sources, filters and values; dashboards call helpers. */
+type MacroKind = 'source' | 'filter' | 'value' | 'helper';
 
 export interface Macro {
   readonly name: string;
@@ -27,8 +27,16 @@ export interface MacroTable {
 // Keeps every row, also rows without `_raw`, as Splunk's own detections have it.
 const KEEP_ALL = 'search *';
 
-/** Every macro of the app: all sources of the pack, the default sources that some search calls, values and filters. */
-export function macrosOf(pack: Pack, strategies: readonly Strategy[], config: Source): MacroTable {
+/**
+ * Every macro of the app: all sources of the pack, the default sources that some search calls, values, filters, and the
+ * helper that the dashboards call.
+ */
+export function macrosOf(
+  pack: Pack,
+  strategies: readonly Strategy[],
+  helper: Macro,
+  config: Source,
+): MacroTable {
   const diagnostics: Diagnostic[] = [];
   const macros = new Map<string, Macro>();
   for (const [name, definition] of Object.entries(pack.sources)) {
@@ -47,6 +55,11 @@ export function macrosOf(pack: Pack, strategies: readonly Strategy[], config: So
     macros.set(name, { name, kind: 'source', definition, description });
   }
   for (const strategy of strategies) addOwn(strategy, macros, diagnostics);
+  if (macros.has(helper.name)) {
+    diagnostics.push(diagnose('TSP1008', config, undefined, { name: helper.name }));
+  } else {
+    macros.set(helper.name, helper);
+  }
   addDefaults(strategies, macros);
   for (const strategy of strategies) diagnostics.push(...undefinedCalls(strategy, macros));
   return { macros, diagnostics };
@@ -122,9 +135,9 @@ function undefinedCalls(strategy: Strategy, macros: ReadonlyMap<string, Macro>):
   });
 }
 
-/** macros.conf, in name order within sources, values and filters. */
+/** macros.conf, in name order within sources, values, filters and helpers. */
 export function macroStanzas(macros: ReadonlyMap<string, Macro>): ConfStanza[] {
-  const kinds: readonly MacroKind[] = ['source', 'value', 'filter'];
+  const kinds: readonly MacroKind[] = ['source', 'value', 'filter', 'helper'];
   return kinds.flatMap((kind) =>
     [...macros.values()]
       .filter((macro) => macro.kind === kind)

@@ -26,6 +26,11 @@ export function searchName(pack: string, title: string, label?: string): SearchN
   return { name: (cut ? atWord(clean, room) : clean) + ending, replaced, cut };
 }
 
+/** What the names of all saved searches of a pack begin with. */
+export function namePrefix(pack: string): string {
+  return cleaned(pack.trim()).slice(0, 40).toWellFormed();
+}
+
 function cleaned(text: string): string {
   return text
     .replace(/\[/gu, '(')

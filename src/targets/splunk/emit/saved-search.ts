@@ -4,6 +4,7 @@ import {
   placeIn,
   printDuration,
   type Pack,
+  type Schedule,
   type Search,
   type Severity,
   type Strategy,
@@ -16,8 +17,10 @@ import { macroCalls, onOneLine } from '../spl-text.ts';
 import { enterpriseSecurity } from './enterprise-security.ts';
 import { oneLine } from './macros.ts';
 import { filterMacro, LONGEST_NAME, searchName } from './names.ts';
-import { cronFor, windowFor } from './schedule.ts';
-import { settingsOf, withOverrides } from './settings.ts';
+import { cronFor, lateWindowFor, windowFor } from './schedule.ts';
+import { lateEvents, settingsOf, withOverrides } from './settings.ts';
+import type { SplunkTarget } from './target.ts';
+import { tombstone } from './tombstone.ts';
 
 /** A saved search and the strategy it came from. */
 export interface EmittedSearch {
@@ -38,6 +41,7 @@ const SEVERITY: Readonly<Record<Severity, string>> = {
 export function savedSearchesOf(
   pack: Pack,
   strategy: Strategy,
+  target: SplunkTarget,
   diagnostics: Diagnostic[],
 ): EmittedSearch[] {
   const searches = strategy.searches.filter(({ language }) => language === 'spl');
@@ -47,18 +51,59 @@ export function savedSearchesOf(
   return searches.flatMap((search, index) => {
     const text = searchText(strategy, search, diagnostics);
     if (text === undefined) return [];
-    const label = index === 0 ? undefined : (search.label ?? String(index + 1));
+    const label = labelAt(index, search);
     const name = nameOf(pack, strategy, label, diagnostics);
     const derived = [
       ...timing,
       ...alertSettings(pack, strategy),
-      ...enterpriseSecurity(strategy, name),
+      ...(target.edition === 'es'
+        ? enterpriseSecurity({ pack, strategy, name, search: text, label }, target)
+        : KEPT_RESULTS),
     ];
     const settings = withOverrides(derived, overrides);
     const cron = settings.find(({ key }) => key === 'cron_schedule')?.value ?? '';
     const stanza = { name, settings: [...settings, { key: 'search', value: text }] };
     return [{ strategy, stanza, cron }];
   });
+}
+
+// Without Enterprise Security nothing keeps the rows that an alert was raised for: the index `summary` is there on every
+// Splunk for that purpose, and what is written to it costs no licence.
+const KEPT_RESULTS: readonly ConfSetting[] = [
+  { key: 'action.summary_index', value: '1' },
+  { key: 'action.summary_index._name', value: 'summary' },
+];
+
+/** The saved searches that a retired strategy leaves behind. */
+export function tombstonesOf(
+  pack: Pack,
+  strategy: Strategy,
+  diagnostics: Diagnostic[],
+): EmittedSearch[] {
+  return strategy.searches
+    .filter(({ language }) => language === 'spl')
+    .map((search, index) => {
+      const name = nameOf(pack, strategy, labelAt(index, search), diagnostics);
+      return { strategy, stanza: tombstone(strategy, name), cron: '' };
+    });
+}
+
+/** The SPL searches of a strategy with the names of their saved searches, in document order. */
+export function namesOfSearches(
+  pack: Pack,
+  strategy: Strategy,
+): { readonly name: string; readonly search: Search }[] {
+  return strategy.searches
+    .filter(({ language }) => language === 'spl')
+    .map((search, index) => {
+      const { name } = searchName(pack.title, strategy.title, labelAt(index, search));
+      return { name, search };
+    });
+}
+
+/** A strategy's first search goes by its title alone. */
+function labelAt(index: number, search: Search): string | undefined {
+  return index === 0 ? undefined : (search.label ?? String(index + 1));
 }
 
 function nameOf(
@@ -107,7 +152,7 @@ function timingOf(
 ): ConfSetting[] {
   const { schedule, source } = strategy;
   const cron = cronFor(strategy.id, schedule.every);
-  const window = windowFor(schedule, cron.period);
+  const late = lateEvents(strategy, found);
   if (!overrides.has('cron_schedule') && cron.period !== schedule.every) {
     const parameters = { asked: printDuration(schedule.every), given: printDuration(cron.period) };
     const { span: place } = placeIn(strategy, 'schedule.every');
@@ -119,12 +164,37 @@ function timingOf(
     { key: 'enableSched', value: '1' },
     { key: 'is_visible', value: '1' },
     { key: 'cron_schedule', value: cron.expression },
-    { key: 'dispatch.earliest_time', value: window.earliest },
-    { key: 'dispatch.latest_time', value: window.latest },
+    ...windowSettings(schedule, cron.period, late),
     // Continuous: a window that the scheduler could not run in time is run later, not skipped.
     { key: 'realtime_schedule', value: '0' },
     { key: 'schedule_window', value: 'auto' },
     { key: 'dispatch.ttl', value: '2p' },
+    // Durable: a window that was lost to a restart or a failed search is searched once Splunk is back.
+    { key: 'durable.track_time_type', value: late === undefined ? '_time' : '_indextime' },
+    { key: 'durable.lag_time', value: '60' },
+    { key: 'durable.backfill_type', value: 'auto' },
+    { key: 'durable.max_backfill_intervals', value: '48' },
+  ];
+}
+
+function windowSettings(
+  schedule: Schedule,
+  period: number,
+  late: number | undefined,
+): ConfSetting[] {
+  if (late === undefined) {
+    const { earliest, latest } = windowFor(schedule, period);
+    return [
+      { key: 'dispatch.earliest_time', value: earliest },
+      { key: 'dispatch.latest_time', value: latest },
+    ];
+  }
+  const window = lateWindowFor(schedule, period, late);
+  return [
+    { key: 'dispatch.earliest_time', value: window.earliest },
+    { key: 'dispatch.latest_time', value: window.latest },
+    { key: 'dispatch.index_earliest', value: window.indexEarliest },
+    { key: 'dispatch.index_latest', value: window.indexLatest },
   ];
 }
 

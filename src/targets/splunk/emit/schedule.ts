@@ -56,6 +56,28 @@ export function windowFor(schedule: Schedule, period: number): Window {
   return { earliest: `-${duration(length + schedule.delay)}@m`, latest, length };
 }
 
+/** Relative times by event time and by the time of indexing. */
+export interface LateWindow {
+  readonly earliest: string;
+  readonly latest: string;
+  readonly indexEarliest: string;
+  readonly indexLatest: string;
+}
+
+/**
+ * The window of a run that goes by the time of indexing: what came in since the last run, if it happened at most `late`
+ * seconds before that. It needs no delay.
+ */
+export function lateWindowFor(schedule: Schedule, period: number, late: number): LateWindow {
+  const length = Math.max(schedule.lookback, period);
+  return {
+    earliest: `-${duration(length + late)}@m`,
+    latest: 'now',
+    indexEarliest: `-${duration(length)}@m`,
+    indexLatest: 'now',
+  };
+}
+
 /** Seconds as Splunk's relative time writes them. Days are written in hours: `-1d` follows the calendar, `-24h` does not. */
 function duration(seconds: number): string {
   const whole = Math.ceil(seconds);

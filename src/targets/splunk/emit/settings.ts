@@ -1,5 +1,6 @@
-// What a document says under `platforms.splunk`: settings of savedsearches.conf that stand in for the derived ones.
-import { placeIn, type Strategy } from '../../../strategy/index.ts';
+// What a document says under `platforms.splunk`: settings of savedsearches.conf that stand in for the derived ones, and
+// `late_events`, for how long after it happened an event may still come in.
+import { parseDuration, placeIn, type Strategy } from '../../../strategy/index.ts';
 import type { Diagnostic } from '../../../text/index.ts';
 import type { ConfSetting } from '../conf/conf.ts';
 import { keyProblem, valueProblem } from '../conf/representable.ts';
@@ -26,13 +27,14 @@ const NAMES = new Set([
 const FAMILIES = /^(?:action|alert|dispatch|display|durable|request)\.[\w.]+$/u;
 // Scripts and lookup population are actions that Splunk Cloud refuses.
 const REFUSED = /^action\.(?:script|populate_lookup)\b/u;
+const LATE_EVENTS = 'late_events';
 const TIMES = ['dispatch.earliest_time', 'dispatch.latest_time'];
 
 /** The settings given, by key; what cannot be one is reported where it stands and left out. */
 export function settingsOf(strategy: Strategy, found: Diagnostic[]): ReadonlyMap<string, string> {
   const settings = new Map<string, string>();
-  const given = new Map(Object.entries(strategy.platforms)).get('splunk') ?? {};
-  for (const [key, value] of Object.entries(given)) {
+  for (const [key, value] of givenTo(strategy)) {
+    if (key === LATE_EVENTS) continue;
     const { source, span } = placeIn(strategy, `platforms.splunk.${key}`);
     if (!isAllowed(key)) {
       found.push(diagnose('TSP1010', source, span, { key }));
@@ -47,6 +49,29 @@ export function settingsOf(strategy: Strategy, found: Diagnostic[]): ReadonlyMap
     }
   }
   return settings;
+}
+
+/**
+ * Seconds by which events may come in late; undefined where the document does not ask for it. The search then goes by
+ * the time of indexing and finds late events in the first run after they come in.
+ */
+export function lateEvents(strategy: Strategy, found: Diagnostic[]): number | undefined {
+  const given = new Map(givenTo(strategy)).get(LATE_EVENTS);
+  if (given === undefined) return undefined;
+  const seconds = typeof given === 'string' ? parseDuration(given) : undefined;
+  if (seconds !== undefined && seconds > 0) return seconds;
+  const { source, span } = placeIn(strategy, `platforms.splunk.${LATE_EVENTS}`);
+  found.push(
+    diagnose('TSP1011', source, span, {
+      key: LATE_EVENTS,
+      expected: 'a span of time such as `24h`',
+    }),
+  );
+  return undefined;
+}
+
+function givenTo(strategy: Strategy): [string, unknown][] {
+  return Object.entries(new Map(Object.entries(strategy.platforms)).get('splunk') ?? {});
 }
 
 /** The derived settings with those of the document in their place; settings of the document's own follow by name. */

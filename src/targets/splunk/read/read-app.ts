@@ -3,7 +3,7 @@ import type { Diagnostic, FileTree, Outcome, Source, Span } from '../../../text/
 import { span } from '../../../text/index.ts';
 import { readConf } from '../conf/read.ts';
 import { readCsv } from '../csv.ts';
-import { catalogueName } from '../emit/lookups.ts';
+import { catalogueName } from '../emit/catalogue.ts';
 import { diagnose } from '../messages.ts';
 import {
   isTrue,

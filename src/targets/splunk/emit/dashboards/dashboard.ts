@@ -3,7 +3,7 @@
 /** The time range that a search covers: the dashboard's time input, or a fixed one. */
 export type TimeRange = 'period' | { readonly earliest: string; readonly latest: string };
 
-/** A search. `$period$` aside, tokens stand in the text as Splunk writes them: `$strategy|s$`. */
+/** A search. Tokens stand in the text as Splunk writes them: `$strategy|s$`. */
 export interface Query {
   readonly text: string;
   readonly range: TimeRange;
@@ -32,16 +32,22 @@ export type Visual =
   /** Stacked columns over time. */
   | { readonly kind: 'timeline' }
   | { readonly kind: 'bars' }
-  | { readonly kind: 'table'; readonly rows: number }
-  /** Dashboard Studio alone: a column of the first result as Markdown. */
-  | { readonly kind: 'markdown'; readonly column: string };
+  | { readonly kind: 'table'; readonly rows: number };
 
-export interface Panel {
-  readonly title: string;
-  readonly query: Query;
-  readonly visual: Visual;
-  /** Where a click on a row leads; `{{column}}` stands for the row's value, encoded for an address. */
-  readonly link?: string;
+export type Panel =
+  | {
+      readonly title: string;
+      readonly query: Query;
+      readonly visual: Visual;
+      /** Where a click on a table's row leads; `{{column}}` stands for the row's value, encoded for an address. */
+      readonly link?: string;
+    }
+  /** Markdown: a column of the first result of a shared search. */
+  | { readonly title: string; readonly text: Text };
+
+export interface Text {
+  readonly source: string;
+  readonly column: string;
 }
 
 export interface Row {

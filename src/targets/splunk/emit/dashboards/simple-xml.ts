@@ -1,6 +1,6 @@
 // A dashboard as Simple XML 1.1, which every supported Splunk shows.
 import { markup } from '../markup.ts';
-import type { Dashboard, Input, Panel, Query, Row, TimeRange, Visual } from './dashboard.ts';
+import type { Dashboard, Input, Panel, Query, Row, Text, TimeRange, Visual } from './dashboard.ts';
 
 /** The view's file. */
 export function simpleXml({ label, description, inputs, shared, rows }: Dashboard): string {
@@ -9,7 +9,7 @@ export function simpleXml({ label, description, inputs, shared, rows }: Dashboar
     `<${root} version="1.1" theme="light">`,
     `  <label>${markup(label)}</label>`,
     `  <description>${markup(description)}</description>`,
-    ...[...shared].map(([name, query]) => `  ${search(query, ` id="${name}"`)}`),
+    ...[...shared].map(([name, query]) => sharedSearch(name, query, textsOf(rows, name))),
     ...(inputs.length > 0
       ? ['  <fieldset submitButton="false">', ...inputs.map(input), '  </fieldset>']
       : []),
@@ -46,7 +46,9 @@ function row({ panels, height }: Row): string {
   return ['  <row>', ...panels.map((each) => panel(each, height)), '  </row>'].join('\n');
 }
 
-function panel({ title, query, visual, link }: Panel, height: number): string {
+function panel(given: Panel, height: number): string {
+  if ('text' in given) return textPanel(given.title, given.text);
+  const { title, query, visual, link } = given;
   const element = ELEMENTS[visual.kind];
   const clickable = link === undefined ? 'none' : 'row';
   const options = [
@@ -71,12 +73,39 @@ function panel({ title, query, visual, link }: Panel, height: number): string {
   ].join('\n');
 }
 
+/** Splunk shows no Markdown here, so the text stands as written; a token's value is escaped for HTML. */
+function textPanel(title: string, text: Text): string {
+  const token = tokenOf(text);
+  return [
+    `    <panel depends="$${token}$">`,
+    `      <title>${markup(title)}</title>`,
+    '      <html>',
+    `        <div style="white-space: pre-wrap; overflow-wrap: anywhere; max-width: 60em; line-height: 1.5">$${token}$</div>`,
+    '      </html>',
+    '    </panel>',
+  ].join('\n');
+}
+
+const tokenOf = ({ source, column }: Text): string => `${source}_${column}`;
+
+function textsOf(rows: readonly Row[], source: string): Text[] {
+  const panels = rows.flatMap((each) => each.panels);
+  return panels.flatMap((each) => ('text' in each && each.text.source === source ? each.text : []));
+}
+
+/** With the texts that panels show taken from its first result when it is done. */
+function sharedSearch(name: string, query: Query, texts: readonly Text[]): string {
+  const whole = search(query, ` id="${name}"`);
+  if (texts.length === 0) return `  ${whole}`;
+  const set = texts.map((text) => `<set token="${tokenOf(text)}">$result.${text.column}$</set>`);
+  return `  ${whole.replace(/<\/search>$/u, `<done>${set.join('')}</done></search>`)}`;
+}
+
 const ELEMENTS: Readonly<Record<Visual['kind'], string>> = {
   number: 'single',
   timeline: 'chart',
   bars: 'chart',
   table: 'table',
-  markdown: 'table',
 };
 
 function optionsOf(visual: Visual, height: number): (readonly [string, string])[] {
@@ -101,8 +130,6 @@ function optionsOf(visual: Visual, height: number): (readonly [string, string])[
         ['count', String(visual.rows)],
         ['wrap', 'true'],
       ];
-    case 'markdown':
-      return [['wrap', 'true']];
   }
 }
 
@@ -117,9 +144,7 @@ function search({ text, range, base }: Query, attributes = ''): string {
 
 function window(range: TimeRange): string {
   const [earliest, latest] =
-    range === 'period'
-      ? ['$period.earliest$', '$period.latest$']
-      : [range.earliest, range.latest];
+    range === 'period' ? ['$period.earliest$', '$period.latest$'] : [range.earliest, range.latest];
   return `<earliest>${earliest}</earliest><latest>${latest}</latest>`;
 }
 

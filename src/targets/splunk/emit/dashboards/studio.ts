@@ -21,13 +21,13 @@ export function studio(dashboard: Dashboard): string {
 }
 
 /** The definition itself: data sources, visualizations and inputs by name, and one grid that places them. */
-export function definition({ label, description, inputs, shared, rows }: Dashboard): Json {
+function definition({ label, description, inputs, shared, rows }: Dashboard): Json {
   const sources: Record<string, Json> = {};
   for (const [name, query] of shared) sources[`ds_${name}`] = dataSource(name, query);
   const placed = placedPanels(rows);
   const visualizations: Record<string, Json> = {};
   placed.forEach(({ id, panel }) => {
-    sources[`ds_${id}`] = dataSource(id, panel.query);
+    if ('query' in panel) sources[`ds_${id}`] = dataSource(id, panel.query);
     visualizations[`viz_${id}`] = visualization(id, panel);
   });
   const named: Record<string, Json> = {};
@@ -63,7 +63,12 @@ export function definition({ label, description, inputs, shared, rows }: Dashboa
 interface Placed {
   readonly id: string;
   readonly panel: Panel;
-  readonly position: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
+  readonly position: {
+    readonly x: number;
+    readonly y: number;
+    readonly w: number;
+    readonly h: number;
+  };
 }
 
 function placedPanels(rows: readonly Row[]): Placed[] {
@@ -86,19 +91,24 @@ function dataSource(name: string, { text, range, base }: Query): Json {
   }
   const queryParameters = rangeOf(range);
   // Its results can be named in text: `$name:result.column$`.
-  return { type: 'ds.search', name, options: { query: text, queryParameters, enableSmartSources: true } };
+  return {
+    type: 'ds.search',
+    name,
+    options: { query: text, queryParameters, enableSmartSources: true },
+  };
 }
 
 function rangeOf(range: TimeRange): { readonly earliest: string; readonly latest: string } {
-  return range === 'period'
-    ? { earliest: '$period.earliest$', latest: '$period.latest$' }
-    : range;
+  return range === 'period' ? { earliest: '$period.earliest$', latest: '$period.latest$' } : range;
 }
 
-function visualization(id: string, { title, visual, link }: Panel): Json {
-  const shown = { title, ...viewOf(id, visual) };
-  // Markdown takes its text from a token: a data source of its own starts the search.
-  const source = { dataSources: { primary: `ds_${id}` } };
+function visualization(id: string, panel: Panel): Json {
+  if ('text' in panel) {
+    const { source, column } = panel.text;
+    const markdown = `$${source}:result.${column}$`;
+    return { type: 'splunk.markdown', title: panel.title, options: { markdown } };
+  }
+  const { title, visual, link } = panel;
   const handlers =
     link === undefined
       ? {}
@@ -107,10 +117,10 @@ function visualization(id: string, { title, visual, link }: Panel): Json {
             { type: 'drilldown.customUrl', options: { newTab: true, url: address(link) } },
           ],
         };
-  return { ...shown, ...source, ...handlers };
+  return { title, dataSources: { primary: `ds_${id}` }, ...viewOf(visual), ...handlers };
 }
 
-function viewOf(id: string, visual: Visual): { readonly type: string; readonly options: Json } {
+function viewOf(visual: Visual): { readonly type: string; readonly options: Json } {
   switch (visual.kind) {
     case 'number':
       return { type: 'splunk.singlevalue', options: {} };
@@ -123,8 +133,6 @@ function viewOf(id: string, visual: Visual): { readonly type: string; readonly o
       return { type: 'splunk.bar', options: { legendDisplay: 'off' } };
     case 'table':
       return { type: 'splunk.table', options: { count: visual.rows } };
-    case 'markdown':
-      return { type: 'splunk.markdown', options: { markdown: `$${id}:result.${visual.column}$` } };
   }
 }
 
@@ -140,7 +148,8 @@ function input(given: Input): Json {
       options: { token: 'period', defaultValue: `${given.earliest},${given.latest}` },
     };
   }
-  const series = (column: string): string => `> primary | seriesByName("${column}") | renameSeries("${column}")`;
+  const series = (column: string): string =>
+    `> primary | seriesByName("${column}") | renameSeries("${column}")`;
   return {
     type: 'input.dropdown',
     title: given.label,

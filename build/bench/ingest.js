@@ -1,0 +1,173 @@
+// Reading recordings: our readers beside the C reader of event logs, and beside DuckDB's own reader of JSON lines.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { Engine } from '../../dist/engines/duckdb/index.js';
+import { readEvents, tableOf, tableViews, toXml } from '../../dist/events/index.js';
+import { difference, failed, interleave, ratioRow, skipped } from './compare.js';
+import { corpusPath } from './corpora.js';
+import { enlarged } from './evtx-file.js';
+import { eventsAs, nxlogColumns } from './process-events.js';
+
+const EVTX = 'EVTX records';
+const EVTX_XML = 'EVTX to XML';
+const EVTX_BYTES = 32 * 1024 * 1024;
+
+/** Lines of JSON; a tenth of the rows that searches run on. */
+const linesOf = (rows) => Math.max(1000, Math.min(100_000, Math.round(rows / 10)));
+
+export async function benchEvents({ rows, seed, show }) {
+  const folder = mkdtempSync(join(tmpdir(), 'stratagem-bench-'));
+  try {
+    const found = [];
+    for (const part of [evtx, json, parallel]) {
+      const made = await part({ folder, rows, seed });
+      made.forEach(show);
+      found.push(...made);
+    }
+    return found;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function largestLogs() {
+  const folder = corpusPath('events/background');
+  const files = folder ? readdirSync(folder).filter((name) => name.endsWith('.evtx')) : [];
+  return files.map((name) => join(folder, name)).filter((path) => statSync(path).size > 1e6);
+}
+
+async function evtx({ folder }) {
+  const logs = largestLogs().map((path) => readFileSync(path));
+  if (logs.length === 0) return [skipped(EVTX, 'no event logs to read')];
+  if (spawnSync('evtxexport', ['-V']).error)
+    return [skipped(EVTX, '`evtxexport` (libevtx-utils) is not installed')];
+  const file = join(folder, 'large.evtx');
+  writeFileSync(file, enlarged(logs, EVTX_BYTES));
+  const sides = [
+    [EVTX, 'text', /^Event number/gm, () => undefined],
+    [EVTX_XML, 'xml', /<Event /g, toXml],
+  ];
+  const rows = [];
+  for (const [name, form, mark, use] of sides) {
+    const theirs = exported(file, form).match(mark)?.length ?? 0;
+    const mine = readAll(file, use);
+    const measured = await interleave(
+      () => readAll(file, use),
+      () => spawnSync('evtxexport', ['-f', form, file], { stdio: 'ignore' }).status,
+    );
+    if (mine !== theirs)
+      rows.push(failed(name, `different work: ${mine} records of ours, ${theirs} of evtxexport`));
+    else rows.push({ ...ratioRow(name, withoutCpu(measured), 0.33), note: rate(mine, measured) });
+  }
+  return rows;
+}
+
+/** The CPU time of another process is not in ours. */
+const withoutCpu = (measured) => ({ ...measured, cpuRatio: undefined });
+
+const rate = (records, { ours, reference }) =>
+  `${perSecond(records, ours)} records/s, reference ${perSecond(records, reference)}`;
+const perSecond = (count, milliseconds) =>
+  Math.round((count / milliseconds) * 1000).toLocaleString('en');
+
+const exported = (file, form) =>
+  execFileSync('evtxexport', ['-f', form, file], { encoding: 'latin1', maxBuffer: 2 ** 30 });
+
+function readAll(file, use) {
+  let count = 0;
+  for (const record of readEvents(file, readFileSync(file)).records) {
+    use(record);
+    count += 1;
+  }
+  return count;
+}
+
+/** What the view makes of a line, written by hand; both sides end as a table in DuckDB. */
+const byHand = `SELECT
+  (epoch_us(strptime(UtcTime, '%Y-%m-%d %H:%M:%S.%g')) * 10 + 621355968000000000) AS TimeGenerated, 'ProcessCreated' AS ActionType,
+  lower(Hostname) AS DeviceName, lower(string_split("User", '\\')[2]) AS AccountName, lower(string_split("User", '\\')[1]) AS AccountDomain,
+  regexp_extract(Image, '[^\\\\]+$') AS FileName, Image AS FolderPath, CAST(ProcessId AS BIGINT) AS ProcessId,
+  CommandLine AS ProcessCommandLine, IntegrityLevel AS ProcessIntegrityLevel, OriginalFileName AS ProcessVersionInfoOriginalFileName,
+  lower(regexp_extract(Hashes, 'SHA1=(\\w+)', 1)) AS SHA1, lower(regexp_extract(Hashes, 'MD5=(\\w+)', 1)) AS MD5,
+  lower(regexp_extract(ParentImage, '[^\\\\]+$')) AS InitiatingProcessFileName, lower(ParentImage) AS InitiatingProcessFolderPath,
+  CAST(ParentProcessId AS BIGINT) AS InitiatingProcessId, ParentCommandLine AS InitiatingProcessCommandLine, LogonId`;
+
+async function json({ folder, rows, seed }) {
+  const file = join(folder, 'events.ndjson');
+  const lines = linesOf(rows);
+  const database = await DuckDBInstance.create(':memory:', { threads: '2' });
+  const connection = await database.connect();
+  const engine = await Engine.open({ threads: 2 });
+  try {
+    const events = eventsAs(nxlogColumns, { rows: lines, seed });
+    await connection.run(`COPY (${events}) TO '${file}' (FORMAT json)`);
+    const session = await engine.session();
+    const view = tableViews('sentinel').find(({ name }) => name === 'DeviceProcessEvents');
+    const ours = async () => {
+      const table = tableOf(view, readEvents(file, readFileSync(file)).records);
+      await session.load({ name: 'made', columns: table.columns, rows: table.rows });
+      return session.runSql('SELECT FileName, count(*) FROM "made" GROUP BY 1');
+    };
+    const columns = nxlogColumns.map(
+      ({ name, type }) => `"${name}": '${type === 'long' ? 'BIGINT' : 'VARCHAR'}'`,
+    );
+    const reference = async () => {
+      await connection.run(
+        `CREATE OR REPLACE TABLE made AS ${byHand} FROM read_json('${file}', format = 'newline_delimited', columns = {${columns.join(', ')}})`,
+      );
+      const reader = await connection.runAndReadAll(
+        'SELECT FileName, count(*) FROM made GROUP BY 1',
+      );
+      return reader.getRows();
+    };
+    const measured = await interleave(ours, reference, { repetitions: 5 });
+    const wrong = difference(measured.results.ours, measured.results.reference);
+    const name = 'NDJSON to one view';
+    const first = wrong
+      ? failed(name, wrong)
+      : { ...ratioRow(name, measured, 1.43), note: byteRate(file, measured) };
+    return [first, await xml(folder, file, measured.reference)];
+  } finally {
+    connection.closeSync();
+    engine.close();
+    database.closeSync();
+  }
+}
+
+const megabytes = (bytes, milliseconds) =>
+  `${(((bytes / milliseconds) * 1000) / 1e6).toFixed(0)} MB/s`;
+const byteRate = (file, { ours, reference }) =>
+  `${megabytes(statSync(file).size, ours)}, reference ${megabytes(statSync(file).size, reference)}`;
+
+/** The same events as XML; the reference is DuckDB's time for the JSON lines, byte for byte. */
+async function xml(folder, ndjson, reference) {
+  const file = join(folder, 'events.xml');
+  const texts = [...readEvents(ndjson, readFileSync(ndjson)).records]
+    .slice(0, 20_000)
+    .map((record) => toXml(record));
+  writeFileSync(file, `<Events>${texts.join('\n')}</Events>`);
+  const { size } = statSync(file);
+  const same = (reference * size) / statSync(ndjson).size;
+  const idle = () => undefined;
+  const { ours, results, repetitions } = await interleave(() => readAll(file, idle), idle, {
+    repetitions: 5,
+  });
+  const name = 'Windows XML to records';
+  if (results.ours !== texts.length)
+    return failed(name, `${results.ours} of ${texts.length} events read`);
+  const note = `${megabytes(size, ours)}; reference: as many bytes of JSON lines in DuckDB`;
+  return { name, ours, reference: same, ratio: ours / same, repetitions, note };
+}
+
+function parallel() {
+  return [
+    skipped(
+      'EVTX files in parallel over cores',
+      'recordings are read one after another in one thread',
+    ),
+    skipped('1 GB of NDJSON to Parquet', 'no command writes recordings as Parquet'),
+  ];
+}

@@ -1,0 +1,90 @@
+// Tasks of others put to one's own use, and changes that belong to everyday life.
+import { fileCreated, registryChanged, taskAudit, time } from '../events.js';
+import { admin, DOMAIN_SID, exec, keller, SERVICE_HOST } from '../cast.js';
+
+const at = (second) => time(`2026-03-02T23:30:${String(second).padStart(2, '0')}`);
+const HIVE = `HKU\\${DOMAIN_SID}-1147`;
+const REG = 'C:\\Windows\\System32\\reg.exe';
+const MINE = 'CORP\\m.keller';
+
+const set = (second, target, value, image = REG, user = MINE) =>
+  registryChanged({ host: 'ws-014', at: at(second), image, target, value, user });
+
+const oneDrive = `\\OneDrive Standalone Update Task-${DOMAIN_SID}-1147`;
+
+export const recordings = {
+  'takeover-definition.xml': () => [
+    taskAudit({
+      ...admin,
+      change: 'updated',
+      at: at(1),
+      task: '\\Northwind\\Nightly',
+      author: 'Northwind Traders',
+      actions: exec('C:\\Program Files\\Northwind\\Report\\report.exe', '/all'),
+    }),
+  ],
+  'takeover-file.xml': () => [
+    fileCreated({
+      host: 'ws-014',
+      at: at(11),
+      image: 'C:\\Windows\\Temp\\t.exe',
+      file: 'C:\\WINDOWS\\System32\\TASKS\\Northwind\\Nightly',
+    }),
+    fileCreated({
+      host: 'ws-014',
+      at: at(12),
+      image: 'C:\\Windows\\Temp\\svchost.exe',
+      file: 'C:\\Windows\\SysWOW64\\Tasks\\Sync',
+    }),
+  ],
+  'takeover-environment.xml': () => [
+    set(21, `${HIVE}\\Environment\\windir`, 'cmd /c start n.exe & rem '),
+    set(22, `${HIVE.toUpperCase()}\\ENVIRONMENT\\SYSTEMROOT`, 'C:\\Users\\Public\\x'),
+    set(
+      23,
+      `${HIVE}_Classes\\CLSID\\{0358B920-0AC7-461F-98F4-58E32CD89148}\\InprocServer32\\(Default)`,
+      'C:\\Users\\m.keller\\AppData\\Local\\w.dll',
+    ),
+  ],
+  'takeover-near-updates.xml': () => [
+    taskAudit({
+      ...keller,
+      change: 'updated',
+      at: at(31),
+      task: oneDrive,
+      author: 'Microsoft Corporation',
+      actions: exec('%localappdata%\\Microsoft\\OneDrive\\OneDriveStandaloneUpdater.exe'),
+    }),
+    fileCreated({
+      host: 'ws-014',
+      at: at(32),
+      image: SERVICE_HOST,
+      file: 'C:\\Windows\\System32\\Tasks\\Northwind\\Nightly',
+    }),
+    fileCreated({
+      host: 'ws-014',
+      at: at(33),
+      image: 'C:\\Windows\\System32\\notepad.exe',
+      file: 'C:\\Users\\m.keller\\Tasks\\list.txt',
+      user: MINE,
+    }),
+  ],
+  'takeover-near-registry.xml': () => [
+    set(41, `${HIVE}\\Environment\\OneDrive`, 'C:\\Users\\m.keller\\OneDrive'),
+    set(
+      42,
+      'HKLM\\System\\CurrentControlSet\\Control\\Session Manager\\Environment\\windir',
+      '%SystemRoot%',
+    ),
+    set(
+      43,
+      `${HIVE}_Classes\\CLSID\\{A3CA1CF4-5F3E-4AC0-91B9-0D3716E1EAC3}\\InprocServer32\\(Default)`,
+      'C:\\Users\\m.keller\\AppData\\Local\\Microsoft\\OneDrive\\FileSyncShell64.dll',
+    ),
+    set(
+      44,
+      'HKLM\\SOFTWARE\\Classes\\CLSID\\{0358B920-0AC7-461F-98F4-58E32CD89148}\\InprocServer32\\(Default)',
+      'C:\\Windows\\System32\\wininet.dll',
+    ),
+  ],
+};

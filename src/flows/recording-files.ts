@@ -1,0 +1,193 @@
+// Which files a recording consists of: one file, a folder, a pattern, or a folder that `record` wrote.
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+} from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import {
+  RECORDING_MANIFEST,
+  recordedFiles,
+  type ByteRange,
+  type RecordedFile,
+} from '../events/index.ts';
+import { UsageError } from './pack-folder.ts';
+
+/** Side tables and papers that lie beside recordings. */
+const NOT_RECORDINGS = new Set([RECORDING_MANIFEST, 'file-profiles.json']);
+const PAPERS = new Set(['.md', '.markdown', '.yaml', '.yml', '.html', '.pdf', '.png', '.toml']);
+
+const MOST_FILES = 10_000;
+
+/** Files in order, and whether they were found rather than named: one that is no recording is passed over then. */
+export interface RecordingFiles {
+  readonly paths: readonly string[];
+  readonly found: boolean;
+}
+
+/**
+ * The files of a recording. A folder means what is in it and below it, sorted, without names that begin with a dot; a
+ * path with `*`, `?` or `**` that no file has means all files that match.
+ * @throws UsageError when there is nothing.
+ */
+export function recordingFiles(path: string): RecordingFiles {
+  const entry = statSync(path, { throwIfNoEntry: false });
+  if (entry?.isFile()) return { paths: [path], found: false };
+  if (entry?.isDirectory()) {
+    const own = manifestOf(path);
+    if (own) return { paths: own.map(({ name }) => join(path, name)), found: false };
+    return { paths: some(path, filesBelow(path)), found: true };
+  }
+  if (!/[*?]/.test(path)) throw new UsageError(`${path}: no such recording`);
+  const base = staticFolder(path);
+  const pattern = path.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
+  const matching = existsSync(base)
+    ? filesBelow(base).filter((each) =>
+        matches(
+          pattern,
+          each.split(/[\\/]/).filter((part) => part !== '' && part !== '.'),
+        ),
+      )
+    : [];
+  return { paths: some(path, matching), found: true };
+}
+
+/** A recording's file, read range by range. */
+export interface RecordingFile extends ByteRange {
+  /** Of the whole file, in lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+/**
+ * Opens a file, and closes it when it was used; where a manifest beside it vouches for it, it must be as it was then.
+ * @throws UsageError when it is gone or another one.
+ */
+export function withRecording<T>(path: string, use: (file: RecordingFile) => T): T {
+  const entry = statSync(path, { throwIfNoEntry: false });
+  if (!entry?.isFile()) throw new UsageError(`${path}: no such recording`);
+  const descriptor = openSync(path, 'r');
+  try {
+    const file = fileOf(descriptor, entry.size);
+    const vouched = manifestOf(dirname(path))?.find(({ name }) => name === basename(path));
+    if (vouched && vouched.sha256 !== file.sha256) {
+      throw new UsageError(
+        `${path}: not the file that its ${RECORDING_MANIFEST} tells of (SHA-256 differs); record it again`,
+      );
+    }
+    return use(file);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Whether a file is Parquet, by its signature. */
+export function isParquet(path: string): boolean {
+  return withRecording(path, (file) => file.subarray(0, 4).toString('latin1') === 'PAR1');
+}
+
+const PIECE = 8 * 1024 * 1024;
+
+function fileOf(descriptor: number, length: number): RecordingFile {
+  const subarray = (from: number, to: number): Buffer => {
+    const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(to, length) - from));
+    let done = 0;
+    while (done < bytes.length) {
+      const read = readSync(descriptor, bytes, done, bytes.length - done, from + done);
+      if (read === 0) break;
+      done += read;
+    }
+    return bytes.subarray(0, done);
+  };
+  let known: string | undefined;
+  const digest = (): string => {
+    const hash = createHash('sha256');
+    for (let at = 0; at < length; at += PIECE) hash.update(subarray(at, at + PIECE));
+    return hash.digest('hex');
+  };
+  return {
+    length,
+    subarray,
+    get sha256() {
+      return (known ??= digest());
+    },
+  };
+}
+
+/** The files of the recording whose manifest lies in a folder; undefined when there is no manifest of ours. */
+function manifestOf(folder: string): readonly RecordedFile[] | undefined {
+  const file = join(folder, RECORDING_MANIFEST);
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return undefined;
+  const files = recordedFiles(readFileSync(file, 'utf8'));
+  return typeof files === 'string' ? undefined : files;
+}
+
+function some(path: string, files: readonly string[]): readonly string[] {
+  if (files.length === 0) throw new UsageError(`${path}: no recording there`);
+  if (files.length > MOST_FILES)
+    throw new UsageError(`${path}: more than ${String(MOST_FILES)} files`);
+  return files;
+}
+
+function filesBelow(folder: string): string[] {
+  const files: string[] = [];
+  const visit = (at: string): void => {
+    for (const each of readdirSync(at, { withFileTypes: true })) {
+      if (each.name.startsWith('.')) continue;
+      const path = join(at, each.name);
+      if (each.isDirectory()) visit(path);
+      else if (each.isFile() && !isBeside(each.name)) files.push(path);
+    }
+  };
+  visit(folder);
+  return files.sort();
+}
+
+function isBeside(name: string): boolean {
+  return NOT_RECORDINGS.has(name) || PAPERS.has(extname(name).toLowerCase());
+}
+
+/** The part of a pattern before its first wildcard, as a folder. */
+function staticFolder(pattern: string): string {
+  const parts = pattern.split(/(?<=[\\/])/);
+  const first = parts.findIndex((part) => /[*?]/.test(part));
+  const folder = parts.slice(0, first).join('');
+  return folder === '' ? '.' : folder;
+}
+
+/** Whether a path's parts match a pattern's: `**` stands for any number of folders. */
+function matches(pattern: readonly string[], path: readonly string[]): boolean {
+  let reachable = new Set([0]);
+  const across = (at: ReadonlySet<number>): Set<number> => {
+    const all = new Set(at);
+    for (const each of all) if (pattern[each] === '**') all.add(each + 1);
+    return all;
+  };
+  for (const part of path) {
+    const next = new Set<number>();
+    for (const each of across(reachable)) {
+      const wanted = pattern[each];
+      if (wanted === '**') next.add(each);
+      else if (wanted !== undefined && partMatches(wanted, part)) next.add(each + 1);
+    }
+    reachable = next;
+  }
+  return across(reachable).has(pattern.length);
+}
+
+/** `*` for any characters, `?` for one; goes back to the last star only, so that it takes no longer than m times n. */
+function partMatches(pattern: string, text: string): boolean {
+  let [at, here, star, mark] = [0, 0, -1, 0];
+  while (here < text.length) {
+    if (pattern[at] === '*') [star, mark, at] = [at, here, at + 1];
+    else if (pattern[at] === '?' || pattern[at] === text[here]) [at, here] = [at + 1, here + 1];
+    else if (star >= 0) [mark, here, at] = [mark + 1, mark + 1, star + 1];
+    else return false;
+  }
+  while (pattern[at] === '*') at += 1;
+  return at === pattern.length;
+}

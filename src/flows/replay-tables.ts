@@ -1,0 +1,80 @@
+// The tables of a replay: what the artifacts bring along, and what each platform receives of a recording.
+import type { Session } from '../engines/duckdb/index.ts';
+import type { Held } from '../kql/index.ts';
+import type { Column } from '../plan/index.ts';
+import type { Lookup } from '../spl/index.ts';
+import type { Artifacts } from './artifacts.ts';
+import type {
+  KustoPlatform,
+  Received,
+  RecordingSession,
+  TimedWindow,
+} from './recording-session.ts';
+
+/** The app's lookups, by name. */
+export async function loadLookups(
+  artifacts: Artifacts,
+  session: Session,
+): Promise<Map<string, Lookup>> {
+  const lookups = new Map<string, Lookup>();
+  for (const { name, columns, rows, settings } of artifacts.lookups) {
+    const table = `lookup ${name}`;
+    const shape = columns.map((column): Column => ({ name: column, type: 'string' }));
+    // An empty cell of a CSV lookup is no value.
+    const cells = rows.map((row) => row.map((cell) => (cell === '' ? null : cell)));
+    await session.load({ name: table, columns: shape, rows: cells });
+    lookups.set(name, { table, columns: shape, ...settings });
+  }
+  return lookups;
+}
+
+/** The workspace's watchlists, by alias. */
+export async function loadWatchlists(
+  artifacts: Artifacts,
+  session: Session,
+): Promise<Map<string, Held>> {
+  const held = new Map<string, Held>();
+  for (const { alias, columns, searchKey, rows } of artifacts.watchlists) {
+    const table = `watchlist ${alias}`;
+    // The service repeats the key column under a name of its own.
+    const shape = ['SearchKey', ...columns].map((name) => ({ name, type: 'string' as const }));
+    const cells = rows.map((row) => [
+      row[searchKey] ?? '',
+      ...columns.map((column) => row[column] ?? ''),
+    ]);
+    await session.load({ name: table, columns: shape, rows: cells });
+    held.set(alias, { table, columns: shape });
+  }
+  return held;
+}
+
+export interface Reception {
+  readonly platform: KustoPlatform;
+  readonly recording: RecordingSession;
+  readonly window: TimedWindow;
+  readonly artifacts: Artifacts;
+  /** Seconds from an event to its ingestion, where the expectation says. */
+  readonly delay: number | undefined;
+}
+
+/** Loads the tables of a query, cut to its window, and tells what came of all of them together. */
+export async function receiveTables(
+  tables: readonly string[],
+  { platform, recording, window, artifacts, delay }: Reception,
+): Promise<Received> {
+  const all: Received[] = [];
+  for (const name of tables) {
+    const each = await recording.kustoTable(platform, name, delay, window);
+    if (each) all.push(each);
+    // What only the pack declares is there and empty: no recording is mapped to it.
+    else {
+      const columns = artifacts.tables.get(name) ?? [];
+      await recording.session.load({ name, columns, rows: [] });
+    }
+  }
+  return {
+    rows: all.reduce((sum, { rows }) => sum + rows, 0),
+    inWindow: all.some((each) => each.inWindow),
+    analogue: all.some((each) => each.analogue),
+  };
+}

@@ -1,0 +1,100 @@
+// Whether a file could be deployed as it is: an ARM template, ours or not, or a Splunk app.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { shippedApiVersions, validateTemplate } from '../arm-ttk-wrapper/index.ts';
+import { importRules } from '../documents/index.ts';
+import { defaultPack, validate as validateStrategies } from '../strategy/index.ts';
+import { emit, readTemplates } from '../targets/sentinel/index.ts';
+import { check as checkApp, unpack } from '../targets/splunk/index.ts';
+import { hasErrors, type Diagnostic, type FileTree, type Source } from '../text/index.ts';
+import { readFile, UsageError } from './pack-folder.ts';
+import { routeSearches, type Workspace } from './route-searches.ts';
+
+/** A single file of an app beyond this is looked at by no check. */
+const LARGEST_FILE = 64 * 1024 * 1024;
+/** What matters to an import alone: what a document has no place for, what it would be called. */
+const OF_IMPORTS = new Set(['DOC1053', 'DOC1054', 'DOC1056', 'DOC1057', 'DOC1059', 'DOC1060']);
+/** A value that the deployment gives: no fault of a template, but nothing that can be checked either. */
+const UNRESOLVED = 'DOC1055';
+
+/**
+ * Every finding about an ARM template (`.json`), a Splunk app's package or its folder.
+ * @throws UsageError for a path that is not there, or a folder that is no app.
+ */
+export async function validate(path: string): Promise<readonly Diagnostic[]> {
+  const entry = statSync(path, { throwIfNoEntry: false });
+  if (!entry) throw new UsageError(`${path}: no such file or folder`);
+  if (entry.isDirectory()) return checkApp(folderTree(path));
+  if (/\.(?:spl|tgz|tar|gz)$/i.test(path)) {
+    const { value, diagnostics } = unpack(readFileSync(path), path);
+    return hasErrors(diagnostics) ? diagnostics : [...diagnostics, ...checkApp(value)];
+  }
+  const source = readFile(path, path);
+  return 'code' in source ? [source] : validateArm(source);
+}
+
+function folderTree(folder: string): FileTree {
+  const tree = new Map<string, Uint8Array>();
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (!entry.isFile() || statSync(file).size > LARGEST_FILE) continue;
+    tree.set(relative(folder, file).split(sep).join('/'), readFileSync(file));
+  }
+  if (![...tree.keys()].some((each) => /(?:^|\/)default\/app\.conf$/.test(each))) {
+    throw new UsageError(`${folder}: neither a template nor the folder of a Splunk app`);
+  }
+  return tree;
+}
+
+/** The template as such, then its analytics rules as if they were a pack's, with the template's own functions and lists. */
+async function validateArm(source: Source): Promise<readonly Diagnostic[]> {
+  const found = validateTemplate(source.text, shippedApiVersions()).map(
+    ({ id, severity, message, start, end }): Diagnostic => ({
+      code: `ARM-${id}`,
+      severity,
+      message,
+      source,
+      span: { start, end },
+    }),
+  );
+  if (found.some(({ code }) => code === 'ARM-json')) return found;
+  return [...found, ...(await validateRules(source))];
+}
+
+async function validateRules(source: Source): Promise<Diagnostic[]> {
+  const rules = importRules(source);
+  const strategies = rules.value;
+  const { sentinel, diagnostics: searches } = await routeSearches(
+    defaultPack,
+    strategies,
+    workspaceOf(source),
+  );
+  const checked = emit(defaultPack, sentinel, new Map(), ['extension']);
+  return [
+    ...rules.diagnostics.filter(({ code }) => !OF_IMPORTS.has(code)).map(unresolvedAsNote),
+    ...validateStrategies(strategies),
+    // That a rule of Sentinel's is nothing for Defender goes without saying.
+    ...searches.filter(({ code }) => code !== 'RTE1001'),
+    ...checked.diagnostics,
+  ];
+}
+
+function unresolvedAsNote(diagnostic: Diagnostic): Diagnostic {
+  if (diagnostic.code !== UNRESOLVED) return diagnostic;
+  return {
+    ...diagnostic,
+    severity: 'note',
+    message: `${diagnostic.message}: the rule is not checked`,
+    remedy: undefined,
+  };
+}
+
+/** The functions and watchlists that the template itself deploys. */
+function workspaceOf({ name, text }: Source): Workspace {
+  const { value } = readTemplates(new Map([[name, text]]), [name]);
+  const watchlists = [...value.watchlists.values()].map(({ alias, columns }) => {
+    const held = columns.map((column) => ({ name: column, type: 'string' as const }));
+    return [alias, { table: alias, columns: held }] as const;
+  });
+  return { functions: [...value.functions.values()], watchlists: new Map(watchlists) };
+}
