@@ -51,7 +51,7 @@ interface Understood {
 
 function understood({ search, app }: SearchIn): Understood | { readonly reason: string } {
   const source = { name: '<search>', text: search };
-  const environment = environmentOf(app);
+  const environment = environmentOf(app, search);
   const { value, diagnostics } = read(source, environment);
   const error = diagnostics.find(({ severity }) => severity === 'error');
   if (error) return { reason: error.message };
@@ -63,7 +63,7 @@ function understood({ search, app }: SearchIn): Understood | { readonly reason: 
   return { steps: stepsOf(value.tree), facts };
 }
 
-function environmentOf(app: SplunkApp): SplEnvironment {
+function environmentOf(app: SplunkApp, search: string): SplEnvironment {
   const lookups = [...app.lookups].map(([name, { columns }]): [string, Lookup] => [
     name,
     { table: name, columns: columns.map((column) => ({ name: column, type: 'string' })) },
@@ -73,9 +73,32 @@ function environmentOf(app: SplunkApp): SplEnvironment {
     timezone: 'UTC',
     events: { name: 'events', columns: EVENT_COLUMNS },
     knowledge,
-    macros: app.macros,
+    macros: new Map([...foreignMacros(app, search), ...app.macros]),
     lookups: new Map(lookups),
   };
+}
+
+const CALL = /(\|\s*)?`([A-Za-z_][\w-]*)`/gu;
+
+/**
+ * Macros without arguments that the app calls and another app defines: each stands for itself, as a step where it is
+ * called after a pipe and as a word elsewhere. One that is called in both places stays undefined, and the search unread.
+ */
+function foreignMacros(app: SplunkApp, search: string): SplunkApp['macros'] {
+  const texts = [search, ...[...app.macros.values()].map(({ definition }) => definition)];
+  const definitions = new Map<string, Set<string>>();
+  for (const [, pipe, name = ''] of texts.flatMap((text) => [...text.matchAll(CALL)])) {
+    const word = `"macro ${name}"`;
+    const known = definitions.get(name) ?? new Set();
+    definitions.set(name, known.add(pipe === undefined ? word : `search ${word}`));
+  }
+  return new Map(
+    [...definitions].flatMap(([name, [definition, ...others]]) =>
+      definition === undefined || others.length > 0 || knowledge.macro(name)
+        ? []
+        : [[name, { definition, args: [], iseval: false }] as const],
+    ),
+  );
 }
 
 const EVENT_COLUMNS: SplEnvironment['events']['columns'] = [

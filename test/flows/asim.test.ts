@@ -13,6 +13,7 @@ async function answer(query: string, environment: 'sentinel' | 'defender'): Prom
     environment,
     fallbackNow: 0n,
     seconds: 60,
+    explain: false,
   });
   return value?.rows ?? diagnostics.map(({ code, message }) => `${code} ${message}`);
 }

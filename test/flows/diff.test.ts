@@ -93,6 +93,33 @@ describe('what a change to a search means', () => {
     expect(meaning(from, to)).toEqual(expected);
   });
 
+  test.each([
+    [
+      'stands for itself',
+      'index=a x=1 | `site_filter`',
+      'index=a x=2 | `site_filter`',
+      { kind: 'meaning', steps: change(['search x=1'], ['search x=2']), facts: {} },
+    ],
+    [
+      'is told apart from another',
+      '`site_logs` x=1',
+      '`site_other` x=1',
+      {
+        kind: 'meaning',
+        steps: change(['search "macro site_logs"'], ['search "macro site_other"']),
+        facts: { macros: change(['site_logs'], ['site_other']) },
+      },
+    ],
+    [
+      'with arguments is not guessed',
+      'index=a | `keep(x)`',
+      'index=b | `keep(x)`',
+      { kind: 'unreadable', reason: expect.stringContaining('keep') },
+    ],
+  ])('a macro that another app defines %s', (_, from, to, expected) => {
+    expect(meaning(from, to)).toEqual(expected);
+  });
+
   test('a macro changes every search that calls it', () => {
     const macro = (value: string): string => `[limit]\ndefinition = ${value}\n`;
     expect(

@@ -65,6 +65,29 @@ describe('operators', () => {
   });
 });
 
+interface Rule extends Omit<Case, 'name'> {
+  readonly says: string;
+  /** Expressions with their values, in place of a query. */
+  readonly values?: readonly (readonly [expression: string, value: unknown])[];
+}
+
+const rules = parse(
+  readFileSync(new URL('semantics.yaml', import.meta.url), 'utf8'),
+) as readonly Rule[];
+
+describe('semantics', () => {
+  test.each(rules)('$says', async ({ values, query, columns, rows }) => {
+    if (!values) {
+      expect(await run(query)).toEqual({ columns, rows });
+      return;
+    }
+    const shown = values.map(([expression], at) => `x${String(at)} = ${expression}`).join(', ');
+    const [row = []] = (await run(`print ${shown}`)).rows;
+    const got = values.map(([expression], at) => [expression, number(row[at])]);
+    expect(got).toEqual(values.map(([expression, value]) => [expression, value]));
+  });
+});
+
 describe.each(Object.entries(functionFamilies))('examples of %s', (_family, rows) => {
   const examples = rows.flatMap((row) => row.examples);
   if (examples.length === 0) test.skip('no examples in this family', () => undefined);

@@ -6,8 +6,20 @@ const at = (second) => time(`2026-03-02T21:00:${String(second).padStart(2, '0')}
 const on = { ...admin, host: 'srv-003' };
 const report = exec('C:\\Program Files\\Northwind\\Report\\report.exe', '/daily');
 
-const line = (second, commandLine, image = 'C:\\Windows\\System32\\schtasks.exe', originalName = 'schtasks.exe') =>
-  typed({ host: 'srv-003', at: at(second), image, originalName, commandLine, user: 'CORP\\adm-brandt' });
+const line = (
+  second,
+  commandLine,
+  image = 'C:\\Windows\\System32\\schtasks.exe',
+  originalName = 'schtasks.exe',
+) =>
+  typed({
+    host: 'srv-003',
+    at: at(second),
+    image,
+    originalName,
+    commandLine,
+    user: 'CORP\\adm-brandt',
+  });
 const POWERSHELL = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe';
 const audit = (second, change, task, more) =>
   taskAudit({ ...on, change, at: at(second), task, actions: report, ...more });
@@ -15,15 +27,29 @@ const audit = (second, change, task, more) =>
 export const recordings = {
   'protection-by-command.xml': () => [
     line(1, 'schtasks  /Delete /F /TN "\\Microsoft\\Windows\\SystemRestore\\SR"'),
-    line(2, 'C:\\Users\\Public\\s.exe -change -TN "Northwind BackUp" -disable', 'C:\\Users\\Public\\s.exe'),
-    line(3, "powershell -c Disable-ScheduledTask -TaskPath '\\Microsoft\\Windows\\Windows Defender\\' -TaskName 'Windows Defender Scheduled Scan'", POWERSHELL, 'PowerShell.EXE'),
+    line(
+      2,
+      'C:\\Users\\Public\\s.exe -change -TN "Northwind BackUp" -disable',
+      'C:\\Users\\Public\\s.exe',
+    ),
+    line(
+      3,
+      "powershell -c Disable-ScheduledTask -TaskPath '\\Microsoft\\Windows\\Windows Defender\\' -TaskName 'Windows Defender Scheduled Scan'",
+      POWERSHELL,
+      'PowerShell.EXE',
+    ),
   ],
   'protection-audited.xml': () => [
     audit(11, 'disabled', '\\Contoso Endpoint Protection\\Health'),
     audit(12, 'deleted', '\\VEEAM Agent', { content: false }),
   ],
   'protection-in-log.xml': () => [
-    schedulerEvent(142, { host: 'SRV-003', at: at(21) }, '\\Microsoft\\Windows\\SystemRestore\\SR', 'System'),
+    schedulerEvent(
+      142,
+      { host: 'SRV-003', at: at(21) },
+      '\\Microsoft\\Windows\\SystemRestore\\SR',
+      'System',
+    ),
   ],
   'protection-all-tasks.xml': () => [line(31, 'schtasks /delete /tn * /f')],
   'protection-near-other-tasks.xml': () => [
@@ -35,9 +61,29 @@ export const recordings = {
     audit(46, 'updated', '\\Northwind Backup'),
   ],
   'protection-near-windows.xml': () => [
-    audit(51, 'deleted', '\\Microsoft\\Windows\\Windows Defender\\Windows Defender Cleanup', machine('srv-003')),
-    audit(52, 'created', '\\Microsoft\\Windows\\Windows Defender\\Windows Defender Cleanup', machine('srv-003')),
-    audit(53, 'disabled', '\\Microsoft\\Windows\\UpdateOrchestrator\\Schedule Wake To Work', machine('srv-003')),
-    schedulerEvent(141, { host: 'srv-003', at: at(54) }, '\\Microsoft\\Windows\\Windows Defender\\Windows Defender Cleanup', 'NT AUTHORITY\\SYSTEM'),
+    audit(
+      51,
+      'deleted',
+      '\\Microsoft\\Windows\\Windows Defender\\Windows Defender Cleanup',
+      machine('srv-003'),
+    ),
+    audit(
+      52,
+      'created',
+      '\\Microsoft\\Windows\\Windows Defender\\Windows Defender Cleanup',
+      machine('srv-003'),
+    ),
+    audit(
+      53,
+      'disabled',
+      '\\Microsoft\\Windows\\UpdateOrchestrator\\Schedule Wake To Work',
+      machine('srv-003'),
+    ),
+    schedulerEvent(
+      141,
+      { host: 'srv-003', at: at(54) },
+      '\\Microsoft\\Windows\\Windows Defender\\Windows Defender Cleanup',
+      'NT AUTHORITY\\SYSTEM',
+    ),
   ],
 };

@@ -17,7 +17,10 @@ const run = (second, commandLine, more) =>
 
 export const recordings = {
   'import-temporary-file.xml': () => [
-    run(1, 'schtasks  /Create /f /XML C:\\Users\\m.keller\\AppData\\Local\\Temp\\sdu.tmp /TN DataUsage'),
+    run(
+      1,
+      'schtasks  /Create /f /XML C:\\Users\\m.keller\\AppData\\Local\\Temp\\sdu.tmp /TN DataUsage',
+    ),
     run(2, 'schtasks -create -tn Sync -xml "C:/Users/Public/my task.xml"'),
     run(3, 'schtasks /create /xml \\\\10.20.0.9\\share\\t.xml /tn Sync2'),
   ],
@@ -43,10 +46,14 @@ export const recordings = {
     }),
   ],
   'import-near-setup.xml': () => [
-    run(31, 'schtasks.exe /Create /XML "C:\\Program Files\\Northwind\\Setup\\task.xml" /TN Northwind', {
-      parentImage: 'C:\\Windows\\System32\\msiexec.exe',
-      parentCommandLine: 'C:\\Windows\\system32\\msiexec.exe /V',
-    }),
+    run(
+      31,
+      'schtasks.exe /Create /XML "C:\\Program Files\\Northwind\\Setup\\task.xml" /TN Northwind',
+      {
+        parentImage: 'C:\\Windows\\System32\\msiexec.exe',
+        parentCommandLine: 'C:\\Windows\\system32\\msiexec.exe /V',
+      },
+    ),
     run(32, 'schtasks /create /xml C:\\ProgramData\\Northwind\\Setup\\task.xml /tn Northwind'),
     run(33, 'schtasks /create /tn Nightly /xml nightly.xml'),
   ],

@@ -65,26 +65,77 @@ export const recordings = {
     ];
   },
   'remote-pipe-only.xml': () => [
-    pipe('srv-003', at('17:34:30'), session('srv-003', '0x19bb20'), 'fe80::1c4f:22a1:90b3:7d05', 'ATSVC'),
+    pipe(
+      'srv-003',
+      at('17:34:30'),
+      session('srv-003', '0x19bb20'),
+      'fe80::1c4f:22a1:90b3:7d05',
+      'ATSVC',
+    ),
   ],
   'remote-near-local.xml': () => [
-    loggedOn({ host: 'ws-014', at: at('17:40:00'), who: session('ws-014', '0x1ac300'), address: '10.20.0.19' }),
+    loggedOn({
+      host: 'ws-014',
+      at: at('17:40:00'),
+      who: session('ws-014', '0x1ac300'),
+      address: '10.20.0.19',
+    }),
     pipe('ws-014', at('17:40:01'), session('ws-014', '0x1ac300'), '10.20.0.19', 'srvsvc'),
-    taskAudit({ ...keller, change: 'created', at: at('17:40:02'), task: '\\Letter', actions: report }),
-    taskAudit({ ...admin, logonId: '0x90b10', change: 'updated', at: at('17:40:03'), task: '\\Letter', actions: report }),
+    taskAudit({
+      ...keller,
+      change: 'created',
+      at: at('17:40:02'),
+      task: '\\Letter',
+      actions: report,
+    }),
+    taskAudit({
+      ...admin,
+      logonId: '0x90b10',
+      change: 'updated',
+      at: at('17:40:03'),
+      task: '\\Letter',
+      actions: report,
+    }),
   ],
   'remote-near-management.xml': () => {
     const own = session('srv-003', '0x1bd400');
     const managed = session('srv-003', '0x1be500');
     return [
       loggedOn({ host: 'srv-003', at: at('17:50:00'), who: own, address: '127.0.0.1' }),
-      taskAudit({ ...own, change: 'created', at: at('17:50:01'), task: '\\Import', actions: report }),
+      taskAudit({
+        ...own,
+        change: 'created',
+        at: at('17:50:01'),
+        task: '\\Import',
+        actions: report,
+      }),
       pipe('srv-003', at('17:50:02'), own, '::1'),
       loggedOn({ host: 'srv-003', at: at('17:51:00'), who: managed, address: '192.0.2.10' }),
-      taskAudit({ ...managed, change: 'created', at: at('17:51:01'), task: '\\Inventory', actions: report, clientProcessId: '0' }),
+      taskAudit({
+        ...managed,
+        change: 'created',
+        at: at('17:51:01'),
+        task: '\\Inventory',
+        actions: report,
+        clientProcessId: '0',
+      }),
       pipe('srv-003', at('17:52:00'), session('srv-003', '0x1bf600'), '10.20.0.19', 'spoolss'),
-      pipe('srv-003', at('17:52:01'), session('srv-003', '0x1bf600'), '10.20.0.19', 'docs\\atsvc', '\\\\*\\Files'),
-      taskAudit({ ...machine('srv-003'), change: 'updated', at: at('17:53:00'), task: '\\Microsoft\\Windows\\Flighting\\Refresh', actions: report, clientProcessId: '0' }),
+      pipe(
+        'srv-003',
+        at('17:52:01'),
+        session('srv-003', '0x1bf600'),
+        '10.20.0.19',
+        'docs\\atsvc',
+        '\\\\*\\Files',
+      ),
+      taskAudit({
+        ...machine('srv-003'),
+        change: 'updated',
+        at: at('17:53:00'),
+        task: '\\Microsoft\\Windows\\Flighting\\Refresh',
+        actions: report,
+        clientProcessId: '0',
+      }),
     ];
   },
 };

@@ -33,7 +33,12 @@ export const recordings = {
       '\\NORTHWIND\\Report',
       'CORP\\m.keller',
     ),
-    ...ran('ws-014', '2026-03-02T09:00:00', '\\Northwind\\Report', 'C:\\Program Files\\Northwind\\Report\\report.exe'),
+    ...ran(
+      'ws-014',
+      '2026-03-02T09:00:00',
+      '\\Northwind\\Report',
+      'C:\\Program Files\\Northwind\\Report\\report.exe',
+    ),
     taskAudit({
       ...keller,
       change: 'created',
@@ -41,7 +46,12 @@ export const recordings = {
       task: '\\Letters & more',
       actions: exec('C:\\Windows\\System32\\notepad.exe'),
     }),
-    ...ran('ws-014', '2026-03-02T09:06:00', '\\Letters & more', 'C:\\Windows\\System32\\notepad.exe'),
+    ...ran(
+      'ws-014',
+      '2026-03-02T09:06:00',
+      '\\Letters & more',
+      'C:\\Windows\\System32\\notepad.exe',
+    ),
   ],
   'unexplained-near-routine.xml': () => [
     ...['ws-014', 'ws-015', 'ws-016'].flatMap(routine),
@@ -52,6 +62,11 @@ export const recordings = {
   'unexplained-near-new-host.xml': () => [
     ...ran('ws-020', '2026-03-02T07:10:00', SCAN, 'C:\\Windows\\system32\\usoclient.exe'),
     ...ran('ws-020', '2026-03-02T09:29:30', MAPS, 'C:\\Windows\\System32\\mapsupd.exe'),
-    ...ran('ws-020', '2026-03-02T09:31:00', '\\Microsoft\\Windows\\DiskCleanup\\SilentCleanup', 'cleanmgr.exe'),
+    ...ran(
+      'ws-020',
+      '2026-03-02T09:31:00',
+      '\\Microsoft\\Windows\\DiskCleanup\\SilentCleanup',
+      'cleanmgr.exe',
+    ),
   ],
 };

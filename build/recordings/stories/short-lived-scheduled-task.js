@@ -46,7 +46,12 @@ export const recordings = {
     change('deleted', second('16:20:00', 800_000), '\\kXwRpQlm', { content: false }),
   ],
   'short-lived-scheduler-log.xml': () => [
-    schedulerEvent(106, { host: 'SRV-003', at: second('16:20:00', 400_000) }, '\\kXwRpQlm', 'S-1-5-18'),
+    schedulerEvent(
+      106,
+      { host: 'SRV-003', at: second('16:20:00', 400_000) },
+      '\\kXwRpQlm',
+      'S-1-5-18',
+    ),
     schedulerEvent(
       141,
       { host: 'srv-003', at: second('16:20:00', 800_000) },
@@ -55,7 +60,10 @@ export const recordings = {
     ),
   ],
   'short-lived-by-command-line.xml': () => [
-    schtasks('16:05:10', 'schtasks /create /tn "Northwind Helper" /tr "cmd /c whoami" /sc once /st 23:59'),
+    schtasks(
+      '16:05:10',
+      'schtasks /create /tn "Northwind Helper" /tr "cmd /c whoami" /sc once /st 23:59',
+    ),
     schtasks('16:05:12', 'schtasks /run /tn "Northwind Helper"'),
     schtasks(
       '16:09:59',
@@ -69,7 +77,12 @@ export const recordings = {
       change('created', second('03:00:00'), task, machine('srv-003')),
       change('deleted', second('03:00:02'), task, machine('srv-003')),
       schedulerEvent(106, { host: 'srv-003', at: second('03:00:00') }, task, 'CORP\\SRV-003$'),
-      schedulerEvent(141, { host: 'srv-003', at: second('03:00:02') }, task, 'NT AUTHORITY\\SYSTEM'),
+      schedulerEvent(
+        141,
+        { host: 'srv-003', at: second('03:00:02') },
+        task,
+        'NT AUTHORITY\\SYSTEM',
+      ),
     ];
   },
   'short-lived-near-day.xml': () => [

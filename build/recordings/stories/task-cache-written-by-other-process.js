@@ -35,10 +35,11 @@ export const recordings = {
     ];
   },
   'cache-look-alike-service.xml': () => [
-    by('C:\\ProgramData\\svchost.exe', 'WS-015', '11:05')(
-      `${CACHE}\\Tasks\\${TASK}\\Actions`,
-      'Binary Data',
-    ),
+    by(
+      'C:\\ProgramData\\svchost.exe',
+      'WS-015',
+      '11:05',
+    )(`${CACHE}\\Tasks\\${TASK}\\Actions`, 'Binary Data'),
     by('C:\\WINDOWS\\SYSTEM32\\WINDOWSPOWERSHELL\\V1.0\\POWERSHELL.EXE', 'WS-015', '11:55')(
       `${CACHE.toUpperCase()}\\TREE\\NORTHWIND\\SYNC`,
       undefined,
@@ -66,20 +67,23 @@ export const recordings = {
     }),
   ],
   'cache-near-upgrade.xml': () => [
-    by('C:\\$WINDOWS.~BT\\Sources\\SetupHost.exe', 'ws-014', '02:40')(
-      `${CACHE}\\Tree\\Northwind\\Sync\\SD`,
-      'Binary Data',
-    ),
+    by(
+      'C:\\$WINDOWS.~BT\\Sources\\SetupHost.exe',
+      'ws-014',
+      '02:40',
+    )(`${CACHE}\\Tree\\Northwind\\Sync\\SD`, 'Binary Data'),
     by('C:\\Windows\\regedit.exe', 'ws-014', '11:20')(`${CACHE}\\Tree\\Northwind`),
   ],
   'cache-near-service-settings.xml': () => [
-    by('C:\\Windows\\System32\\reg.exe', 'ws-014', '11:30')(
-      `${SCHEDULE}\\Configuration\\EnableAt`,
-      'DWORD (0x00000000)',
-    ),
-    by('C:\\Program Files\\Northwind\\Report\\report.exe', 'ws-014', '11:31')(
-      'HKLM\\SOFTWARE\\Northwind\\TaskCache\\Tree\\Daily\\Index',
-      'DWORD (0x00000001)',
-    ),
+    by(
+      'C:\\Windows\\System32\\reg.exe',
+      'ws-014',
+      '11:30',
+    )(`${SCHEDULE}\\Configuration\\EnableAt`, 'DWORD (0x00000000)'),
+    by(
+      'C:\\Program Files\\Northwind\\Report\\report.exe',
+      'ws-014',
+      '11:31',
+    )('HKLM\\SOFTWARE\\Northwind\\TaskCache\\Tree\\Daily\\Index', 'DWORD (0x00000001)'),
   ],
 };

@@ -41,15 +41,35 @@ export const recordings = {
     }),
   ],
   'program-renamed-shell.xml': () => [
-    created('\\g', exec('C:\\Windows\\System32\\spool\\wmiprv.exe', `-nop -EncodedCommand ${encoded}`)),
+    created(
+      '\\g',
+      exec('C:\\Windows\\System32\\spool\\wmiprv.exe', `-nop -EncodedCommand ${encoded}`),
+    ),
     created('\\h', exec('C:\\Program Files\\Northwind\\Report\\report.exe'), { hidden: true }),
   ],
   'program-near-miss.xml': () => [
-    created('\\Weekly letter', exec('C:\\Program Files\\Northwind\\Report\\report.exe', 'C:\\Users\\m.keller\\Documents\\letter.docx')),
+    created(
+      '\\Weekly letter',
+      exec(
+        'C:\\Program Files\\Northwind\\Report\\report.exe',
+        'C:\\Users\\m.keller\\Documents\\letter.docx',
+      ),
+    ),
     created('\\Clean', exec('%windir%\\system32\\cleanmgr.exe', '/sagerun:1')),
     created('\\Northwind Agent', exec('"C:\\Program Files (x86)\\Northwind\\agent.exe"')),
-    created('\\Microsoft\\Windows\\Windows Defender\\Scan', exec('C:\\ProgramData\\Microsoft\\Windows Defender\\Platform\\4.18.26010.5-0\\MpCmdRun.exe', 'Scan -ScheduleJob'), machine('ws-014')),
-    created('\\Microsoft\\Windows\\Shell\\Indexer', comHandler('{3FBA60A6-7BF5-4868-A2CA-6623B3DFF1A6}'), { ...machine('ws-014'), hidden: true }),
+    created(
+      '\\Microsoft\\Windows\\Windows Defender\\Scan',
+      exec(
+        'C:\\ProgramData\\Microsoft\\Windows Defender\\Platform\\4.18.26010.5-0\\MpCmdRun.exe',
+        'Scan -ScheduleJob',
+      ),
+      machine('ws-014'),
+    ),
+    created(
+      '\\Microsoft\\Windows\\Shell\\Indexer',
+      comHandler('{3FBA60A6-7BF5-4868-A2CA-6623B3DFF1A6}'),
+      { ...machine('ws-014'), hidden: true },
+    ),
     created('\\Contoso', exec('C:\\ProgramData\\Contoso\\agent.exe'), machine('ws-014')),
   ],
 };

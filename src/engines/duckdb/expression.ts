@@ -50,13 +50,22 @@ function renderCall(
   args: readonly string[],
   context: Context,
 ): string {
-  const native = template(call.function)?.(args, call);
+  const evaluated = (): string => renderEvaluated(call, args, context);
+  const native = template(call.function)?.(args, call, evaluated);
   // Some spellings name an operand twice; nested, that would grow without bound.
   if ((native?.length ?? 0) > LONGEST_EXPRESSION) {
     throw new EngineError('an expression of the search is too large to be run', '');
   }
   // A CASE is the one form of native SQL that does not bind tightly.
   if (native !== undefined) return /^CASE\b/.test(native) ? `(${native})` : native;
+  return evaluated();
+}
+
+function renderEvaluated(
+  call: Extract<Expression, { kind: 'call' }>,
+  args: readonly string[],
+  context: Context,
+): string {
   const meaning = scalarFunction(call.function);
   if (!meaning.takes) throw new Error(`${call.function} has neither a native spelling nor types`);
   context.evaluators.add(call.function);

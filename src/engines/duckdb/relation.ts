@@ -263,6 +263,9 @@ export class Renderer {
       sql: elementsOf(this.expression(expression, base), expression),
     }));
     const query = this.seal(base, { select: made.map(({ as, sql }) => `${sql} AS ${as}`) });
+    const [only] = made;
+    if (only && made.length === 1 && !keepEmpty)
+      return this.#unnestOne(query, only.as, lists, index);
     const longest = `greatest(${made.map(({ as }) => `coalesce(len(${as}), 0)`).join(', ')}, 0)`;
     const rows = keepEmpty ? `greatest(${longest}, 1)` : longest;
     const position = context.hidden('i');
@@ -275,6 +278,22 @@ export class Renderer {
       added.set(name, as);
     });
     if (index !== undefined) added.set(index, position);
+    const result = this.seal(query, { select });
+    return {
+      ...result,
+      columns: new Map([...result.columns, ...added]),
+      order: [...result.order, { sql: position, descending: false, nulls: 'last' }],
+    };
+  }
+
+  /** One list alone needs no padding. */
+  #unnestOne(query: Query, list: string, lists: Unnest['lists'], index: string | undefined): Query {
+    const position = this.context.hidden('i');
+    const name = lists[0]?.name ?? '';
+    const as = this.context.column(name);
+    const select = [`unnest(range(len(${list}))) AS ${position}`, `unnest(${list}) AS ${as}`];
+    const added: [string, string][] = [[name, as]];
+    if (index !== undefined) added.push([index, position]);
     const result = this.seal(query, { select });
     return {
       ...result,

@@ -7,7 +7,7 @@ const words = (text: string): string[] => text.trim().split(/\s+/);
 /** A required field: `unknown` where the event has none, as the model's own calculations give it. */
 const required = (name: string): DatasetField => ({
   name,
-  expression: `if(isnull('${name}') OR '${name}'="","unknown",'${name}')`,
+  expression: `coalesce(nullif('${name}',""),"unknown")`,
 });
 
 const given = (name: string): DatasetField => ({ name });

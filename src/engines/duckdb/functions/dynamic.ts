@@ -1,7 +1,7 @@
 // JSON text. What is stored as dynamic is JSON, so paths can be followed without a check.
 import { textLiteral } from '../quote.ts';
 import type { Call } from '../../../plan/index.ts';
-import { literalText, type Template, type Templates } from './template.ts';
+import { brief, literalText, type Template, type Templates } from './template.ts';
 
 /** JSON null and null are one. */
 const present = (json: string): string => `nullif(CAST(${json} AS VARCHAR), 'null')`;
@@ -29,7 +29,41 @@ const getElement: Template = ([json = ''], call) => {
   return present(`json_extract(${json}, ${textLiteral(path)})`);
 };
 
+const WHOLE = "'BIGINT', 'UBIGINT'";
+const SCALAR = `'VARCHAR', 'BOOLEAN', ${WHOLE}`;
+
+/** A Splunk path of plain names and braces as a JSON path; undefined when it is anything else. */
+function jsonPathOf(path: string): { readonly sql: string; readonly several: boolean } | undefined {
+  if (!/^[\w :@/-]+(?:\{\d{0,6}\})*(?:\.[\w :@/-]+(?:\{\d{0,6}\})*){0,20}$/.test(path))
+    return undefined;
+  const steps = path.split('.').map((part) => {
+    const [name = '', ...places] = part.split('{');
+    return `."${name}"${places.map((each) => `[${each === '}' ? '*' : each.slice(0, -1)}]`).join('')}`;
+  });
+  return { sql: textLiteral(`$${steps.join('')}`), several: path.includes('{}') };
+}
+
+/** What a path leads to as text; numbers that are not whole, objects and arrays are left to the evaluator. */
+const valuesAt: Template = ([json = ''], call, evaluated) => {
+  const path = jsonPathOf(literalText(call, 1) ?? '');
+  if (!path) return undefined;
+  const types = `try(json_type(${json}, ${path.sql}))`;
+  const found = `json_extract_string(${json}, ${path.sql})`;
+  return path.several
+    ? `CASE WHEN list_has_all([${SCALAR}], ${types}) THEN nullif(${found}, []) ELSE ${evaluated()} END`
+    : `CASE WHEN list_contains([${SCALAR}], ${types}) THEN [${found}] WHEN json_valid(${json}) AND ${types} IS NULL THEN NULL ELSE ${evaluated()} END`;
+};
+
 export const dynamic: Templates = {
+  'json_path.values': brief(valuesAt),
+  json_elements: brief(
+    ([json = ''], _, evaluated) =>
+      `CASE json_type(${json}) WHEN 'ARRAY' THEN ${json} ELSE ${evaluated()} END`,
+  ),
+  json_long: brief(
+    ([json = ''], _, evaluated) =>
+      `coalesce(CASE WHEN list_contains([${WHOLE}], json_type(${json})) THEN try_cast(${json} AS BIGINT) END, ${evaluated()})`,
+  ),
   json_get: getMember,
   json_at: getElement,
   json_text: ([json = '']) => `json_extract_string(${json}, '$')`,

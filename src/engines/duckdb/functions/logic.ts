@@ -1,5 +1,5 @@
 import type { Call } from '../../../plan/index.ts';
-import type { Templates } from './template.ts';
+import { literalText, type Templates } from './template.ts';
 
 const infix = (operator: string) => (args: readonly string[]) => `(${args.join(` ${operator} `)})`;
 
@@ -33,8 +33,14 @@ export const logic: Templates = {
   gt: comparison('>'),
   ge: comparison('>='),
   same: ([a = '', b = '']) => `(${a} IS NOT DISTINCT FROM ${b})`,
-  in: ([a = '', ...list]) =>
-    list.length === 0 ? `(${a} IS NULL AND NULL)` : `(${a} IN (${list.join(', ')}))`,
+  in: ([a = '', ...list], call) => {
+    if (list.length === 0) return `(${a} IS NULL AND NULL)`;
+    // DuckDB writes IN out as comparisons, each with the left side in full; this way that is worked out once.
+    const texts = call.args.slice(1).every((_, at) => literalText(call, at + 1) !== undefined);
+    return texts && list.length > 1 && call.args[0]?.kind !== 'column'
+      ? `list_contains([${list.join(', ')}], ${a})`
+      : `(${a} IN (${list.join(', ')}))`;
+  },
   least: (args) => `least(${args.join(', ')})`,
   greatest: (args) => `greatest(${args.join(', ')})`,
 };

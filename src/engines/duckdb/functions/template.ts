@@ -5,7 +5,12 @@ import type { Call } from '../../../plan/index.ts';
  * SQL from the arguments' SQL, each of which is safe to stand as an operand. `call` tells argument types and literals.
  * `undefined`: no native spelling for these arguments, so the evaluator is called.
  */
-export type Template = (args: readonly string[], call: Call) => string | undefined;
+export type Template = (
+  args: readonly string[],
+  call: Call,
+  /** The call of the evaluator, for the values that have no native spelling. */
+  evaluated: () => string,
+) => string | undefined;
 
 export type Templates = Readonly<Record<string, Template>>;
 
@@ -25,7 +30,15 @@ const LONGEST_REPEATED = 400;
  */
 export const brief =
   (native: Template): Template =>
-  (args, call) =>
+  (args, call, evaluated) =>
     args.reduce((sum, each) => sum + each.length, 0) > LONGEST_REPEATED
       ? undefined
-      : native(args, call);
+      : native(args, call, evaluated);
+
+/** The number of a literal argument, if it is one. */
+export function literalNumber(call: Call, at: number): number | undefined {
+  const argument = call.args[at];
+  return argument?.kind === 'literal' && typeof argument.value === 'number'
+    ? argument.value
+    : undefined;
+}

@@ -1,7 +1,7 @@
 // What is fast here was measured: never ILIKE (but for prefixes); `contains` and `ends_with` over `lower()`; one
 // alternation for many substrings.
 import { textLiteral } from '../quote.ts';
-import { literalText, type Template, type Templates } from './template.ts';
+import { literalNumber, literalText, type Template, type Templates } from './template.ts';
 
 /** `lower(x)`, done at once for a literal. */
 function lowered(args: readonly string[], call: Parameters<Template>[1], at: number): string {
@@ -45,6 +45,8 @@ const wildcard =
 const bounded = (sql: string): string =>
   `(CASE WHEN ${sql} < 0 THEN 0 WHEN ${sql} > 2147483646 THEN 2147483646 ELSE ${sql} END)`;
 
+const isPlace = (value: number): boolean => Number.isInteger(value) && value < 2 ** 31;
+
 export const text: Templates = {
   concat: (args) => `(${args.join(' || ')})`,
   lower: plain('lower'),
@@ -68,6 +70,19 @@ export const text: Templates = {
   wildcard: wildcard(false),
   slice: ([a = '', from = '', count = '']) =>
     `substring(${a}, ${bounded(from)} + 1, ${bounded(count)})`,
+  'text.substring': ([a = ''], call) => {
+    const [from, count] = [1, 2].map((at) => literalNumber(call, at));
+    if (from === undefined || from < 1 || !isPlace(from)) return undefined;
+    if (count === Infinity) return `substring(${a}, ${String(from)})`;
+    return count !== undefined && count >= 0 && isPlace(count)
+      ? `substring(${a}, ${String(from)}, ${String(count)})`
+      : undefined;
+  },
+  // A constant delimiter; the parts as JSON, as the plan's own function gives them.
+  split: ([a = '', delimiter = ''], call) =>
+    (literalText(call, 1) ?? '') === ''
+      ? undefined
+      : `CAST(to_json(string_split(${a}, ${delimiter})) AS VARCHAR)`,
   position: ([a = '', part = '']) => `(strpos(${a}, ${part}) - 1)`,
   replace: plain('replace'),
 };
