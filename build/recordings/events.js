@@ -316,6 +316,24 @@ export function registryAudit({ host, at, who, key, value, operation, newType, n
   ]);
 }
 
+/** 5136: a value was added to an attribute. */
+export function directoryChanged({ host, at, who, object, attribute, value }) {
+  return securityEvent(5136, 0, 14081, host, at, [
+    ['OpCorrelationID', '{6f0f1c5e-2d34-4d2a-9a0b-51e7b1c0d9a4}'],
+    ['AppCorrelationID', '-'],
+    ...subject(who),
+    ['DSName', 'corp.example'],
+    ['DSType', '%%14676'],
+    ['ObjectDN', object],
+    ['ObjectGUID', '{2b7de3a0-83f1-4b0b-8f0e-6a1b0a5f7c11}'],
+    ['ObjectClass', 'groupPolicyContainer'],
+    ['AttributeLDAPDisplayName', attribute],
+    ['AttributeSyntaxOID', '2.5.5.12'],
+    ['AttributeValue', value],
+    ['OperationType', '%%14674'],
+  ]);
+}
+
 const CHANGES = { created: 4698, deleted: 4699, enabled: 4700, disabled: 4701, updated: 4702 };
 
 const plainPrincipal = (author) => [

@@ -26,7 +26,7 @@ export function readAggregates(
     // `chart agg=count` is `chart count`.
     const label = labelled && /^agg\s*=\s*/i.exec(reader.text.slice(reader.at, reader.at + 40));
     if (label) reader.at += label[0].length;
-    found.push(readAggregate(reader, subsearch));
+    found.push(readAggregate(reader, subsearch, labelled));
   }
   if (found.length === 0) fail(reader, 'a statistical function');
   return found;
@@ -34,14 +34,16 @@ export function readAggregates(
 
 const NAME = /[a-zA-Z_][a-zA-Z0-9_.]*/y;
 
-function readAggregate(reader: Reader, subsearch: ReadSubsearch): AggregateNode {
+/** With `computed`, `eval(<expression of statistics>)` is one as well. */
+function readAggregate(reader: Reader, subsearch: ReadSubsearch, computed: boolean): AggregateNode {
   const start = reader.at;
   NAME.lastIndex = start;
   const name = NAME.exec(reader.text)?.[0];
   if (name === undefined) fail(reader, 'a statistical function');
-  reader.at += name.length;
-  const nameSpan = span(start, reader.at);
-  const argument = readArgument(reader, subsearch);
+  const whole = computed && /^eval$/i.test(name) ? readEval(reader, subsearch) : undefined;
+  const nameSpan = span(start, start + name.length);
+  if (!whole) reader.at = nameSpan.end;
+  const argument = whole ?? readArgument(reader, subsearch);
   const end = reader.at;
   const written = reader.text.slice(start, end);
   const as = readAlias(reader);

@@ -14,6 +14,7 @@ import {
 import type { Context } from './commands/command.ts';
 import { sortKeys } from './commands/sort.ts';
 import { filter, internal, matching, project, value, type Flow, type NewField } from './flow.ts';
+import { computed } from './computed-statistic.ts';
 import { lowerAggregate, type Aggregation } from './functions/aggregates.ts';
 import { fieldMatcher } from './need.ts';
 import { absent, any, type Typed } from './shape.ts';
@@ -69,6 +70,12 @@ function expandWildcards(node: AggregateNode, input: Flow, by: readonly string[]
 }
 
 function statistic(node: AggregateNode, input: Flow, context: Context): Statistic | undefined {
+  if (/^eval$/i.test(node.name) && node.argument?.kind === 'eval') {
+    const lowered = computed(node, node.argument.expression, context, (each) =>
+      statistic(each, input, context),
+    );
+    return lowered && { name: nameOf(node), node, lowered };
+  }
   const argument = argumentValue(node, input, context);
   if (argument === 'failed') return undefined;
   const time = value(input, '_time');
@@ -95,7 +102,7 @@ function argumentValue(
 
 const UNORDERED =
   /^(?:c|count|dc|distinct_count|estdc|estdc_error|sum|avg|mean|min|max|range|values|stdevp?|varp?|sumsq|median|(?:p|perc|exactperc|upperperc)\d.*)$/i;
-const BY_TIME = /^(?:earliest|latest|earliest_time|latest_time|rate)$/i;
+const BY_TIME = /^(?:earliest|latest|earliest_time|latest_time|rate|eval)$/i;
 
 /** Whether the order of the rows makes a difference to any of the statistics. */
 export const orderMatters = (nodes: readonly AggregateNode[]): boolean =>

@@ -1,6 +1,15 @@
 // What Splunk decides about a value at run time, decided ahead where it can be. A field's text that looks like a number
 // is a number in arithmetic and comparison; a quoted literal stays text; several values in one field compare by any.
-import { call, literal, nothing, text, type Expression, type Type } from '../plan/index.ts';
+import {
+  call,
+  isNull,
+  literal,
+  nothing,
+  text,
+  when,
+  type Expression,
+  type Type,
+} from '../plan/index.ts';
 import type { Report } from './messages.ts';
 import type { Span } from '../text/index.ts';
 
@@ -222,10 +231,16 @@ const mirrored: Readonly<Record<Comparison, Comparison>> = {
 export function compare(operator: Comparison, left: Typed, right: Typed): Expression {
   if (left.shape === 'null' || right.shape === 'null') return nothing('bool');
   if (left.shape === 'multivalue') {
-    return anyOf(left.expression, (item) => compare(operator, item, right));
+    return unlessNull(
+      right.expression,
+      anyOf(left.expression, (item) => compare(operator, item, right)),
+    );
   }
   if (right.shape === 'multivalue') {
-    return anyOf(right.expression, (item) => compare(operator, left, item));
+    return unlessNull(
+      left.expression,
+      anyOf(right.expression, (item) => compare(operator, left, item)),
+    );
   }
   if (left.shape === 'bool' || right.shape === 'bool') {
     return left.shape === right.shape
@@ -233,6 +248,12 @@ export function compare(operator: Comparison, left: Typed, right: Typed): Expres
       : call(plain[operator], 'bool', asText(left), asText(right));
   }
   return compareSingle(operator, left, right);
+}
+
+/** Null where the other side has no value: among the values of a list a null would count as a test that failed. */
+function unlessNull(other: Expression, test: Expression): Expression {
+  if (other.kind === 'literal') return test;
+  return when(isNull(other), nothing('bool'), test);
 }
 
 function compareSingle(operator: Comparison, left: Typed, right: Typed): Expression {

@@ -94,6 +94,24 @@ describe('a template with an analytics rule', () => {
       ['KQL'],
     ],
     [
+      'with a watchlist of the template, as solutions have them',
+      template(
+        {
+          query:
+            "SecurityEvent | where Computer in ((_GetWatchlist('hosts') | project name)) | project TimeGenerated, Computer",
+        },
+        [
+          {
+            type: 'Microsoft.OperationalInsights/workspaces/providers/Watchlists',
+            apiVersion: '2025-09-01',
+            name: "[concat(parameters('workspace'), '/Microsoft.SecurityInsights/', 'hosts')]",
+            properties: { itemsSearchKey: 'name', rawContent: 'name\r\na\r\n' },
+          },
+        ],
+      ),
+      [],
+    ],
+    [
       'with a construct that rules cannot have',
       template({ query: 'set notruncation; SecurityEvent | project TimeGenerated, Computer' }),
       ['TSE1702 set'],

@@ -141,7 +141,7 @@ export const address: readonly FunctionRow[] = [
   },
   {
     name: 'format_ipv4_mask',
-    lower: ([value = text(''), prefix]) => {
+    lower: ([value = text(''), prefix]: readonly Expression[]): Expression => {
       const spelled =
         value.type === 'string' ? value : call('ipv4_of_number', 'string', coerce(value, 'long'));
       const width = prefix ? coerce(prefix, 'long') : long(32n);

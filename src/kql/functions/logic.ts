@@ -158,7 +158,7 @@ export const logic: readonly FunctionRow[] = [
   },
   {
     name: 'iscolumnexists',
-    lower: ([name], { context }) => {
+    lower: ([name]: readonly Expression[], { context }: Site): Expression => {
       const wanted = name && constantOf(name)?.value;
       return bool(context.row?.columns.some((each) => each.name === wanted) ?? false);
     },
@@ -168,7 +168,7 @@ export const logic: readonly FunctionRow[] = [
   {
     name: 'column_names_of',
     raw: true,
-    lower: (_, { nodes }) => {
+    lower: (_: readonly Expression[], { nodes }: Site): Expression => {
       const names = columnsOfType(nodes[0]?.ResultType).map((each) => each.name);
       return literal(JSON.stringify(names), 'dynamic');
     },

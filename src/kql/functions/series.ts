@@ -3,7 +3,7 @@ import { call, literal, nothing, text, type Expression } from '../../plan/index.
 import { constantOf } from '../lower/constant.ts';
 import { refuse } from '../lower/context.ts';
 import { coerce } from '../lower/types.ts';
-import { page, type FunctionRow } from './row.ts';
+import { page, type FunctionRow, type Site } from './row.ts';
 
 const plain = (
   name: string,
@@ -119,7 +119,10 @@ export const series: readonly FunctionRow[] = [
   ...MEASURED.map((name) => measured(`series_${name}`)),
   {
     name: 'series_fill_linear',
-    lower: ([value = nothing('dynamic'), missing, edges, constant], site) => {
+    lower: (
+      [value = nothing('dynamic'), missing, edges, constant]: readonly Expression[],
+      site: Site,
+    ): Expression => {
       if (missing && constantOf(missing)?.value !== null) {
         refuse(site.context, site.node, 'placeholder that is not null in `series_fill_linear()`');
       }
@@ -142,7 +145,7 @@ export const series: readonly FunctionRow[] = [
   {
     name: 'series_stats',
     takes: ['dynamic'],
-    lower: ([value = nothing('dynamic')]) => {
+    lower: ([value = nothing('dynamic')]: readonly Expression[]): Expression => {
       const found = call('series_statistics', 'dynamic', value);
       return call(
         'json_array',

@@ -50,7 +50,7 @@ function plainType(value: Json): string | undefined {
 
 function widen(shape: Shape, value: Json): void {
   if (value.kind === 'array' || value.kind === 'object') {
-    const members = (shape.members ??= new Map());
+    const members = (shape.members ??= new Map<string, Shape>());
     const parts =
       value.kind === 'object'
         ? [...value.entries]

@@ -149,9 +149,7 @@ const scanned =
     const text = programs[0];
     if (text === undefined) return [];
     const scanner = new Scanner(readProgram(text), lookup);
-    return rows.map((row) =>
-      JSON.stringify(scanner.take(JSON.parse(row) as (string | null)[])),
-    );
+    return rows.map((row) => JSON.stringify(scanner.take(JSON.parse(row) as (string | null)[])));
   };
 
 /** The functions of this family, which evaluate expressions by the other families. */

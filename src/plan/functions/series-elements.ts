@@ -56,8 +56,9 @@ const whole = (
 ): ScalarFunction =>
   row(`series_${name}`, ['dynamic'], 'real', meaning, (json: string) => {
     const values = numbersOf(json);
-    if (!values || values.includes(null)) return null;
-    return compute(values as readonly number[]);
+    if (values === undefined) return null;
+    const known = values.filter((one) => one !== null);
+    return known.length === values.length ? compute(known) : null;
   });
 
 const both = (

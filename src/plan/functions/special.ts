@@ -3,11 +3,11 @@ import { define, type ScalarFunction } from './function.ts';
 
 // Lanczos' series with g = 7 and nine terms: fifteen digits over the whole half plane.
 const TERMS = [
-  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313,
+  0.9999999999998099, 676.5203681218851, -1259.1392167224028, 771.32342877765313,
   -176.61502916214059, 12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6,
   1.5056327351493116e-7,
 ];
-const HALF_LOG_TWO_PI = 0.91893853320467274178;
+const HALF_LOG_TWO_PI = 0.9189385332046727;
 
 /** Natural logarithm of the absolute value of gamma. */
 function logGamma(x: number): number {

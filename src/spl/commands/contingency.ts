@@ -94,7 +94,7 @@ function ranked(cells: Flow, row: string, total: string, most: number): Flow {
   const counts = cells.fields.filter((each) => each.name !== row);
   const sum = counts
     .map((each): Expression => call('coalesce', 'long', column(each.name, 'long'), zero))
-    .reduce((all, each) => call('add', 'long', all, each), zero as Expression);
+    .reduce<Expression>((all, each) => call('add', 'long', all, each), zero);
   const summed = project(cells, [
     { name: row, value: value(cells, row) },
     ...counts.map((each): NewField => ({ name: each.name, value: value(cells, each.name) })),

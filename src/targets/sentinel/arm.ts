@@ -20,6 +20,7 @@ export const types = {
   savedSearches: 'Microsoft.OperationalInsights/workspaces/savedSearches',
   watchlists: 'Microsoft.SecurityInsights/watchlists',
   workbooks: 'Microsoft.Insights/workbooks',
+  providerWatchlists: 'Microsoft.OperationalInsights/workspaces/providers/Watchlists',
   providerAlertRules: 'Microsoft.OperationalInsights/workspaces/providers/alertRules',
 } as const;
 

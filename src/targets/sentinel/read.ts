@@ -47,7 +47,7 @@ export function readTemplates(tree: FileTree, paths: readonly string[]): Outcome
       } else if (sameType(type, types.savedSearches)) {
         const made = readFunction(found);
         if (made) functions.set(made.name, made);
-      } else if (sameType(type, types.watchlists)) {
+      } else if (isWatchlist(type)) {
         const made = readWatchlist(found);
         if (made) watchlists.set(made.alias, made);
       }
@@ -58,6 +58,10 @@ export function readTemplates(tree: FileTree, paths: readonly string[]): Outcome
 
 function isRule(type: string): boolean {
   return sameType(type, types.alertRules) || sameType(type, types.providerAlertRules);
+}
+
+function isWatchlist(type: string): boolean {
+  return sameType(type, types.watchlists) || sameType(type, types.providerWatchlists);
 }
 
 function sameType(a: string, b: string): boolean {

@@ -32,6 +32,13 @@ const list = (
 
 describe.each<[string, readonly [string, Variation, readonly string[]][]]>([
   [
+    'identity',
+    [
+      ['of a rule that was there before', set({ id: '0B1F5F3E-6f0f-4f0a-9d0e-1c2d3e4f5a6b' }), []],
+      ['that is none', set({ id: 'task' }), ['TSE1951']],
+    ],
+  ],
+  [
     'schedule',
     [
       ['the shortest', every(300, 300), []],
@@ -375,4 +382,16 @@ describe('what must be collected', () => {
       messages,
     });
   });
+});
+
+test('two rules cannot have one identity', () => {
+  const id = '0b1f5f3e-6f0f-4f0a-9d0e-1c2d3e4f5a6b';
+  const inputs = ['one', 'two'].map((name) => input({ strategy: { id: name }, settings: { id } }));
+  const { value, diagnostics } = emit(pack, inputs, new Map());
+  expect(
+    diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code),
+  ).toEqual(['TSE1952']);
+  expect([...value.keys()].filter((path) => path.includes('AnalyticsRules'))).toEqual([
+    'acme/repositories/AnalyticsRules/one.json',
+  ]);
 });

@@ -62,7 +62,7 @@ export const number: Templates = {
         ? wide(`${huge(a)} // ${huge(b)}`)
         : `try(${a} // ${b})`,
   modulo: ([a = '', b = ''], call) =>
-    isWhole(call) ? `CASE WHEN ${b} = -1 THEN 0 ELSE ${a} % ${b} END` : `(${a} % ${b})`,
+    isWhole(call) ? `CASE WHEN ${b} = -1 THEN ${a} * 0 ELSE ${a} % ${b} END` : `(${a} % ${b})`,
   divide: ([a = '', b = '']) => `(${a} / ${b})`,
   negate: ([a = ''], call) => (isWhole(call) ? wide(`-${huge(a)}`) : `(-${a})`),
   abs: ([a = ''], call) => (isWhole(call) ? wide(`abs(${huge(a)})`) : `abs(${a})`),

@@ -1,6 +1,6 @@
 // The package's main template: a template per content, the watchlists, and the package that names them all.
 import type { Watchlist } from '../alert-rule.ts';
-import { apiVersions, literal, quoted, SCHEMA } from '../arm.ts';
+import { apiVersions, literal, quoted, SCHEMA, types } from '../arm.ts';
 import { withoutBlanks, type Json, type JsonObject } from '../../json.ts';
 import { watchlistProperties } from '../template.ts';
 import { authorOf, supportOf, type Publication } from './identity.ts';
@@ -228,7 +228,7 @@ function activeResources(published: Publication, numbered: Numbered): JsonObject
 
 function watchlistResource(made: Watchlist, provider: string): JsonObject {
   return {
-    type: `${PROVIDERS}/Watchlists`,
+    type: types.providerWatchlists,
     apiVersion: apiVersions.watchlists,
     name: `[concat(parameters('workspace'), '/Microsoft.SecurityInsights/', ${quoted(made.alias)})]`,
     properties: watchlistProperties(made, provider),

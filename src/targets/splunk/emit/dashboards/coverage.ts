@@ -126,7 +126,8 @@ function matrix(tactics: readonly string[]): string[] {
   return [
     '| stats dc(saved_search) AS shipped dc(eval(if(state="on", saved_search, null()))) AS on values(data) AS data BY tactic technique technique_name',
     '| eval mark=case(mvcount(data)==1 AND data="all", "●", mvcount(data)==1 AND data="none", "○", mvcount(data)==1 AND data="unknown", "?", true(), "◐")',
-    '| eval cell=trim(mark." ".technique." ".technique_name)." (".on." of ".shipped.")"',
+    '| eval named=if(technique="", "no technique named", trim(technique." ".technique_name))',
+    '| eval cell=mark." ".named." (".on." of ".shipped.")"',
     '| sort 0 technique',
     '| streamstats count AS line BY tactic',
     '| xyseries line tactic cell',

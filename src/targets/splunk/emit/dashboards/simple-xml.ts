@@ -6,7 +6,7 @@ import type { Dashboard, Input, Panel, Query, Row, Text, TimeRange, Visual } fro
 export function simpleXml({ label, description, inputs, shared, rows }: Dashboard): string {
   const root = inputs.length > 0 ? 'form' : 'dashboard';
   return [
-    `<${root} version="1.1" theme="light">`,
+    `<${root} version="1.1">`,
     `  <label>${markup(label)}</label>`,
     `  <description>${markup(description)}</description>`,
     ...[...shared].map(([name, query]) => sharedSearch(name, query, textsOf(rows, name))),
