@@ -223,6 +223,7 @@ function lowerStatements(root: Node, context: Context): Rows | undefined {
         declareParameters(statement as QueryParametersNode, context);
         break;
       case 'SetOptionStatement':
+        checkOption(statement, context);
         break;
       default:
         refuse(
@@ -244,6 +245,15 @@ function lowerStatements(root: Node, context: Context): Rows | undefined {
   }
   const piped = context.kusto.kindOf(only) === 'PipeExpression';
   return piped || isTabular(only) ? lowerRows(only, context) : scalarResult(only, context);
+}
+
+/** Options that change what rows come out; any other is about how the service runs the query. */
+const DECISIVE =
+  /^set\s+(query_now|query_datetimescope_\w+|query_take_max_records|truncationmax\w+|query_bin_auto_\w+)\b/i;
+
+function checkOption(statement: Node, context: Context): void {
+  const [, name] = DECISIVE.exec(statement.ToString(0).trim()) ?? [];
+  if (name !== undefined) refuse(context, statement, `option \`${name}\``);
 }
 
 /** A query that is a bare value, `let x = 1; x`, is `print` of it. */

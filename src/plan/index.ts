@@ -43,6 +43,7 @@ export { readTime } from './functions/time-parse.ts';
 export { parseRegex, toRe2, type Pattern, type Regex, type RegexProblem } from './pcre/index.ts';
 export { prune } from './prune.ts';
 export { readXPath } from './functions/xml-path.ts';
+export { TRANSACTION_SEPARATOR } from './functions/transactions.ts';
 export { columnsOf } from './schema.ts';
 export type {
   Aggregate,

@@ -168,7 +168,7 @@ export interface Window {
  * - `row_number`: from 1. `lag`/`lead`: args `[value, offset literal, default]`.
  * - any aggregate function over a frame.
  * - `sequence`: `evaluate` names a function of the registry that takes, for each argument (of type `string`), the list of
- *   its values over the whole partition, nulls kept, and gives a list of the same length, type `strings`; the column is
+ *   its values over the whole partition, nulls kept (of a literal once), and gives a list of the same length, type `strings`; the column is
  *   its element for the row. For what no frame can express: sessions, transactions.
  */
 export interface NamedWindow {

@@ -5,6 +5,8 @@ import type { Disparity, Verdict } from '../verdict/index.ts';
 
 export interface TerminalOptions {
   readonly colour: boolean;
+  /** A line per strategy and platform instead of one per recording; what failed is told in full either way. */
+  readonly summary?: boolean;
 }
 
 const WIDEST_REASON = 240;
@@ -40,7 +42,9 @@ export function verdictTable(
   options: TerminalOptions,
 ): string {
   const colours = pc.createColors(options.colour);
-  const lines = [...table(verdicts, colours), ...reasons(verdicts).map(colours.red)];
+  const short = options.summary === true && verdicts.every(({ expected }) => expected !== 'either');
+  const shown = short ? summary(verdicts, colours) : table(verdicts, colours);
+  const lines = [...shown, ...reasons(verdicts).map(colours.red)];
   lines.push(...parity.map((each) => colours.red(printable(disparityText(each)))));
   if (verdicts.some(({ analogue }) => analogue)) {
     lines.push('* on tables made from event logs: an analogue of what the product itself records');
@@ -51,6 +55,35 @@ export function verdictTable(
 }
 
 type Colours = ReturnType<typeof pc.createColors>;
+
+/** What was promised and kept, by strategy and platform: `fired 5/5`, `silent 3/3`. */
+function summary(verdicts: readonly Verdict[], colours: Colours): string[] {
+  const groups = new Map<string, Verdict[]>();
+  for (const each of verdicts) {
+    const key = JSON.stringify([each.strategy, each.platform]);
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  const body = [...groups.values()].map((group) => {
+    const [first] = group;
+    const analogue = group.some((each) => each.analogue) ? ' *' : '';
+    return [
+      first?.strategy ?? '',
+      `${first?.platform ?? ''}${analogue}`,
+      kept(group, 'fired'),
+      kept(group, 'silent'),
+      group.every((each) => each.passed) ? 'pass' : 'FAIL',
+    ];
+  });
+  return aligned(['strategy', 'platform', 'fired', 'silent', ''], body, colours);
+}
+
+/** `5/5`: promises of that kind that were kept, of how many; empty for none. */
+function kept(group: readonly Verdict[], expected: Verdict['expected']): string {
+  const promised = group.filter((each) => each.expected === expected);
+  return promised.length === 0
+    ? ''
+    : `${promised.filter((each) => each.passed).length}/${promised.length}`;
+}
 
 function table(verdicts: readonly Verdict[], colours: Colours): string[] {
   const head = ['strategy', 'platform', 'recording', 'expected', 'observed', 'rows', ''];
@@ -63,6 +96,14 @@ function table(verdicts: readonly Verdict[], colours: Colours): string[] {
     String(each.rows),
     each.passed ? 'pass' : 'FAIL',
   ]);
+  return aligned(head, body, colours);
+}
+
+function aligned(
+  head: readonly string[],
+  body: readonly (readonly string[])[],
+  colours: Colours,
+): string[] {
   const widths = head.map((title, at) =>
     Math.max(title.length, ...body.map((row) => (row[at] ?? '').length)),
   );

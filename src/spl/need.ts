@@ -35,7 +35,6 @@ export function only(fields: Iterable<string>, order: boolean): Need {
 }
 
 export const inOrder = (need: Need): Need => (need.order ? need : { ...need, order: true });
-export const inAnyOrder = (need: Need): Need => (need.order ? { ...need, order: false } : need);
 
 export function wants(need: Need, field: string): boolean {
   if (need.all || need.names.has(field)) return true;

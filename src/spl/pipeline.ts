@@ -5,7 +5,6 @@ import { newestFirst } from './events.ts';
 import { empty, filter, type Flow } from './flow.ts';
 import { everything, withFields, type Need } from './need.ts';
 import { lowerSearch } from './search-lowering.ts';
-import { searchNeeds } from './search-needs.ts';
 import { truthOf } from './syntax.ts';
 import type { CommandNode, Pipeline, SearchNode } from './tree.ts';
 
@@ -109,10 +108,4 @@ function retrieve(
   if (!where) return undefined;
   const kept = filter(flow, where);
   return after.order ? newestFirst(kept) : kept;
-}
-
-/** The needs of a search at its place: its fields besides those needed after it. */
-export function needsOfSearch(command: CommandNode, after: Need, context: Context): Need {
-  const search = searchOf(command);
-  return search ? searchNeeds(search, after, context) : after;
 }

@@ -1,3 +1,4 @@
 export { judge, type Replayed } from './judge.ts';
 export { disparities, type Disparity } from './parity.ts';
 export type { Observation, Verdict } from './verdict.ts';
+export { isProven, quality, totals, type Quality, type RecordingSize } from './quality.ts';

@@ -44,6 +44,19 @@ describe('findings point at the words', () => {
       ['KQL1201 evaluate autocluster()'],
     ],
     ['print 1; print 2', ['KQL1201 print 2']],
+    [
+      'set query_now = datetime(2024-01-01); print now()',
+      ['KQL1201 set query_now = datetime(2024-01-01)'],
+    ],
+    ['set notruncation; print 1', []],
+    ['let a = 1;', ['KQL1202 let a = 1;']],
+    ['datatable(a:long)[1] | facet by a', ['KQL1201 facet by a']],
+    ['datatable(s:string)["a"] | reduce by s', ['KQL1201 reduce by s']],
+    [
+      'datatable(a:long)[1] | join kind=inner (datatable(b:long)[1]) where a == 1',
+      ['KQL1201 where a == 1'],
+    ],
+    ['print convert_mass(1.0, "Kilogram", "Elephant")', ['KQL1201 "Elephant"']],
     ['SecurityEvent | where EventData matches regex "[a-z&&b]"', ['KQL1201 "[a-z&&b]"']],
     ['SecurityEvent | extend p = prev(Computer)', ['KQL1204 prev(Computer)']],
     [

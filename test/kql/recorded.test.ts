@@ -93,3 +93,41 @@ test('a watchlist by its alias', async () => {
     | where DeviceId !in ((_GetWatchlist("Allowed") | project SearchKey)) | count`;
   expect(await rows(text, undefined)).toEqual([[2n]]);
 });
+
+test.each<[query: string, rows: readonly (readonly unknown[])[]]>([
+  ['Notes | project tostring(d)', [['not json'], ['{"a":1,'], ['{"a":[1,2]}'], [''], ['']]],
+  ['Notes | project tostring(d.a)', [[''], [''], ['[1,2]'], [''], ['']]],
+  ['Notes | where d has "json" | project n', [[1n]]],
+  ['Notes | mv-expand d.a | summarize count()', [[6n]]],
+  ['Notes | extend k = bag_keys(d) | where isnotnull(k) | project n', [[3n]]],
+])('a dynamic column that holds no JSON is text: %s', async (text, expected) => {
+  const columns: KqlColumn[] = [
+    { name: 'd', type: 'dynamic' },
+    { name: 'n', type: 'long' },
+  ];
+  const own = await engine.session();
+  await own.load({
+    name: 'Notes',
+    columns,
+    rows: ['not json', '{"a":1,', '{"a":[1,2]}', '', null].map((each, n) => [each, BigInt(n + 1)]),
+  });
+  const { value } = compile(
+    { name: '<query>', text },
+    { now, tables: new Map([['Notes', columns]]) },
+  );
+  expect(value && (await own.run(value.plan)).rows).toEqual(expected);
+  own.close();
+});
+
+test.each([
+  ['externaldata(a:string)["https://example.org/x.csv"]', 'KQL1301', 'https://example.org/x.csv'],
+  ['_GetWatchlist("Nope")', 'KQL1302', 'watchlist'],
+])('data that nobody declared is named: %s', (text, code, words) => {
+  const asked = (environment: Partial<KqlEnvironment>) =>
+    compile({ name: '<query>', text }, { now, tables: new Map(), ...environment }).diagnostics;
+  const [declared] = asked({ external: new Map(), watchlists: new Map() });
+  const [open] = asked({});
+  expect([declared?.code, declared?.severity]).toEqual([code, 'error']);
+  expect([open?.code, open?.severity]).toEqual([code, 'warning']);
+  expect(declared?.message).toContain(words);
+});

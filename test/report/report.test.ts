@@ -78,6 +78,15 @@ describe('verdicts', () => {
     ]);
   });
 
+  test('terminal, in short: what was kept of what was promised', () => {
+    const lines = verdictTable(verdicts, [], { colour: false, summary: true }).split('\n');
+    expect(lines.slice(0, 3)).toEqual([
+      'strategy  platform    fired  silent',
+      'a-1       splunk      1/1            pass',
+      'a-1       sentinel *  0/1            FAIL',
+    ]);
+  });
+
   test('JSON', () => {
     const read = JSON.parse(verdictsJson(verdicts, parity)) as {
       passed: number;

@@ -96,6 +96,15 @@ export const recordings = {
       actions: exec('c:/windows/system32/CSCRIPT.exe', '/e:jscript c:\\perflogs\\a.txt'),
     }),
   ],
+  'task-script-file.xml': () => [
+    taskAudit({
+      ...keller,
+      change: 'created',
+      at: time('2026-03-02T12:30:00'),
+      task: '\\maintenance',
+      actions: exec('C:\\tools\\shell.cmd'),
+    }),
+  ],
   // Windows keeps some 3,800 characters of a definition.
   'task-cut-off.xml': () => [
     taskAudit({

@@ -43,6 +43,14 @@ export const recordings = {
     ),
     start(14, `${SYSTEM32}\\cmd.exe`, 'c:\\Windows\\System32\\cmd.exe ', taskeng),
   ],
+  'started-redirected.xml': () => [
+    start(
+      15,
+      `${SYSTEM32}\\cmd.exe`,
+      'cmd /c start n.exe & rem \\system32\\cleanmgr.exe /autoclean /d C:',
+    ),
+    start(16, 'D:\\x\\system32\\taskhostw.exe', 'D:\\x\\system32\\taskhostw.exe $(Arg0)'),
+  ],
   'started-in-log.xml': () => [
     schedulerEvent(
       129,

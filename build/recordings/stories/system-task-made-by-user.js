@@ -45,6 +45,17 @@ export const recordings = {
       principal: ['<RunLevel>LeastPrivilege</RunLevel>', '<GroupId>S-1-5-32-544</GroupId>'],
     }),
   ],
+  // The same definition as an XML document with a prefix on every element.
+  'system-task-prefix.xml': () => [
+    taskAudit({
+      ...keller,
+      change: 'created',
+      at: time('2026-03-02T15:15:01'),
+      task: '\\p5',
+      actions: report,
+      principal: asSystem,
+    }).replace(/&lt;(\/?)(?=[A-Z])/g, '&lt;$1t:'),
+  ],
   'system-task-near-miss.xml': () => [
     taskAudit({
       ...keller,

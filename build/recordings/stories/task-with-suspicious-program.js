@@ -2,6 +2,7 @@
 import { taskAudit, time } from '../events.js';
 import { asSystem, comHandler, exec, keller, machine } from '../cast.js';
 
+/** Seven seconds between events; each recording begins anew. */
 let second = 0;
 const created = (task, actions, more) => {
   second = (second + 7) % 60;
@@ -17,7 +18,7 @@ const created = (task, actions, more) => {
 
 const encoded = Buffer.from("Write-Host 'stratagem'", 'utf16le').toString('base64');
 
-export const recordings = {
+const stories = {
   'program-in-user-folder.xml': () => [
     created('\\Adobe Sync', exec('C:\\Users\\m.keller\\AppData\\Roaming\\Adobe\\sync.exe')),
     created('\\b', exec('"%APPDATA%\\Micro^soft\\Teams\\upd.exe"', '--run')),
@@ -47,6 +48,14 @@ export const recordings = {
     ),
     created('\\h', exec('C:\\Program Files\\Northwind\\Report\\report.exe'), { hidden: true }),
   ],
+  'program-masquerade.xml': () => [
+    created('\\Microsoft\\Windows\\Maps\\Update', exec('C:\\Program Files\\Northwind\\agent.exe')),
+    created('\\At1', exec('C:\\Program Files\\Northwind\\agent.exe')),
+    created(
+      '\\m',
+      exec('%SystemRoot%\\System32\\REG.exe', 'add HKLM\\SOFTWARE\\Northwind /v a /f'),
+    ),
+  ],
   'program-near-miss.xml': () => [
     created(
       '\\Weekly letter',
@@ -73,3 +82,13 @@ export const recordings = {
     created('\\Contoso', exec('C:\\ProgramData\\Contoso\\agent.exe'), machine('ws-014')),
   ],
 };
+
+export const recordings = Object.fromEntries(
+  Object.entries(stories).map(([name, events]) => [
+    name,
+    () => {
+      second = 0;
+      return events();
+    },
+  ]),
+);

@@ -11,6 +11,7 @@ interface Options {
   readonly now?: bigint;
   readonly format: 'text' | 'json' | 'junit';
   readonly output?: string;
+  readonly verbose?: boolean;
 }
 
 export function testCommand(done: (code: number) => void): Command {
@@ -34,6 +35,7 @@ export function testCommand(done: (code: number) => void): Command {
         .choices(['text', 'json', 'junit'])
         .default('text'),
     )
+    .option('--verbose', 'a line for each recording, whatever came of it')
     .option('--output <file>', 'write the verdicts there and not to stdout')
     .action(async (pack: string, options: Options) => {
       const { out, events = [], now } = options;
@@ -51,7 +53,12 @@ export function testCommand(done: (code: number) => void): Command {
     });
 }
 
-function rendered({ verdicts, disparities }: TestResult, { format, output }: Options): string {
+const SHOWN_WHOLE = 30;
+
+function rendered(
+  { verdicts, disparities }: TestResult,
+  { format, output, verbose }: Options,
+): string {
   switch (format) {
     case 'json':
       return verdictsJson(verdicts, disparities);
@@ -60,6 +67,8 @@ function rendered({ verdicts, disparities }: TestResult, { format, output }: Opt
     case 'text':
       return verdictTable(verdicts, disparities, {
         colour: output === undefined && coloured(process.stdout),
+        // A small pack is shown whole.
+        summary: verbose !== true && verdicts.length > SHOWN_WHOLE,
       });
   }
 }

@@ -5,13 +5,20 @@ import {
   type DuckDBConnection,
   type DuckDBValue,
 } from '@duckdb/node-api';
-import { scalarFunction, type Column, type Relation, type Value } from '../../plan/index.ts';
+import {
+  scalarFunction,
+  type Column,
+  type Relation,
+  type Type,
+  type Value,
+} from '../../plan/index.ts';
 import { EngineError } from './engine-error.ts';
 import { evaluatorOf, toStored, toValue } from './evaluators.ts';
 import { Names } from './names.ts';
 import { identifier, valueLiteral } from './quote.ts';
 import { renderPlan, type Statement } from './render.ts';
 import type { StoredTable } from './scope.ts';
+import { storedJson } from './stored-json.ts';
 import { apiType, sqlType } from './types.ts';
 
 export interface EngineOptions {
@@ -177,7 +184,7 @@ export class Session {
       batch = columns.map(() => []);
     };
     for (const row of rows) {
-      columns.forEach(({ type }, at) => batch[at]?.push(toStored(row[at] ?? null, type)));
+      columns.forEach(({ type }, at) => batch[at]?.push(cellOf(row[at] ?? null, type)));
       if (batch[0]?.length === CHUNK) flush();
     }
     flush();
@@ -223,4 +230,11 @@ export class Session {
   close(): void {
     this.#connection.closeSync();
   }
+}
+
+/** A cell of a table that comes from outside: dynamic values are checked once, here. */
+function cellOf(value: Value, type: Type): ReturnType<typeof toStored> {
+  return type === 'dynamic' && typeof value === 'string'
+    ? storedJson(value)
+    : toStored(value, type);
 }

@@ -57,9 +57,10 @@ function renderSequence(
     ],
   });
   context.clauses.push(`${base} AS MATERIALIZED ${rows.from}`);
-  const lists = column.args.map(
-    (each) => `list(${renderer.expression(each, rows)} ORDER BY ${number})`,
-  );
+  const lists = column.args.map((each) => {
+    const sql = renderer.expression(each, rows);
+    return each.kind === 'literal' ? `[${sql}]` : `list(${sql} ORDER BY ${number})`;
+  });
   const name = column.evaluate ?? '';
   context.evaluators.add(name);
   const call = `${identifier(evaluatorName(name))}(${lists.join(', ')})`;

@@ -8,6 +8,7 @@ import { geography } from './geography.ts';
 import { logic } from './logic.ts';
 import { measures } from './measures.ts';
 import { numbers } from './numbers.ts';
+import { patterns } from './patterns.ts';
 import type { FunctionRow } from './row.ts';
 import { series } from './series.ts';
 import { strings } from './strings.ts';
@@ -25,6 +26,7 @@ export const functionFamilies: Readonly<Record<string, readonly FunctionRow[]>> 
   logic,
   measures,
   numbers,
+  patterns,
   series,
   strings,
   structured,

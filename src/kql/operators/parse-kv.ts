@@ -1,4 +1,4 @@
-import { call, text, type Expression } from '../../plan/index.ts';
+import { call, literal, text, type Expression } from '../../plan/index.ts';
 import {
   elements,
   type ExpressionNode,
@@ -21,7 +21,7 @@ interface ParseKvNode extends OperatorNode {
 
 /**
  * `parse-kv text as (key: type, ...) with (pair_delimiter=..., kv_delimiter=..., quote=..., escape=..., greedy=true)`, or
- * `with (regex=...)` of two groups.
+ * `with (regex=...)` of two groups. Without delimiters any sign that is no letter or digit is one.
  */
 export const parseKv = operator<ParseKvNode>({
   kind: 'ParseKvOperator',
@@ -46,6 +46,7 @@ function optionsOf(node: ParseKvNode, context: Context): Options {
   const found = new Map<string, string>();
   for (const each of elements(node.WithClause?.Properties)) {
     const value = constantOf(context.language.scalar(each.Expression, context));
+    if (found.has(each.Name.SimpleName)) refuse(context, each, 'repeated option of `parse-kv`');
     if (value) found.set(each.Name.SimpleName, String(value.value));
     else refuse(context, each, `\`${each.Name.SimpleName}\` that is not constant`);
   }
@@ -66,6 +67,12 @@ function pairs(
       'dynamic',
       call('regex_groups', 'dynamic', subject, text(regex), ...groups),
     );
+  }
+  if (!options.has('pair_delimiter') && !options.has('kv_delimiter')) {
+    const names = elements(node.Keys.Columns).map((each) => each.Name.SimpleName);
+    const keys = literal(JSON.stringify(names), 'dynamic');
+    const signs = ['quote', 'escape'].map((name) => text(options.get(name) ?? ''));
+    return call('key_followers', 'dynamic', subject, keys, ...signs);
   }
   if (!options.has('pair_delimiter') || !options.has('kv_delimiter')) {
     refuse(context, node, '`parse-kv` without both delimiters');

@@ -16,6 +16,7 @@ import { convert } from './convert.ts';
 import { decimal } from './decimal.ts';
 import { dynamic } from './dynamic.ts';
 import { dynamicArray } from './dynamic-array.ts';
+import { dynamicBag } from './dynamic-bag.ts';
 import { encoding } from './encoding.ts';
 import { network } from './network.ts';
 import { series } from './series.ts';
@@ -59,6 +60,7 @@ export const families: Readonly<Record<string, readonly ScalarFunction[]>> = {
   dynamic,
   'array-order': arrayOrder,
   'dynamic-array': dynamicArray,
+  'dynamic-bag': dynamicBag,
   encoding,
   network,
   'key-values': keyValues,

@@ -75,6 +75,42 @@ function pairsOf(text: string, form: Form): Map<string, string> {
   return found;
 }
 
+/** Tokens of letters, digits and `_`, or what stands in quotes; whatever lies between separates them. */
+function tokensOf(text: string, form: Form): string[] {
+  const found: string[] = [];
+  let plain = '';
+  const close = (): void => {
+    if (plain !== '') found.push(plain);
+    plain = '';
+  };
+  for (let at = 0; at < text.length; at++) {
+    const quoted = plain === '' ? quotedAt(text, at, form) : undefined;
+    const sign = text[at] ?? '';
+    if (quoted) {
+      found.push(quoted.value);
+      at = quoted.end - 1;
+    } else if (/[\p{L}\p{N}_]/u.test(sign)) plain += sign;
+    else close();
+  }
+  close();
+  return found;
+}
+
+/** Each wanted key with the token behind it. */
+function followers(text: string, keys: string, form: Form): Map<string, string> {
+  const value = readJson(keys);
+  const wanted = new Set(value?.kind === 'array' ? value.items.map(plainText) : []);
+  const found = new Map<string, string>();
+  const tokens = tokensOf(text, form);
+  for (let at = 0; at + 1 < tokens.length; at++) {
+    const [key = '', next = ''] = tokens.slice(at, at + 2);
+    if (!wanted.has(key) || found.has(key)) continue;
+    found.set(key, next);
+    at++;
+  }
+  return found;
+}
+
 const printed = (members: ReadonlyMap<string, string>): string =>
   `{${[...members].map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join(',')}}`;
 
@@ -94,6 +130,16 @@ export const keyValues: readonly ScalarFunction[] = [
       escape: string,
       greedy: boolean,
     ) => printed(pairsOf(text, { pair, kv, quote, escape, greedy })),
+  }),
+  define({
+    name: 'key_followers',
+    takes: ['string', 'dynamic', 'string', 'string'],
+    returns: 'dynamic',
+    nulls: 'propagate',
+    meaning:
+      'args [text, keys, quotes, escape]: each of the keys with the word or quoted text behind it, as an object of texts',
+    evaluate: (text: string, keys: string, quote: string, escape: string) =>
+      printed(followers(text, keys, { pair: '', kv: '', quote, escape, greedy: false })),
   }),
   define({
     name: 'bag_of_pairs',

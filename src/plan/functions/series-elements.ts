@@ -56,9 +56,8 @@ const whole = (
 ): ScalarFunction =>
   row(`series_${name}`, ['dynamic'], 'real', meaning, (json: string) => {
     const values = numbersOf(json);
-    if (values === undefined) return null;
-    const known = values.filter((one) => one !== null);
-    return known.length === values.length ? compute(known) : null;
+    const known = (values ?? []).filter((one) => one !== null);
+    return known.length === values?.length ? compute(known) : null;
   });
 
 const both = (
@@ -68,7 +67,7 @@ const both = (
 ): ScalarFunction =>
   row(`series_${name}`, ['dynamic', 'dynamic'], 'real', meaning, (a: string, b: string) => {
     const [left, right] = [numbersOf(a), numbersOf(b)];
-    if (!left || !right || left.length !== right.length || left.length === 0) return null;
+    if (!left || left.length === 0 || left.length !== right?.length) return null;
     if (left.includes(null) || right.includes(null)) return null;
     return compute(left as readonly number[], right as readonly number[]);
   });

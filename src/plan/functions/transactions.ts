@@ -25,6 +25,9 @@ interface Open {
   key: string | null;
 }
 
+/** Stands between the parts of a row: a private character, which no part may hold. */
+export const TRANSACTION_SEPARATOR = '\uE001';
+
 /** Transactions that may be open at once (limits.conf, maxopentxn); the oldest is given up. */
 const MOST_OPEN = 5000;
 
@@ -63,10 +66,9 @@ class OpenOnes {
 
   /** The one begun last that an event can join. */
   find(event: Event, connected: boolean): Open | undefined {
-    const key = keyOf(event.fields);
-    if (key === null) return latest(this.all, event, connected);
-    const exact = this.byKey.get(key)?.at(-1);
-    const other = latest(this.others, event, connected);
+    if (event.key === null) return latest(this.all, event, connected);
+    const exact = this.byKey.get(event.key)?.at(-1);
+    const other = this.others.size === 0 ? undefined : latest(this.others, event, connected);
     if (!exact || !other) return exact ?? other;
     return exact.number > other.number ? exact : other;
   }
@@ -74,8 +76,9 @@ class OpenOnes {
   add(open: Open): void {
     this.all.add(open);
     this.file(open);
+    if (this.all.size <= MOST_OPEN) return;
     const [oldest] = this.all;
-    if (this.all.size > MOST_OPEN && oldest) this.remove(oldest);
+    if (oldest) this.remove(oldest);
   }
 
   remove(open: Open): void {
@@ -111,24 +114,28 @@ class OpenOnes {
     if (!same) this.byKey.set(open.key, [open]);
     else {
       same.push(open);
-      same.sort((a, b) => a.number - b.number);
+      if (same.length > 1) same.sort((a, b) => a.number - b.number);
     }
   }
 
   private unfile(open: Open): void {
     this.others.delete(open);
     if (open.key === null) return;
-    const same = this.byKey.get(open.key)?.filter((each) => each !== open) ?? [];
-    if (same.length > 0) this.byKey.set(open.key, same);
+    const same = this.byKey.get(open.key) ?? [];
+    if (same.length > 1) same.splice(same.indexOf(open), 1);
     else this.byKey.delete(open.key);
   }
 }
 
 /** Null when a field has no value or several. Without fields everything belongs together. */
 function keyOf(fields: readonly (readonly string[])[]): string | null {
-  return fields.every((each) => each.length === 1)
-    ? fields.map(([value = '']) => `${String(value.length)}:${value}`).join('')
-    : null;
+  let key = '';
+  for (const values of fields) {
+    const [value = ''] = values;
+    if (values.length !== 1) return null;
+    key += `${String(value.length)}:${value}`;
+  }
+  return key;
 }
 
 function latest(among: Iterable<Open>, event: Event, connected: boolean): Open | undefined {
@@ -151,6 +158,8 @@ interface Event {
   readonly starts: boolean;
   readonly ends: boolean;
   readonly fields: readonly (readonly string[])[];
+  /** As for an open transaction. */
+  readonly key: string | null;
 }
 
 /** Events come newest first: an end begins a transaction, a start completes it. */
@@ -191,28 +200,32 @@ const begun = (event: Event, number: number, settings: Settings): Open => ({
   oldest: event.time,
   count: 0,
   begun: event.ends,
-  values: event.fields.map(() => new Set<string>()),
+  values: event.fields.map((each) => new Set(each)),
   closed: settings.ends && !settings.starts && event.ends,
-  key: event.fields.length === 0 ? '' : null,
+  key: event.key,
 });
 
 export const transactions: readonly ScalarFunction[] = [
-  define<(readonly string[])[]>({
+  define<[readonly string[], readonly string[]]>({
     name: 'transactions',
-    takes: ['strings'],
-    repeats: true,
+    takes: ['strings', 'strings'],
     returns: 'strings',
     nulls: 'propagate',
     meaning:
-      'for rows newest first: settings (JSON), time and marks (`12.5 10`: starts one, ends none), then the values of each field (empty, `=` and one value, or a JSON list); gives `number` and `+` (complete) or `-`, empty for a row in none',
-    evaluate: (settings = [], heads = [], ...fields) => {
-      const events = heads.map((head, index): Event => ({
-        time: Number.parseFloat(head),
-        starts: head.at(-2) === '1',
-        ends: head.at(-1) === '1',
-        fields: fields.map((each) => valuesOf(each[index] ?? '')),
-      }));
-      const found = assign(events, JSON.parse(settings[0] ?? '{}') as Settings);
+      'for rows newest first: settings (JSON, once), and for each row its time and marks (`12.5 10`: starts one, ends none) and the values of each field (empty, `=` and one value, or a JSON list), with U+E001 between them; gives `number` and `+` (complete) or `-`, empty for a row in none',
+    evaluate: ([settings = '{}'], rows) => {
+      const events = rows.map((row): Event => {
+        const [head = '', ...written] = row.split(TRANSACTION_SEPARATOR);
+        const fields = written.map(valuesOf);
+        return {
+          time: Number.parseFloat(head),
+          starts: head.at(-2) === '1',
+          ends: head.at(-1) === '1',
+          fields,
+          key: keyOf(fields),
+        };
+      });
+      const found = assign(events, JSON.parse(settings) as Settings);
       return found.map((each) => (each ? `${String(each.number)}${each.closed ? '+' : '-'}` : ''));
     },
   }),

@@ -8,6 +8,7 @@ import {
   long,
   not,
   text,
+  TRANSACTION_SEPARATOR,
   when,
   type Expression,
   type NamedAggregate,
@@ -147,7 +148,10 @@ function grouped(command: CommandNode, input: Flow, parts: Parts, after: Need): 
     input: input.relation,
     keys: [{ by: seconds, descending: true, nulls: 'last' }],
   };
-  const fields = namesOf(command).map((name) => listJson(value(input, name)));
+  const fields = namesOf(command).flatMap((name) => [
+    text(TRANSACTION_SEPARATOR),
+    packed(value(input, name)),
+  ]);
   const marked: Relation = {
     kind: 'window',
     input: { kind: 'filter', input: newest, where: not(isNull(seconds)) },
@@ -166,8 +170,8 @@ function grouped(command: CommandNode, input: Flow, parts: Parts, after: Need): 
             text(' '),
             marks.starts,
             marks.ends,
+            ...fields,
           ),
-          ...fields,
         ],
         type: 'string',
       },
@@ -184,13 +188,14 @@ function grouped(command: CommandNode, input: Flow, parts: Parts, after: Need): 
 }
 
 /** The field's value behind `=`, several as a JSON list, empty text without any. */
-function listJson(typed: Typed | undefined): Expression {
+function packed(typed: Typed | undefined): Expression {
   if (!typed || typed.shape === 'null') return text('');
   const values =
     typed.shape === 'multivalue'
       ? call('mv.to_json', 'string', typed.expression)
       : call('concat', 'string', text('='), asText(typed));
-  return call('coalesce', 'string', values, text(''));
+  const plain = call('replace', 'string', values, text(TRANSACTION_SEPARATOR), text(''));
+  return call('coalesce', 'string', plain, text(''));
 }
 
 /** One row for each transaction, the one that began last first. */

@@ -54,7 +54,6 @@ export function evalFunctionNames(): readonly string[] {
 }
 
 export {
-  isStatistical,
   lowerAggregate,
   statisticalFunctions,
   type AggregateSite,

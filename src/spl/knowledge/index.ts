@@ -15,7 +15,7 @@ export { dataModels } from './data-models.ts';
 export { derivedNames, origins } from './derived.ts';
 export { eventTypes } from './event-types.ts';
 export { fieldsOfEvent, knownFields } from './known-fields.ts';
-export { windowsEvents, type WindowsEvent } from './windows-events.ts';
+export type { WindowsEvent } from './windows-events.ts';
 export type { Origin } from './origin.ts';
 
 /** What the common add-ons, the Common Information Model and the security content bring. */

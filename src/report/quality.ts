@@ -1,0 +1,78 @@
+// Detection quality and coverage as tables, for a terminal and for pages, and as JSON.
+import { printable } from '../text/index.ts';
+import { totals, type Quality } from '../verdict/index.ts';
+
+export const QUALITY_HEAD = [
+  'strategy',
+  'platform',
+  'caught',
+  'missed',
+  'quiet',
+  'false alarms',
+  'unproven',
+  'false rows',
+  'background events',
+  'per 1000',
+] as const;
+
+export const COVERAGE_HINT =
+  'Replays that fired / stayed silent / could not be run (unsupported) / held nothing that the platform receives (unseen).';
+
+/** A row for each strategy and platform, then one for each platform in all. */
+export function qualityCells(all: readonly Quality[]): string[][] {
+  const sums = totals(all).map((each) => ({ strategy: 'all', ...each }));
+  return [...all, ...sums].map((each) => [
+    each.strategy,
+    each.platform,
+    String(each.caught),
+    String(each.missed),
+    String(each.quiet),
+    String(each.alarmed),
+    String(each.unproven),
+    String(each.falseRows),
+    String(each.backgroundEvents),
+    each.perThousand === undefined ? '-' : each.perThousand.toFixed(3),
+  ]);
+}
+
+/** Strategy by platform; `2/3/0/1` in the order of the hint, `-` where the strategy was not tried on a platform. */
+export function coverageCells(all: readonly Quality[]): { head: string[]; rows: string[][] } {
+  const platforms = [...new Set(all.map(({ platform }) => platform))].sort();
+  const strategies = [...new Set(all.map(({ strategy }) => strategy))];
+  const cell = (strategy: string, platform: string): string => {
+    const found = all.find((each) => each.strategy === strategy && each.platform === platform);
+    if (!found) return '-';
+    const { fired, silent, unsupported, unseen } = found.observed;
+    return [fired, silent, unsupported, unseen].join('/');
+  };
+  return {
+    head: ['strategy', ...platforms],
+    rows: strategies.map((id) => [id, ...platforms.map((each) => cell(id, each))]),
+  };
+}
+
+/** Both tables for a terminal. */
+export function qualityText(all: readonly Quality[]): string {
+  const coverage = coverageCells(all);
+  const tables = [
+    'Detection quality',
+    ...aligned(QUALITY_HEAD, qualityCells(all)),
+    '',
+    `Coverage. ${COVERAGE_HINT}`,
+    ...aligned(coverage.head, coverage.rows),
+  ];
+  return `${tables.join('\n')}\n`;
+}
+
+function aligned(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const shown = [head, ...rows].map((row) => row.map(printable));
+  const widths = head.map((_, at) =>
+    shown.reduce((most, row) => Math.max(most, (row[at] ?? '').length), 0),
+  );
+  return shown.map((row) =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
