@@ -10,6 +10,8 @@ const swc = (module, parser = { syntax: 'typescript' }) => [
 export default {
   coverageProvider: 'v8',
   prettierPath: 'prettier',
+  // The first KQL query of a file loads and warms Microsoft's parser: seconds, on a busy machine many.
+  testTimeout: 120_000,
   reporters: ['default', '<rootDir>/build/closing-line.js'],
   projects: [
     {

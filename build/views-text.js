@@ -2,7 +2,11 @@
 // compare the page with the code.
 
 const escape = (text) =>
-  String(text).replaceAll('\\', '\\\\').replaceAll('|', '\\|').replace(/\r?\n/g, '⏎').replaceAll('<', '&lt;');
+  String(text)
+    .replaceAll('\\', '\\\\')
+    .replaceAll('|', '\\|')
+    .replace(/\r?\n/g, '⏎')
+    .replaceAll('<', '&lt;');
 
 /** Long values by their beginning. */
 function short(text) {

@@ -4,7 +4,9 @@ import { toolVersion, UsageError } from '../flows/index.ts';
 import { buildCommand } from './commands/build.ts';
 import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
+import { docsCommand } from './commands/docs.ts';
 import { importCommand } from './commands/import.ts';
+import { mutateCommand } from './commands/mutate.ts';
 import { newCommand } from './commands/new.ts';
 import { planCommand } from './commands/plan.ts';
 import { queryCommand } from './commands/query.ts';
@@ -35,10 +37,12 @@ export async function main(argv: readonly string[]): Promise<number> {
     buildCommand,
     testCommand,
     checkCommand,
+    mutateCommand,
     diffCommand,
     queryCommand,
     recordCommand,
     validateCommand,
+    docsCommand,
     importCommand,
     planCommand,
     newCommand,

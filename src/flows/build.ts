@@ -13,7 +13,7 @@ import { sentinelAssets, splunkAssets } from './assets.ts';
 import { manifest } from './build-manifest.ts';
 import { loadPack, type LoadedPack } from './pack-folder.ts';
 import { lintSearches } from './lint-searches.ts';
-import { routeSearches } from './route-searches.ts';
+import { routeSearches, type Routed } from './route-searches.ts';
 import { sbom } from './sbom.ts';
 import { MANIFEST, sha256, writeTree, type Written } from './write-tree.ts';
 
@@ -39,6 +39,8 @@ export interface BuildResult {
 export interface Built {
   readonly loaded: LoadedPack;
   readonly tree: FileTree;
+  /** The KQL searches by the products that they run on. */
+  readonly routed: Omit<Routed, 'diagnostics'>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -100,7 +102,7 @@ export async function assemble({
     ...prefixed('defender', defender.value),
   ]);
   tree.set(MANIFEST, manifest(loaded, app ? splunk.value : new Map(), tree));
-  return { loaded, tree, diagnostics };
+  return { loaded, tree, routed, diagnostics };
 }
 
 /** The columns that every alert of a custom detection needs. */

@@ -2,7 +2,9 @@ export { build, type BuildOptions, type BuildResult } from './build.ts';
 export { check, type CheckOptions } from './check.ts';
 export { diff, type AppDiff, type DiffOptions } from './diff.ts';
 export { diffJson, diffText } from './diff-text.ts';
+export { docs, type DocsOptions, type DocsResult } from './docs.ts';
 export { importFiles, type ImportOptions, type ImportResult } from './import.ts';
+export { mutate, type MutateOptions, type MutateResult } from './mutate.ts';
 export { createStrategy } from './new.ts';
 export { UsageError } from './pack-folder.ts';
 export {

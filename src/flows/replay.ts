@@ -179,6 +179,8 @@ async function onKusto(
     environment: platform,
     tables: new Map([...artifacts.tables, ...recording.kustoColumns(platform)]),
     fileProfiles: await recording.fileProfiles(),
+    // Nothing is fetched: a query that reads from an address is refused, not run on an empty table.
+    external: new Map(),
     ...(platform === 'sentinel' && {
       functions: artifacts.functions,
       watchlists: await loadWatchlists(artifacts, session),

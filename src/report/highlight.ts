@@ -27,7 +27,7 @@ export function highlighted(text: string, language: Language): string {
   const parts: string[] = [];
   let plain = 0;
   let command = language === 'spl';
-  for (let at = 0; at < shown.length; ) {
+  for (let at = 0; at < shown.length;) {
     const { end, kind } = tokenAt(shown, at, language, command);
     if (kind !== undefined) {
       parts.push(escapeXml(shown.slice(plain, at)));

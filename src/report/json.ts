@@ -1,6 +1,6 @@
 // Verdicts and findings as JSON, for pipelines. Keys are stable; places count lines and columns from 1.
 import { inReadingOrder, positionAt, type Diagnostic } from '../text/index.ts';
-import type { Disparity, Verdict } from '../verdict/index.ts';
+import { totals, type Disparity, type Quality, type Verdict } from '../verdict/index.ts';
 
 /** `{"diagnostics": [{code, severity, message, file, line, column, endLine, endColumn, remedy, related}]}`. */
 export function diagnosticsJson(diagnostics: readonly Diagnostic[]): string {
@@ -28,8 +28,15 @@ function places({ source, span }: Pick<Diagnostic, 'source' | 'span'>): object {
   return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
 }
 
-/** `{"verdicts": [...], "disparities": [...], "passed": n, "failed": n}`. */
-export function verdictsJson(verdicts: readonly Verdict[], parity: readonly Disparity[]): string {
+/**
+ * `{"verdicts": [...], "disparities": [...], "passed": n, "failed": n}`, and with figures
+ * `"quality": {"strategies": [...], "platforms": [...]}`.
+ */
+export function verdictsJson(
+  verdicts: readonly Verdict[],
+  parity: readonly Disparity[],
+  figures?: readonly Quality[],
+): string {
   const listed = verdicts.map(({ source, span, ...rest }) => ({
     ...rest,
     milliseconds: Math.round(rest.milliseconds),
@@ -42,6 +49,7 @@ export function verdictsJson(verdicts: readonly Verdict[], parity: readonly Disp
     disparities: parity,
     passed,
     failed: verdicts.length - passed,
+    ...(figures && { quality: { strategies: figures, platforms: totals(figures) } }),
   };
   return `${JSON.stringify(summary, undefined, 2)}\n`;
 }

@@ -141,7 +141,7 @@ class Writer {
   add(token: Token): void {
     switch (token.type) {
       case 'bullet_list_open':
-        this.#gap();
+        if (this.#numbers.length === 0) this.#gap();
         this.#numbers.push(undefined);
         break;
       case 'ordered_list_open':
@@ -151,7 +151,7 @@ class Writer {
       case 'bullet_list_close':
       case 'ordered_list_close':
         this.#numbers.pop();
-        this.#gap();
+        if (this.#numbers.length === 0) this.#gap();
         break;
       case 'list_item_open':
         this.#item();
@@ -170,7 +170,8 @@ class Writer {
         break;
       case 'heading_open':
         this.#gap();
-        this.#heading = token.tag === 'h1' || token.tag === 'h2' || token.tag === 'h3' ? '### ' : '#### ';
+        this.#heading =
+          token.tag === 'h1' || token.tag === 'h2' || token.tag === 'h3' ? '### ' : '#### ';
         break;
       case 'fence':
       case 'code_block':
@@ -207,7 +208,9 @@ class Writer {
       case 'inline':
         if (this.#row.length > 0) {
           // A bar in code ends a cell as well; one that is escaped already stays as it is.
-          const cell = inline(children).replace(/(\\?)\|/g, '\\|').replaceAll(/\\?\n/g, ' ');
+          const cell = inline(children)
+            .replace(/(\\?)\|/g, '\\|')
+            .replaceAll(/\\?\n/g, ' ');
           this.#row[this.#row.length - 1] = cell;
         } else if (this.#heading !== '') {
           this.#put(`${this.#heading}${inline(children).replaceAll('\n', ' ')}`);

@@ -242,9 +242,7 @@ function proof({ verdicts, recordings }: StrategyFacts): Block[] {
           } as const,
         ]
       : []),
-    ...(recordings.length > 0
-      ? [{ kind: 'heading', level: 2, text: 'Recordings' } as const]
-      : []),
+    ...(recordings.length > 0 ? [{ kind: 'heading', level: 2, text: 'Recordings' } as const] : []),
     ...recordings.map((each): Block => ({ kind: 'picture', ...each })),
   ];
 }

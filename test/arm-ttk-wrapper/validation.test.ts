@@ -1,6 +1,7 @@
 // Templates that cannot be deployed, each with one fault; the words that the finding points at.
 import { describe, expect, test } from '@jest/globals';
 import { shippedApiVersions, validateTemplate } from '../../src/arm-ttk-wrapper/index.ts';
+import { cpuMilliseconds } from '../cpu-time.ts';
 
 const storage = {
   type: 'Microsoft.Storage/storageAccounts',
@@ -339,7 +340,7 @@ test.each<[string, string]>([
     }),
   ],
 ])('ends soon for %s', (_, text) => {
-  const start = performance.now();
+  const start = cpuMilliseconds();
   validateTemplate(text, shippedApiVersions());
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(cpuMilliseconds() - start).toBeLessThan(5000);
 });

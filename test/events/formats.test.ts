@@ -5,6 +5,7 @@ import { isoOfTicks, readEvents, ticksOfIso, toXml } from '../../src/events/inde
 import type { EventRecord } from '../../src/events/index.ts';
 import { ChunkWriter, minimalSystem, templateRecord, type TestValue } from './evtx-writer.ts';
 import { dataOf, eventAt, own, readAll, readText } from './recordings.ts';
+import { cpuMilliseconds } from '../cpu-time.ts';
 
 const NS = 'http://schemas.microsoft.com/win/2004/08/events/event';
 const system = (id: string): string =>
@@ -612,11 +613,11 @@ describe('EVTX', () => {
       for (let index = 0; index < 4000; index++) chunk.u8(0x0e).u16(0).u8(1);
       chunk.u8(0).u32(1).u16(20000).u8(1, 0).raw(Buffer.alloc(20000, 0x41));
     });
-    const started = performance.now();
+    const started = cpuMilliseconds();
     const read = readAll('x', chunk.file());
     expect(read.problems).toMatchObject([
       { code: 'EVT102', message: 'content that grows beyond measure' },
     ]);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(cpuMilliseconds() - started).toBeLessThan(2000);
   });
 });

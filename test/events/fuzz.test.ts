@@ -10,6 +10,7 @@ import {
 import { readFileSync } from 'node:fs';
 import { ChunkWriter, templateRecord } from './evtx-writer.ts';
 import { realBytes, realTest } from './recordings.ts';
+import { cpuMilliseconds } from '../cpu-time.ts';
 
 /** A small generator with its own state (Marsaglia's xorshift), so that a failure can be repeated. */
 function generator(seed: number): (below: number) => number {
@@ -51,11 +52,11 @@ function tryMutants(name: string, original: Buffer, count: number): void {
   let problems = 0;
   let slowest = 0;
   for (let seed = 1; seed <= count; seed++) {
-    const started = performance.now();
+    const started = cpuMilliseconds();
     const recording = readEvents(name, mutant(original, seed));
     for (const record of recording.records) if (record.origin.number > 0) records += 1;
     problems += recording.problems.length;
-    slowest = Math.max(slowest, performance.now() - started);
+    slowest = Math.max(slowest, cpuMilliseconds() - started);
   }
   process.stdout.write(
     `${name}: ${String(count)} mutants, ${String(records)} records, ${String(problems)} problems, slowest ${String(Math.round(slowest))} ms\n`,
@@ -153,11 +154,11 @@ describe('inputs that grow', () => {
   test.each(cases)(
     '%s: linear time, few problems kept',
     (name, text) => {
-      const started = performance.now();
+      const started = cpuMilliseconds();
       const recording = readEvents(name, Buffer.from(text));
       let count = 0;
       for (const record of recording.records) if (record.origin.number > 0) count += 1;
-      expect(performance.now() - started).toBeLessThan(10_000);
+      expect(cpuMilliseconds() - started).toBeLessThan(10_000);
       expect(recording.problems.length).toBeLessThanOrEqual(1001);
       expect(count).toBeLessThanOrEqual(many);
     },
@@ -190,7 +191,7 @@ describe('texts that grow', () => {
   ];
   test.each(texts)('%j again and again: linear time', (piece) => {
     const text = piece.repeat(many);
-    const started = performance.now();
+    const started = cpuMilliseconds();
     for (const field of ['CommandLine', 'User', 'SourceIp']) {
       const line = JSON.stringify({ [field]: text, Computer: 'ws7.corp.example.net', n: 1 });
       for (const record of readEvents('x', Buffer.from(line)).records) {
@@ -199,7 +200,7 @@ describe('texts that grow', () => {
         toCanonical(new Redactor(collector.found, 's').redact(shiftTimes(record, 60n)));
       }
     }
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(cpuMilliseconds() - started).toBeLessThan(10_000);
   });
 });
 

@@ -28,9 +28,13 @@ test.each([
     '_Im_ProcessCreate(targetprocess_has_any=dynamic(["lnvsvc"])) | project EventProduct',
     [['Sysmon']],
   ],
-])('%s', async (query, rows) => {
-  expect(await answer(query, 'sentinel')).toEqual(rows);
-}, 60_000);
+])(
+  '%s',
+  async (query, rows) => {
+    expect(await answer(query, 'sentinel')).toEqual(rows);
+  },
+  60_000,
+);
 
 test('Defender has no such function', async () => {
   expect(await answer('_Im_ProcessCreate | count', 'defender')).toEqual([

@@ -13,6 +13,7 @@ import {
   type Expression,
   type Value,
 } from '../../src/plan/index.ts';
+import { cpuMilliseconds } from '../cpu-time.ts';
 
 const evaluate = (name: string, ...args: Value[]): Value =>
   (scalarFunction(name).evaluate as (...all: Value[]) => Value)(...args);
@@ -176,10 +177,10 @@ describe('explosions are bounded', () => {
     ['((((a*)*)*)*)*b', long_],
     ['(?<=a{1,200}b)c', 'a'.repeat(5000)],
   ])('%j', (pattern, subject) => {
-    const start = performance.now();
+    const start = cpuMilliseconds();
     const found = evaluate('pcre.matches', subject, pattern);
     expect([false, null]).toContain(found);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(cpuMilliseconds() - start).toBeLessThan(2000);
   });
 
   test('a pattern that unrolls beyond all bounds is no pattern', () => {

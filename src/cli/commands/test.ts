@@ -1,6 +1,12 @@
 import { Command, Option } from 'commander';
 import { parseInstant, test, type TestResult } from '../../flows/index.ts';
-import { diagnosticsText, junit, verdictsJson, verdictTable } from '../../report/index.ts';
+import {
+  diagnosticsText,
+  junit,
+  qualityText,
+  verdictsJson,
+  verdictTable,
+} from '../../report/index.ts';
 import { hasErrors } from '../../text/index.ts';
 import { FINDINGS, FINE } from '../exit-codes.ts';
 import { coloured, deliver, withProgress } from '../output.ts';
@@ -12,6 +18,7 @@ interface Options {
   readonly format: 'text' | 'json' | 'junit';
   readonly output?: string;
   readonly verbose?: boolean;
+  readonly report?: boolean;
 }
 
 export function testCommand(done: (code: number) => void): Command {
@@ -36,6 +43,10 @@ export function testCommand(done: (code: number) => void): Command {
         .default('text'),
     )
     .option('--verbose', 'a line for each recording, whatever came of it')
+    .option(
+      '--report',
+      'add detection quality (caught, missed, false alarms per thousand background events) and coverage; in text and JSON',
+    )
     .option('--output <file>', 'write the verdicts there and not to stdout')
     .action(async (pack: string, options: Options) => {
       const { out, events = [], now } = options;
@@ -56,19 +67,19 @@ export function testCommand(done: (code: number) => void): Command {
 const SHOWN_WHOLE = 30;
 
 function rendered(
-  { verdicts, disparities }: TestResult,
-  { format, output, verbose }: Options,
+  { verdicts, disparities, quality }: TestResult,
+  { format, output, verbose, report }: Options,
 ): string {
   switch (format) {
     case 'json':
-      return verdictsJson(verdicts, disparities);
+      return verdictsJson(verdicts, disparities, report === true ? quality : undefined);
     case 'junit':
       return junit(verdicts, disparities);
     case 'text':
-      return verdictTable(verdicts, disparities, {
+      return `${verdictTable(verdicts, disparities, {
         colour: output === undefined && coloured(process.stdout),
         // A small pack is shown whole.
         summary: verbose !== true && verdicts.length > SHOWN_WHOLE,
-      });
+      })}${report === true ? `\n${qualityText(quality)}` : ''}`;
   }
 }

@@ -1,0 +1,162 @@
+// The proof: build, read the artifacts back, replay what the documents promise, judge.
+import { resolve } from 'node:path';
+import { Engine } from '../engines/duckdb/index.ts';
+import type { Expectation, Strategy } from '../strategy/index.ts';
+import { hasErrors, type Diagnostic } from '../text/index.ts';
+import {
+  disparities,
+  judge,
+  quality,
+  type Disparity,
+  type Quality,
+  type RecordingSize,
+  type Verdict,
+} from '../verdict/index.ts';
+import { readArtifacts, type Artifacts } from './artifacts.ts';
+import { assemble, type BuildOptions, type Built } from './build.ts';
+import { epochSeconds } from './clock.ts';
+import { documentFolder, UsageError, type LoadedPack } from './pack-folder.ts';
+import { loadRecording, type LoadedRecording } from './recordings.ts';
+import { RecordingSession } from './recording-session.ts';
+import { replay } from './replay.ts';
+import { brokenPromise, damage, notReplayed, unreadable } from './replay-findings.ts';
+import { runsOf } from './runs.ts';
+
+export interface ProveOptions extends Omit<BuildOptions, 'out'> {
+  /** Recordings to replay beyond what the documents ask for. */
+  readonly events: readonly string[];
+  /** The clock for those; ticks. */
+  readonly now?: bigint;
+  /** Shown each recording, by its absolute path, once it was read. */
+  readonly seen?: (path: string, recording: LoadedRecording) => void;
+}
+
+/** What a proof comes to. Where the build has errors nothing was replayed. */
+export interface Proof {
+  readonly built: Built;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly verdicts: readonly Verdict[];
+  readonly disparities: readonly Disparity[];
+  readonly quality: readonly Quality[];
+}
+
+/** @throws UsageError for a path that is not there. */
+export async function prove(options: ProveOptions): Promise<Proof> {
+  const built = await assemble(options);
+  if (hasErrors(built.diagnostics)) {
+    const { diagnostics } = built;
+    return { built, diagnostics, verdicts: [], disparities: [], quality: [] };
+  }
+  const artifacts = readArtifacts(built.tree, built.loaded.pack);
+  const diagnostics: Diagnostic[] = [...built.diagnostics, ...artifacts.diagnostics];
+  diagnostics.push(...unproven(built.loaded.strategies));
+  const { verdicts, sizes } = await replayAll(options, built.loaded, artifacts, diagnostics);
+  const parity = disparities(verdicts.filter(({ expected }) => expected !== 'either'));
+  return { built, diagnostics, verdicts, disparities: parity, quality: quality(verdicts, sizes) };
+}
+
+/** A strategy that no recording speaks for is built all the same, and said to be unproven. */
+function unproven(strategies: readonly Strategy[]): Diagnostic[] {
+  return strategies
+    .filter(({ expectations, searches }) => expectations.length === 0 && searches.length > 0)
+    .map(({ id, source }) => ({
+      code: 'RPL1002',
+      severity: 'warning',
+      message: `nothing proves \`${id}\`: it has no expectation on a recording`,
+      source,
+      remedy:
+        'add `expectations` to the front matter, one attack that it must find and one ordinary day at least',
+    }));
+}
+
+interface Task {
+  readonly strategy: Strategy;
+  readonly expectation: Expectation;
+  /** Where the recording lies. */
+  readonly path: string;
+}
+
+/** Recording by recording, so that each is read and loaded once; verdicts in the order of the documents. */
+async function replayAll(
+  options: ProveOptions,
+  loaded: LoadedPack,
+  artifacts: Artifacts,
+  diagnostics: Diagnostic[],
+): Promise<{ verdicts: readonly Verdict[]; sizes: readonly RecordingSize[] }> {
+  const tasks = loaded.strategies.flatMap((strategy) => tasksOf(strategy, loaded, options));
+  const verdicts = new Map<Task, readonly Verdict[]>();
+  const sizes: RecordingSize[] = [];
+  const engine = await Engine.open();
+  try {
+    for (const path of new Set(tasks.map((each) => each.path))) {
+      const own = tasks.filter((each) => each.path === path);
+      const recording = tryLoad(path, own, diagnostics);
+      if (!recording) continue;
+      options.seen?.(path, recording);
+      options.progress?.(`replaying ${path}`);
+      const opened = await RecordingSession.open(engine, recording);
+      diagnostics.push(...damage(recording));
+      for (const task of own) {
+        const { strategy, expectation } = task;
+        const runs = runsOf(strategy.schedule, expectation, recording);
+        const input = { strategy, expectation, recording: opened, runs: runs.at };
+        const replayed = await replay(input, artifacts);
+        const judged = replayed.map((each) => judge(strategy, expectation, each));
+        verdicts.set(task, judged);
+        sizes.push(sizeOf(task, recording));
+        diagnostics.push(...brokenPromise(task, judged), ...notReplayed(task, runs));
+      }
+      opened.close();
+    }
+  } finally {
+    engine.close();
+  }
+  return { verdicts: tasks.flatMap((task) => verdicts.get(task) ?? []), sizes };
+}
+
+function sizeOf({ strategy, expectation }: Task, { records }: LoadedRecording): RecordingSize {
+  return { strategy: strategy.id, recording: expectation.recording, events: records.length };
+}
+
+function tasksOf(strategy: Strategy, loaded: LoadedPack, options: ProveOptions): Task[] {
+  const folder = documentFolder(loaded, strategy);
+  const promised = strategy.expectations.map((expectation) => ({
+    strategy,
+    expectation,
+    path: resolve(folder, expectation.recording),
+  }));
+  return [...promised, ...adHoc(options).map((each) => ({ strategy, ...each }))];
+}
+
+/** `--events`: no promise, so every outcome but an unsupported one passes. */
+function adHoc({ events, now }: ProveOptions): { expectation: Expectation; path: string }[] {
+  return events.map((path) => ({
+    path: resolve(path),
+    expectation: {
+      recording: path,
+      name: path,
+      fires: 'either',
+      span: { start: 0, end: 0 },
+      ...(now !== undefined && { now: epochSeconds(now).toString() }),
+    },
+  }));
+}
+
+/** A missing recording of a document is a finding in it; one from the command line is wrong use. */
+function tryLoad(
+  path: string,
+  tasks: readonly Task[],
+  diagnostics: Diagnostic[],
+): LoadedRecording | undefined {
+  try {
+    return loadRecording(path);
+  } catch (error) {
+    if (
+      !(error instanceof UsageError) ||
+      tasks.some(({ expectation }) => expectation.fires === 'either')
+    )
+      throw error;
+    diagnostics.push(...tasks.map((task) => unreadable(task, error.message)));
+    return undefined;
+  }
+}

@@ -1,0 +1,78 @@
+// What pictures of recordings are drawn from: when each event was, of which kind, and whether a manifest calls it malicious.
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { channelOf, eventIdOf, RECORDING_MANIFEST, timeOf } from '../events/index.ts';
+import type { PageRecording, Timeline, TimelineEvent } from '../report/index.ts';
+import { epochSeconds } from './clock.ts';
+import type { LoadedRecording } from './recordings.ts';
+
+export type Drawn = PageRecording;
+
+/** Keeps the facts of recordings that were replayed, and gives each picture a name of its own. */
+export class Timelines {
+  readonly #timelines = new Map<string, Timeline>();
+  readonly #files = new Map<string, string>();
+
+  add(path: string, recording: LoadedRecording): void {
+    this.#timelines.set(path, timelineOf(path, recording));
+  }
+
+  /** `name` is what the document calls the recording; undefined for one that could not be read. */
+  drawn(path: string, name: string): Drawn | undefined {
+    const timeline = this.#timelines.get(path);
+    return timeline && { name, file: this.#fileFor(path), timeline };
+  }
+
+  /** Names follow the documents' order, so that the same pack gives the same names. */
+  #fileFor(path: string): string {
+    const known = this.#files.get(path);
+    if (known !== undefined) return known;
+    const plain = basename(path).replace(/\.[A-Za-z0-9]{1,8}$/, '');
+    const stem = plain.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 100) || 'recording';
+    const taken = new Set([...this.#files.values()].map((each) => each.toLowerCase()));
+    let file = `timelines/${stem}.svg`;
+    for (let number = 2; taken.has(file.toLowerCase()); number++) {
+      file = `timelines/${stem}-${number}.svg`;
+    }
+    this.#files.set(path, file);
+    return file;
+  }
+}
+
+function timelineOf(path: string, { records }: LoadedRecording): Timeline {
+  const malicious = maliciousLines(path, records.length);
+  const events: TimelineEvent[] = [];
+  records.forEach((record, index) => {
+    const time = timeOf(record);
+    if (time === undefined) return;
+    const id = eventIdOf(record);
+    const channel = shortChannel(channelOf(record));
+    const kind = id === undefined ? channel : `${channel} ${id}`;
+    events.push({ at: epochSeconds(time), kind, malicious: malicious.has(index + 1) });
+  });
+  return { events, undated: records.length - events.length };
+}
+
+/** `Microsoft-Windows-Sysmon/Operational` is known as Sysmon. */
+function shortChannel(channel: string): string {
+  return channel.replace(/^Microsoft-Windows-/, '').replace(/\/Operational$/, '');
+}
+
+/**
+ * Numbers of the records that the manifest of a recording's folder calls malicious. Empty without such a manifest, and
+ * where other records were read than it counts: marks would then lie on the wrong ones.
+ */
+function maliciousLines(path: string, count: number): ReadonlySet<number> {
+  const file = join(path, RECORDING_MANIFEST);
+  if (!existsSync(file)) return new Set();
+  let manifest: unknown;
+  try {
+    manifest = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return new Set();
+  }
+  const { records, malicious } = (manifest ?? {}) as { records?: unknown; malicious?: unknown };
+  if (records !== count || !Array.isArray(malicious)) return new Set();
+  const lines = malicious.map((each: unknown) => (each as { line?: unknown } | null)?.line);
+  return new Set(lines.filter((line) => typeof line === 'number'));
+}
