@@ -78,6 +78,9 @@ describe('exit codes', () => {
       () => ['test', at('good'), '--out', out(), '--events', at('gone.evtx')],
       2,
     ],
+    ['docs: fine', () => ['docs', at('good'), '--out', at('pages')], 0],
+    ['docs: a promise that was not kept', () => ['docs', at('unkept'), '--out', at('pages')], 1],
+    ['docs: no such pack', () => ['docs', at('nowhere')], 2],
     ['test: no time', () => ['test', at('good'), '--now', 'noon'], 2],
     ['test: unknown form', () => ['test', at('good'), '--format', 'xml'], 2],
     ['check: fine', () => ['check', at('good')], 0],
@@ -118,7 +121,7 @@ describe('exit codes', () => {
     if (code === 2) expect(shown.out).toBe('');
   });
 
-  test.each(['build', 'test', 'check', 'query', 'new'])('%s --help', async (command) => {
+  test.each(['build', 'test', 'docs', 'check', 'query', 'new'])('%s --help', async (command) => {
     const { code, out: text, err } = await run(command, '--help');
     expect([code, err, text.startsWith(`Usage: stratagem ${command} `)]).toEqual([0, '', true]);
   });
@@ -166,6 +169,17 @@ describe('test', () => {
       'expected to stay silent, found 1 row(s)',
       13,
     ]);
+  });
+
+  test('--report: figures behind the table, and in the JSON', async () => {
+    const { out: text } = await run('test', at('good'), '--out', out(), '--report');
+    expect(text).toMatch(/^task-created +splunk +1 +0 +0 +0 +0 +0 +0 +-$/m);
+    expect(text).toMatch(/^task-created +1\/0\/0\/0$/m);
+    const argv = ['test', at('unkept'), '--out', out(), '--format', 'json', '--report'];
+    const { quality } = JSON.parse((await run(...argv)).out) as {
+      quality: { platforms: { alarmed: number; perThousand: number }[] };
+    };
+    expect(quality.platforms[0]).toMatchObject({ alarmed: 1, perThousand: 1000 });
   });
 
   test('JUnit into a file', async () => {

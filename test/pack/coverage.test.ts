@@ -80,13 +80,13 @@ const rows: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
       'st-task-system-by-user': ALL,
     },
   ],
-  // Defender is not given the new definition of an updated task, so the content is judged on the other two.
+  // The definition is cut off and no XML any more, so that Defender's form has the task's name and not its account.
   [
     'otrf/schtask_modification.zip',
     {
       'st-task-library': ALL,
       'st-task-remote': LOGS,
-      'st-task-suspicious-program': LOGS,
+      'st-task-suspicious-program': ALL,
       'st-task-system-by-user': LOGS,
       'st-task-taken-over': ALL,
     },
