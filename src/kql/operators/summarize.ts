@@ -121,8 +121,6 @@ function tuple(
       return extremes('arg_min', args, input, context, names);
     case 'take_any':
     case 'any':
-    case 'anyif':
-    case 'take_anyif':
       return anyRow(args, input, context, names);
     case 'percentiles':
       return percentiles(args, context, names);
