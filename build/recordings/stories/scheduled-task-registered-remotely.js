@@ -110,7 +110,7 @@ export const recordings = {
         actions: report,
       }),
       pipe('srv-003', at('17:50:02'), own, '::1'),
-      loggedOn({ host: 'srv-003', at: at('17:51:00'), who: managed, address: '192.0.2.10' }),
+      loggedOn({ host: 'srv-003', at: at('17:51:00'), who: managed, address: '2001:db8:17::10' }),
       taskAudit({
         ...managed,
         change: 'created',
