@@ -1,12 +1,6 @@
 // How result values are written: as Kusto prints them, and as cells of JSON rows.
 import { printInstant, printSpan, type Type, type Value } from '../plan/index.ts';
 
-/** `2024-01-02T03:04:05.0000000Z` of ticks. */
-export const formatDatetime = printInstant;
-
-/** `1.02:03:04.5000000` of ticks, days and fraction only when there are any. */
-export const formatTimespan = printSpan;
-
 /** A JSON value; a long beyond 2^53 is a bigint, which the writer puts out digit by digit. */
 export type Cell = null | boolean | number | bigint | string | readonly unknown[] | object;
 

@@ -2,8 +2,7 @@
 import type { Expression } from '../../plan/index.ts';
 import type { CallNode, ExpressionNode } from '../bridge/nodes.ts';
 import type { KustoType } from '../environment.ts';
-import { refuse, type Context } from '../lower/context.ts';
-import { constantOf } from '../lower/constant.ts';
+import type { Context } from '../lower/context.ts';
 
 /** The place of a call: its nodes, the type that the binder gives the result. */
 export interface Site {
@@ -32,15 +31,3 @@ const DOCUMENTATION = 'https://learn.microsoft.com/kusto/query/';
 
 /** The documentation page of that name. */
 export const page = (name: string): string => `${DOCUMENTATION}${name}`;
-
-/** An argument that must be a constant of that type; refused by name otherwise. */
-export function constant(
-  value: Expression | undefined,
-  what: string,
-  { context, node }: Site,
-): Expression | undefined {
-  const known = value && constantOf(value);
-  if (!known)
-    refuse(context, node, `${what} that is not constant in \`${node.Name.SimpleName}()\``);
-  return known;
-}

@@ -67,11 +67,6 @@ export function nowhere(columns: readonly KqlColumn[]): Rows {
   return { relation: { kind: 'values', columns, rows: [] }, columns, hidden: [] };
 }
 
-/** Rows that come from a relation of just these columns. */
-export function made(relation: Relation, columns: readonly KqlColumn[]): Rows {
-  return { relation, columns, hidden: [] };
-}
-
 /** The same rows under a schema: columns that are missing are absent values. Nothing stays hidden. */
 export function aligned(input: Rows, columns: readonly KqlColumn[]): Rows {
   const has = new Map(input.columns.map((each) => [each.name, each.type]));

@@ -1,6 +1,6 @@
 // How an operator lowers: one file each, listed in `index.ts`.
 import type { NamedParameterNode, OperatorNode } from '../bridge/nodes.ts';
-import { items, type ExpressionNode } from '../bridge/nodes.ts';
+import { items } from '../bridge/nodes.ts';
 import type { Context, Rows } from '../lower/context.ts';
 
 /** `input` is absent for operators that begin a query (`print`, `range`, `union`, `search`). */
@@ -26,10 +26,4 @@ export function parameter(node: OperatorNode, name: string): string | undefined 
     (each) => each.Name.SimpleName.toLowerCase() === name,
   );
   return found?.Expression.ToString(0).trim();
-}
-
-/** The same as an expression. */
-export function parameterExpression(node: OperatorNode, name: string): ExpressionNode | undefined {
-  return items(node.Parameters).find((each) => each.Name.SimpleName.toLowerCase() === name)
-    ?.Expression;
 }
