@@ -27,10 +27,12 @@ for (const name of documents) {
   );
   if (after === before) continue;
   stale += 1;
-  if (process.argv[2] === '--check')
-    console.error(
-      `${name}: the outputs shown are not what the commands print; run node build/readme.js`,
-    );
-  else writeFileSync(path, after);
+  if (process.argv[2] === '--check') {
+    const [shown, printed] = [before, after].map((text) => text.split('\n'));
+    const at = shown.findIndex((line, number) => line !== printed[number]);
+    console.error(`${name}:${at + 1}: shown   ${JSON.stringify(shown[at])}`);
+    console.error(`${name}:${at + 1}: printed ${JSON.stringify(printed[at])}`);
+    console.error('the outputs shown are not what the commands print; run node build/readme.js');
+  } else writeFileSync(path, after);
 }
 process.exitCode = process.argv[2] === '--check' && stale > 0 ? 1 : 0;

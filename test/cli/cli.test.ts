@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { main } from '../../src/cli/program.ts';
 import { document, folderOf, taskCreated } from '../flows/disk.ts';
+import { coloured } from '../../src/cli/output.ts';
 
 // Loading Microsoft's parser takes seconds on a busy machine.
 jest.setTimeout(60_000);
@@ -389,4 +390,8 @@ describe('the built command', () => {
     const code = await new Promise((resolve) => child.once('exit', resolve));
     expect([code, err]).toEqual([0, '']);
   });
+});
+
+test('a pipe takes no colours, whatever the environment says', () => {
+  expect(coloured({} as NodeJS.WriteStream)).toBe(false);
 });
