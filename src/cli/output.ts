@@ -2,10 +2,9 @@
 import { writeFileSync } from 'node:fs';
 
 /** Whether a stream takes colours: a terminal whose user does not ask for none (https://no-color.org). */
-export function coloured(stream: NodeJS.WriteStream): boolean {
+export function coloured(stream: { readonly isTTY?: boolean | undefined }): boolean {
   // On a pipe `isTTY` is not false but absent, and absent would leave the choice to the environment.
-  const terminal = (stream.isTTY as boolean | undefined) === true;
-  return terminal && (process.env['NO_COLOR'] ?? '') === '';
+  return stream.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
 }
 
 /** Writes a result to a file, or to stdout without one. */
