@@ -1,5 +1,6 @@
 // Leaves out columns that nothing reads, down to the scans. Front ends may then pass whole tables along.
 import type { Expression } from './expression.ts';
+import { changeRelations } from './within.ts';
 import type { Named, Relation } from './relation.ts';
 import { columnsOf } from './schema.ts';
 
@@ -125,37 +126,7 @@ class Pruner {
   }
 
   #nested(expression: Expression): Expression {
-    switch (expression.kind) {
-      case 'column':
-      case 'literal':
-      case 'item':
-        return expression;
-      case 'call':
-        return { ...expression, args: expression.args.map((each) => this.#nested(each)) };
-      case 'case':
-        return {
-          ...expression,
-          branches: expression.branches.map(({ when, then }) => ({
-            when: this.#nested(when),
-            then: this.#nested(then),
-          })),
-          otherwise: this.#nested(expression.otherwise),
-        };
-      case 'each':
-        return {
-          ...expression,
-          list: this.#nested(expression.list),
-          body: this.#nested(expression.body),
-        };
-      case 'scalar':
-        return { ...expression, input: this.rebuild(expression.input, namesOf(expression.input)) };
-      case 'member':
-        return {
-          ...expression,
-          value: this.#nested(expression.value),
-          input: this.rebuild(expression.input, namesOf(expression.input)),
-        };
-    }
+    return changeRelations(expression, (each) => this.rebuild(each, namesOf(each)));
   }
 }
 

@@ -1,6 +1,7 @@
 // A shared relation that turns out to be used once is put in its place: what is computed apart cannot be narrowed by what
 // uses it.
 import type { Expression } from './expression.ts';
+import { changeRelations } from './within.ts';
 import type { AggregateCall, Named, Relation } from './relation.ts';
 
 /** The same relation, in which what is `shared` is used more than once. */
@@ -191,36 +192,6 @@ class Inliner {
   });
 
   #expression(expression: Expression): Expression {
-    switch (expression.kind) {
-      case 'column':
-      case 'literal':
-      case 'item':
-        return expression;
-      case 'call':
-        return { ...expression, args: expression.args.map((each) => this.#expression(each)) };
-      case 'case':
-        return {
-          ...expression,
-          branches: expression.branches.map(({ when, then }) => ({
-            when: this.#expression(when),
-            then: this.#expression(then),
-          })),
-          otherwise: this.#expression(expression.otherwise),
-        };
-      case 'each':
-        return {
-          ...expression,
-          list: this.#expression(expression.list),
-          body: this.#expression(expression.body),
-        };
-      case 'scalar':
-        return { ...expression, input: this.relation(expression.input) };
-      case 'member':
-        return {
-          ...expression,
-          value: this.#expression(expression.value),
-          input: this.relation(expression.input),
-        };
-    }
+    return changeRelations(expression, (each) => this.relation(each));
   }
 }
