@@ -1,5 +1,5 @@
 // Instants and durations: text, parts, arithmetic on the calendar, rounding.
-import { define, type ScalarFunction } from './function.ts';
+import { row, type ScalarFunction } from './function.ts';
 import {
   civilOf,
   daysOf,
@@ -13,16 +13,6 @@ import {
 } from './instant.ts';
 import type { Type } from '../types.ts';
 import { offsetAt } from './zone.ts';
-
-type Evaluate = ScalarFunction['evaluate'];
-
-const row = (
-  name: string,
-  takes: readonly Type[],
-  returns: Type,
-  meaning: string,
-  evaluate: Evaluate,
-): ScalarFunction => define({ name, takes, returns, nulls: 'propagate', meaning, evaluate });
 
 const midnight = (year: number, month: number, day: number): bigint =>
   BigInt(daysOf(year, month, day)) * TICKS.day;

@@ -1,20 +1,9 @@
 // Arrays of JSON: length, order, sets, elements. What is no array gives null.
 import { compact, jsonOf, plainText } from './dynamic.ts';
-import { define, type ScalarFunction } from './function.ts';
+import { define, row, type ScalarFunction } from './function.ts';
 import { printInstant, printSpan } from './instant.ts';
 import { readJson, type Json } from './json-text.ts';
 import { compareText } from './order.ts';
-import type { Type } from '../types.ts';
-
-type Evaluate = ScalarFunction['evaluate'];
-
-const row = (
-  name: string,
-  takes: readonly Type[],
-  returns: Type,
-  meaning: string,
-  evaluate: Evaluate,
-): ScalarFunction => define({ name, takes, returns, nulls: 'propagate', meaning, evaluate });
 
 const many = (
   name: string,

@@ -1,16 +1,7 @@
 // Objects of JSON: their members. What is no object gives null.
 import { compact, plainText } from './dynamic.ts';
-import { define, type ScalarFunction } from './function.ts';
+import { define, row, type ScalarFunction } from './function.ts';
 import { readJson, type Json } from './json-text.ts';
-import type { Type } from '../types.ts';
-
-const row = (
-  name: string,
-  takes: readonly Type[],
-  returns: Type,
-  meaning: string,
-  evaluate: ScalarFunction['evaluate'],
-): ScalarFunction => define({ name, takes, returns, nulls: 'propagate', meaning, evaluate });
 
 const printed = (list: readonly string[]): string => `[${list.join(',')}]`;
 

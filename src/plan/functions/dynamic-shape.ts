@@ -1,6 +1,6 @@
 // What JSON values look like: their paths, their schema; and arrays taken as columns of numbers.
 import { compact, plainText } from './dynamic.ts';
-import { define, type ScalarFunction } from './function.ts';
+import { define, row, type ScalarFunction } from './function.ts';
 import { readJson, type Json } from './json-text.ts';
 
 const MOST = 100_000;
@@ -143,15 +143,6 @@ function replaced(text: string, from: string, to: string): string | null {
     return wanted === '' || !by ? value : value.replaceAll(wanted, () => plainText(by));
   }, text);
 }
-
-type Evaluate = ScalarFunction['evaluate'];
-const row = (
-  name: string,
-  takes: ScalarFunction['takes'] & {},
-  returns: ScalarFunction['returns'],
-  meaning: string,
-  evaluate: Evaluate,
-): ScalarFunction => define({ name, takes, returns, nulls: 'propagate', meaning, evaluate });
 
 export const dynamicShape: readonly ScalarFunction[] = [
   row('json_paths', ['dynamic'], 'dynamic', 'the places within a value, as paths', paths),

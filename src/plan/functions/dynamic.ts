@@ -1,7 +1,6 @@
 // JSON values as compact text: reading them, taking them apart, making them. JSON null and null are one.
-import { define, type ScalarFunction } from './function.ts';
+import { define, row, type ScalarFunction } from './function.ts';
 import { readJson, textJson, type Json } from './json-text.ts';
-import type { Type } from '../types.ts';
 
 /** The JSON of a part, null for JSON null. */
 export function jsonOf(value: Json | undefined): string | null {
@@ -148,16 +147,6 @@ function lowered(value: Json): string {
       return compact(value);
   }
 }
-
-type Evaluate = ScalarFunction['evaluate'];
-
-const row = (
-  name: string,
-  takes: readonly Type[],
-  returns: Type,
-  meaning: string,
-  evaluate: Evaluate,
-): ScalarFunction => define({ name, takes, returns, nulls: 'propagate', meaning, evaluate });
 
 export const dynamic: readonly ScalarFunction[] = [
   row(

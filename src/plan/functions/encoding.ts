@@ -1,16 +1,7 @@
 // Texts as bytes and back: base64, percent signs, hashes, code points.
 import { createHash } from 'node:crypto';
 import { readJson } from './json-text.ts';
-import { define, type ScalarFunction } from './function.ts';
-import type { Type } from '../types.ts';
-
-const row = (
-  name: string,
-  takes: readonly Type[],
-  returns: Type,
-  meaning: string,
-  evaluate: ScalarFunction['evaluate'],
-): ScalarFunction => define({ name, takes, returns, nulls: 'propagate', meaning, evaluate });
+import { row, type ScalarFunction } from './function.ts';
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 

@@ -23,6 +23,17 @@ export type Definition<A extends readonly Value[]> = Omit<ScalarFunction, 'evalu
 };
 
 /** Declares a function. */
-export function define<A extends readonly Value[]>(row: Definition<A>): ScalarFunction {
-  return row as unknown as ScalarFunction;
+export function define<A extends readonly Value[]>(definition: Definition<A>): ScalarFunction {
+  return definition as unknown as ScalarFunction;
+}
+
+/** Declares a function of these arguments that is null where one of them is. */
+export function row(
+  name: string,
+  takes: readonly Type[],
+  returns: Type,
+  meaning: string,
+  evaluate: ScalarFunction['evaluate'],
+): ScalarFunction {
+  return { name, takes, returns, nulls: 'propagate', meaning, evaluate };
 }

@@ -1,9 +1,8 @@
 // Network addresses in comparisons and ranges.
 import { parseAddress } from './address.ts';
-import { define, type ScalarFunction } from './function.ts';
+import { row, type ScalarFunction } from './function.ts';
 import { readJson } from './json-text.ts';
 import { compact, plainText } from './dynamic.ts';
-import type { Type } from '../types.ts';
 
 interface Network {
   readonly bits: 32 | 128;
@@ -100,14 +99,6 @@ function byBlock(text: string, list: string): string | null {
   }
   return best?.found ?? null;
 }
-
-const row = (
-  name: string,
-  takes: readonly Type[],
-  returns: Type,
-  meaning: string,
-  evaluate: ScalarFunction['evaluate'],
-): ScalarFunction => define({ name, takes, returns, nulls: 'propagate', meaning, evaluate });
 
 const both = (bits: 32 | 128): ScalarFunction[] => {
   const v = bits === 32 ? 'ipv4' : 'ipv6';

@@ -1,7 +1,6 @@
 // Series place by place, and numbers drawn from a whole series. An element that is no number is null.
-import { define, type ScalarFunction } from './function.ts';
+import { row, type ScalarFunction } from './function.ts';
 import { readJson } from './json-text.ts';
-import type { Type, Value } from '../types.ts';
 
 type Numbers = readonly (number | null)[];
 
@@ -17,14 +16,6 @@ function printed(values: readonly (number | boolean | null)[]): string {
   );
   return `[${texts.join(',')}]`;
 }
-
-const row = (
-  name: string,
-  takes: readonly Type[],
-  returns: Type,
-  meaning: string,
-  evaluate: (...args: never[]) => Value,
-): ScalarFunction => define({ name, takes, returns, nulls: 'propagate', meaning, evaluate });
 
 const each = (name: string, compute: (value: number) => number): ScalarFunction =>
   row(`series_${name}`, ['dynamic'], 'dynamic', `${name} of each number`, (json: string) => {

@@ -1,15 +1,6 @@
 // Series of numbers in JSON arrays.
-import { define, type ScalarFunction } from './function.ts';
+import { define, row, type ScalarFunction } from './function.ts';
 import { readJson, type Json } from './json-text.ts';
-import type { Type } from '../types.ts';
-
-const row = (
-  name: string,
-  takes: readonly Type[],
-  returns: Type,
-  meaning: string,
-  evaluate: ScalarFunction['evaluate'],
-): ScalarFunction => define({ name, takes, returns, nulls: 'propagate', meaning, evaluate });
 
 const LONGEST = 1_048_576n;
 

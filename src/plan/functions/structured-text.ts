@@ -1,15 +1,6 @@
 // Texts with a structure of their own: addresses of the web, command lines, paths, CSV, XML.
 import { SaxesParser } from 'saxes';
-import { define, type ScalarFunction } from './function.ts';
-import type { Type } from '../types.ts';
-
-const row = (
-  name: string,
-  takes: readonly Type[],
-  returns: Type,
-  meaning: string,
-  evaluate: ScalarFunction['evaluate'],
-): ScalarFunction => define({ name, takes, returns, nulls: 'propagate', meaning, evaluate });
+import { row, type ScalarFunction } from './function.ts';
 
 type Members = readonly (readonly [string, string])[];
 

@@ -1,16 +1,7 @@
 // Text beyond the basics: parts, counts, all matches of a pattern.
-import { define, type ScalarFunction } from './function.ts';
+import { row, type ScalarFunction } from './function.ts';
 import { readJson, type Json } from './json-text.ts';
 import { jsonOf } from './dynamic.ts';
-import type { Type } from '../types.ts';
-
-const row = (
-  name: string,
-  takes: readonly Type[],
-  returns: Type,
-  meaning: string,
-  evaluate: ScalarFunction['evaluate'],
-): ScalarFunction => define({ name, takes, returns, nulls: 'propagate', meaning, evaluate });
 
 const points = (text: string): number => Array.from(text).length;
 
