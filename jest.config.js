@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 const swc = (module, parser = { syntax: 'typescript' }) => [
   '@swc/jest',
   {
@@ -10,6 +12,8 @@ const swc = (module, parser = { syntax: 'typescript' }) => [
 export default {
   coverageProvider: 'v8',
   prettierPath: 'prettier',
+  // On two cores, as CI has, the default would be one worker.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   // The first KQL query of a file loads and warms Microsoft's parser: seconds, on a busy machine many.
   testTimeout: 120_000,
   reporters: ['default', '<rootDir>/build/closing-line.js'],
