@@ -14,3 +14,9 @@ export function kqlReference(registries: {
   readonly operators: readonly Operator[];
   readonly functionFamilies: Readonly<Record<string, readonly FunctionRow[]>>;
 }): string;
+
+/** Both are JSON Schemas, as parsed. */
+export function documentReference(schemas: {
+  readonly frontMatter: object;
+  readonly pack: object;
+}): string;

@@ -70,3 +70,33 @@ ${[...operators]
 ${functions.join('\n\n')}
 `;
 }
+
+const wordsOf = ({ type, enum: choices }) =>
+  choices ? choices.map(code).join(', ') : [type ?? 'any'].flat().join(' or ');
+
+/** Rows of a schema's keys, nested ones behind a dot, items of lists behind `[]`. */
+function keysOf(schema, path = '') {
+  const required = new Set(schema.required ?? []);
+  return Object.entries(schema.properties ?? {}).flatMap(([key, value]) => {
+    const at = path === '' ? key : `${path}.${key}`;
+    const own = [code(at), wordsOf(value), required.has(key) ? 'yes' : '', value.description ?? ''];
+    const inner = value.items ? keysOf(value.items, `${at}[]`) : keysOf(value, at);
+    return [own.map((cell, column) => (column === 3 ? escape(cell) : cell)), ...inner];
+  });
+}
+
+export function documentReference({ frontMatter, pack }) {
+  const head = ['key', 'value', 'required', 'meaning'];
+  return `# Keys of a document and of a pack
+
+Made from the JSON Schemas by \`node build/reference.js\`; an editor that is given the schemas completes and checks the same keys. [writing.md](writing.md) tells how to use them.
+
+## Front matter of a document
+
+${table(head, keysOf(frontMatter))}
+
+## \`pack.yaml\`
+
+${table(head, keysOf(pack))}
+`;
+}
