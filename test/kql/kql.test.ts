@@ -59,8 +59,8 @@ interface Case extends Result {
 const read = (file: string): readonly Case[] =>
   parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as Case[];
 
-describe('operators', () => {
-  test.each(read('operators.yaml'))('$name', async ({ query, columns, rows }) => {
+describe.each(['operators', 'aggregates'])('%s', (family) => {
+  test.each(read(`${family}.yaml`))('$name', async ({ query, columns, rows }) => {
     expect(await run(query)).toEqual({ columns, rows });
   });
 });

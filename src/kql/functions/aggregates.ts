@@ -4,86 +4,20 @@ import {
   bool,
   call,
   literal,
+  nothing,
   text,
   when,
-  type AggregateCall,
-  type AggregateFunction,
   type Expression,
 } from '../../plan/index.ts';
-import { nothing } from '../../plan/index.ts';
-import { condition } from '../lower/comparison.ts';
 import { constantOf } from '../lower/constant.ts';
-import { refuse, type Context } from '../lower/context.ts';
+import type { KustoType } from '../environment.ts';
+import type { Context } from '../lower/context.ts';
 import { coerce, toDynamic } from '../lower/types.ts';
-import { page, type FunctionRow, type Site } from './row.ts';
+import { collect, family, first, LARGEST, take, type Make, type Request } from './aggregate-row.ts';
+import { percentRanks } from './percent-ranks.ts';
+import { page, type FunctionRow } from './row.ts';
 
-const LARGEST = 1_048_576;
 const LEGACY = 128;
-
-interface Request {
-  readonly args: readonly Expression[];
-  /** Of an `...if` form. */
-  readonly where: Expression | undefined;
-  readonly site: Site;
-}
-
-type Make = (request: Request) => Expression;
-
-/** Asks for an aggregate of the group; outside of `summarize` there is none. */
-function collect(site: Site, aggregate: AggregateCall, where: Expression | undefined): Expression {
-  const { context, node } = site;
-  const whole = where ? { ...aggregate, where: condition(where) } : aggregate;
-  if (context.aggregate) return context.aggregate(whole);
-  refuse(context, node, `aggregate \`${node.Name.SimpleName}()\` outside of \`summarize\``);
-  return nothing(aggregate.type);
-}
-
-const take = (
-  { site, where }: Request,
-  kind: AggregateFunction,
-  args: readonly Expression[],
-  type: AggregateCall['type'],
-  limit?: number,
-): Expression =>
-  collect(site, { function: kind, args, type, ...(limit !== undefined && { limit }) }, where);
-
-/**
- * An aggregate and its `if` form, whose condition comes at `at`. Arguments are lowered in the context of the row: an
- * aggregate does not see other aggregates.
- */
-function family(
-  name: string,
-  make: Make,
-  options: { aliases?: readonly string[]; conditional?: readonly string[]; at?: number } = {},
-): FunctionRow[] {
-  const lowered = (site: Site): Expression[] => {
-    const row: Context = { ...site.context, aggregate: undefined };
-    return site.nodes.map((each) => site.scalar(each, row));
-  };
-  const plain: FunctionRow = {
-    name,
-    aliases: options.aliases ?? [],
-    raw: true,
-    lower: (_, site) => make({ args: lowered(site), where: undefined, site }),
-    source: page(`${name.replaceAll('_', '-')}-aggregation-function`),
-    examples: [],
-  };
-  const at = options.at ?? 1;
-  const conditional = (options.conditional ?? []).map((each): FunctionRow => ({
-    ...plain,
-    name: each,
-    aliases: [],
-    lower: (_, site) => {
-      const args = lowered(site);
-      const where = args[at];
-      const rest = args.filter((_value, index) => index !== at);
-      return make({ args: rest, where: where && coerce(where, 'bool'), site });
-    },
-  }));
-  return [plain, ...conditional];
-}
-
-const first = (request: Request): Expression => request.args[0] ?? nothing('dynamic');
 
 /** Integers are added as longs, ticks likewise; of no values the sum is 0. */
 const sum: Make = (request) => {
@@ -170,8 +104,8 @@ const percentile: Make = (request) => {
 
 const percentilesArray: Make = (request) => {
   const [value = nothing('real'), ...ranks] = request.args;
-  const list = ranks.map((rank) =>
-    toDynamic(take(request, 'percentile', [value, coerce(rank, 'real')], value.type)),
+  const list = percentRanks(ranks, request.site).map((rank) =>
+    toDynamic(take(request, 'percentile', [value, rank], value.type)),
   );
   return call('json_array', 'dynamic', ...list);
 };
@@ -194,10 +128,18 @@ const reduced =
     return call(name, type, list, ...more);
   };
 
+/** A pair of reals. */
+export const weightedPair = (x: Expression, y: Expression): Expression =>
+  call('json_array', 'dynamic', ...[x, y].map((each) => toDynamic(coerce(each, 'real'))));
+
 const pairList = (request: Request, [x, y]: readonly Expression[]): Expression => {
-  const pair = [x, y].map((each) => toDynamic(coerce(each ?? nothing('real'), 'real')));
-  return take(request, 'list', [call('json_array', 'dynamic', ...pair)], 'dynamic', LARGEST);
+  const pair = weightedPair(x ?? nothing('real'), y ?? nothing('real'));
+  return take(request, 'list', [pair], 'dynamic', LARGEST);
 };
+
+/** The nearest rank among pairs of a value and its weight. */
+export const weightedPercentile = (pairs: Expression, rank: Expression): Expression =>
+  call('array_weighted_percentile', 'real', pairs, coerce(rank, 'real'));
 
 const covariance =
   (population: boolean): Make =>
@@ -205,10 +147,20 @@ const covariance =
     call('array_covariance', 'real', pairList(request, request.args), bool(population));
 
 const weighted: Make = (request) => {
-  const [value, weight, rank = literal(50, 'real')] = request.args;
-  const list = pairList(request, [value ?? nothing('real'), weight ?? nothing('real')]);
-  const found = call('array_weighted_percentile', 'real', list, coerce(rank, 'real'));
-  return coerce(found, request.site.type);
+  const [value = nothing('real'), weight = nothing('real'), rank = literal(50, 'real')] =
+    request.args;
+  const list = pairList(request, [value, weight]);
+  return coerce(weightedPercentile(list, rank), request.site.type);
+};
+
+const weightedArray: Make = (request) => {
+  const [value = nothing('real'), weight = nothing('real'), ...ranks] = request.args;
+  const list = pairList(request, [value, weight]);
+  const type = value.type as KustoType;
+  const all = percentRanks(ranks, request.site).map((rank) =>
+    toDynamic(coerce(weightedPercentile(list, rank), type)),
+  );
+  return call('json_array', 'dynamic', ...all);
 };
 
 const count: Make = (request) => take(request, 'count', [], 'long');
@@ -253,6 +205,7 @@ export const aggregates: readonly FunctionRow[] = [
   ...family('covariance', covariance(false), { conditional: ['covarianceif'], at: 2 }),
   ...family('covariancep', covariance(true), { conditional: ['covariancepif'], at: 2 }),
   ...family('percentilew', weighted),
+  ...family('percentilesw_array', weightedArray),
   ...family('percentile', percentile),
   ...family('percentiles_array', percentilesArray),
 ];

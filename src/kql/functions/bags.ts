@@ -83,7 +83,11 @@ const shift = (name: string, right: boolean): FunctionRow => ({
     return call('array_shift', 'dynamic', coerce(value, 'dynamic'), moved, toDynamic(fill));
   },
   source: page(`${name.replaceAll('_', '-')}-function`),
-  examples: [[`${name}(dynamic([1, 2, 3]), 1, 0)`, right ? [0, 1, 2] : [2, 3, 0]]],
+  examples: [
+    [`${name}(dynamic([1, 2, 3]), 1, 0)`, right ? [0, 1, 2] : [2, 3, 0]],
+    [`${name}(dynamic([1, 2, 3]), 1)`, right ? [null, 1, 2] : [2, 3, null]],
+    [`${name}(dynamic(["a", "b"]), 1)`, right ? ['', 'a'] : ['b', '']],
+  ],
 });
 
 const choose = (name: string): FunctionRow => ({
@@ -150,10 +154,24 @@ export const bags: readonly FunctionRow[] = [
   sort('array_sort_desc', true, [['array_sort_desc(dynamic([2, null, 3]))', [3, 2, null]]]),
   {
     name: 'array_index_of',
-    lower: ([value = nothing('dynamic'), wanted = nothing('dynamic')]) =>
-      call('array_index_of', 'long', coerce(value, 'dynamic'), toDynamic(wanted)),
+    lower: ([value = nothing('dynamic'), wanted = nothing('dynamic'), start, length, nth]) =>
+      call(
+        'array_index_of',
+        'long',
+        coerce(value, 'dynamic'),
+        toDynamic(wanted),
+        coerce(start ?? long(0n), 'long'),
+        coerce(length ?? long(-1n), 'long'),
+        coerce(nth ?? long(1n), 'long'),
+      ),
     source: page('array-index-of-function'),
-    examples: [['array_index_of(dynamic(["a", "b"]), "b")', 1]],
+    examples: [
+      ['array_index_of(dynamic(["a", "b"]), "b")', 1],
+      ['array_index_of(dynamic(["is", "an", "ex", "an", "ex"]), "ex", 1, 2)', 2],
+      ['array_index_of(dynamic(["is", "an", "ex", "an", "ex"]), "an", 1, -1, 2)', 3],
+      ['array_index_of(dynamic(["is", "an", "ex", "an", "ex"]), "is", -4)', -1],
+      ['array_index_of(dynamic(["a"]), "a", 0, -2)', null],
+    ],
   },
   {
     name: 'set_has_element',
@@ -274,7 +292,12 @@ export const bags: readonly FunctionRow[] = [
     lower: ([bag = nothing('dynamic'), key = text(''), value = nothing('dynamic')]) =>
       call('bag_with', 'dynamic', coerce(bag, 'dynamic'), toText(key), toDynamic(value)),
     source: page('bag-set-key-function'),
-    examples: [['bag_set_key(dynamic({"a": 1}), "b", 2)', { a: 1, b: 2 }]],
+    examples: [
+      ['bag_set_key(dynamic({"a": 1}), "b", 2)', { a: 1, b: 2 }],
+      ['bag_set_key(dynamic({"a": 1}), "$.b.c", 2)', { a: 1, b: { c: 2 } }],
+      ['bag_set_key(dynamic({"b": {"c": 1, "d": 2}}), "$.b.c", "x")', { b: { c: 'x', d: 2 } }],
+      ['bag_set_key(parse_json("[1]"), "a", 2)', null],
+    ],
   },
 ];
 

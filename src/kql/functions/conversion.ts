@@ -1,5 +1,5 @@
 // From one type to another.
-import { call, nothing, text, type Expression } from '../../plan/index.ts';
+import { call, literal, nothing, text, type Expression } from '../../plan/index.ts';
 import type { KustoType } from '../environment.ts';
 import { coerce, present, toDynamic } from '../lower/types.ts';
 import { page, type FunctionRow } from './row.ts';
@@ -47,6 +47,22 @@ export const conversion: readonly FunctionRow[] = [
     ['toreal("x")', null],
   ]),
   to('todecimal', [], 'decimal', []),
+  {
+    name: 'parse_version',
+    takes: ['string'],
+    lower: ([value = text('')]) => call('decimal_of_version', 'decimal', value),
+    source: page('parse-version-function'),
+    examples: [
+      ['parse_version("0.0.0.5")', '5'],
+      ['parse_version("0.0.7.0")', '700000000'],
+      ['parse_version("1.2.3.4")', '1000000020000000300000004'],
+      ['parse_version("1")', '1000000000000000000000000'],
+      ['parse_version("0.0.0.5") < parse_version("1.0.0.0")', true],
+      ['tostring(parse_version("1.2"))', '1000000020000000000000000'],
+      ['parse_version("1.2.3.4.5")', null],
+      ['parse_version("1.x")', null],
+    ],
+  },
   to('tobool', ['toboolean'], 'bool', [
     ['tobool("true")', true],
     ['tobool(1)', true],
@@ -73,16 +89,24 @@ export const conversion: readonly FunctionRow[] = [
   },
   {
     name: 'tohex',
-    takes: ['long', 'long'],
-    lower: ([value = nothing('long'), width]) =>
+    lower: ([value = nothing('long'), width = literal(0n, 'long')]) =>
       present(
-        call('text_of_hex', 'string', value, width ?? { kind: 'literal', value: 0n, type: 'long' }),
+        call(
+          'text_of_hex',
+          'string',
+          coerce(value, 'long'),
+          coerce(width, 'long'),
+          literal(value.type === 'int' ? 32n : 64n, 'long'),
+        ),
       ),
     source: page('tohex-function'),
     examples: [
       ['tohex(256)', '100'],
       ['tohex(-256)', 'ffffffffffffff00'],
       ['tohex(256, 8)', '00000100'],
+      ['tohex(256, 2)', '100'],
+      ['tohex(toint(-256), 8)', 'ffffff00'],
+      ['tohex(5, 20)', '0000000000000005'],
     ],
   },
   {

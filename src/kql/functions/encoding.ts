@@ -1,6 +1,6 @@
 // Base64, percent signs, hashes, code points.
-import { call, literal, nothing, text, type Expression } from '../../plan/index.ts';
-import { coerce, present, toText } from '../lower/types.ts';
+import { call, nothing, text } from '../../plan/index.ts';
+import { coerce, present } from '../lower/types.ts';
 import { page, type FunctionRow } from './row.ts';
 
 const ofText = (
@@ -16,31 +16,6 @@ const ofText = (
   source: page(`${name.replaceAll('_', '-')}-function`),
   examples,
 });
-
-const digest = (
-  name: string,
-  algorithm: string,
-  examples: FunctionRow['examples'],
-): FunctionRow => ({
-  name,
-  lower: ([value = text('')]) =>
-    present(call('hash_hex', 'string', literal(algorithm, 'string'), toText(value))),
-  source: page(`${name.replaceAll('_', '-')}-function`),
-  examples,
-});
-
-/** With a modulus the result lies below it. */
-function hash([value = text(''), modulus]: readonly Expression[]): Expression {
-  const all = call('xxhash64', 'long', toText(value));
-  if (!modulus) return all;
-  const by = coerce(modulus, 'long');
-  return call(
-    'modulo',
-    'long',
-    call('add', 'long', call('modulo', 'long', all, by), call('abs', 'long', by)),
-    call('abs', 'long', by),
-  );
-}
 
 const lowerUnicodeCodepointsToString: FunctionRow['lower'] = (args) => {
   const parts = args.map((each) => coerce(each, 'dynamic'));
@@ -122,18 +97,6 @@ export const encoding: readonly FunctionRow[] = [
         '8jMxriJurkmwahbmqbIS6w==',
       ],
     ],
-  },
-  digest('hash_md5', 'md5', [['hash_md5("World")', 'f5a7924e621e84c9280a9a27e1bcb7f6']]),
-  digest('hash_sha1', 'sha1', [['hash_sha1("World")', '70c07ec18ef89c5309bbb0937f3a6342411e1fdd']]),
-  digest('hash_sha256', 'sha256', [
-    ['hash_sha256("World")', '78ae647dc5544d227130a0682a51e30bc7777fbb6d8a8f17007463a3ecd1d524'],
-  ]),
-  {
-    name: 'hash',
-    aliases: ['hash_xxhash64'],
-    lower: hash,
-    source: page('hash-function'),
-    examples: [['hash("World") == 1846988464401551951', true]],
   },
   {
     name: 'unicode_codepoints_from_string',

@@ -5,12 +5,16 @@ import { bags } from './bags.ts';
 import { conversion } from './conversion.ts';
 import { encoding } from './encoding.ts';
 import { geography } from './geography.ts';
+import { hashing } from './hashing.ts';
 import { logic } from './logic.ts';
 import { measures } from './measures.ts';
 import { numbers } from './numbers.ts';
 import { patterns } from './patterns.ts';
 import type { FunctionRow } from './row.ts';
 import { series } from './series.ts';
+import { seriesFilters } from './series-filters.ts';
+import { sketches } from './sketches.ts';
+import { statistics } from './statistics.ts';
 import { strings } from './strings.ts';
 import { structured } from './structured.ts';
 import { time } from './time.ts';
@@ -23,11 +27,15 @@ export const functionFamilies: Readonly<Record<string, readonly FunctionRow[]>> 
   conversion,
   encoding,
   geography,
+  hashing,
   logic,
   measures,
   numbers,
   patterns,
   series,
+  'series-filters': seriesFilters,
+  sketches,
+  statistics,
   strings,
   structured,
   time,

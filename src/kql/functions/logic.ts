@@ -1,5 +1,6 @@
 // Choice and null.
 import {
+  and,
   bool,
   call,
   isNull,
@@ -10,6 +11,7 @@ import {
   type Case,
   type Expression,
 } from '../../plan/index.ts';
+import type { KustoType } from '../environment.ts';
 import { condition } from '../lower/comparison.ts';
 import { constantOf } from '../lower/constant.ts';
 import { columnsOfType, reference } from '../lower/rows.ts';
@@ -61,6 +63,25 @@ const extreme =
   (args: readonly Expression[], { type }: Site): Expression =>
     call(name, type, ...args.map((each) => coerce(each, type)));
 
+/** `around(value, center, delta)`: whether the value lies at most so far from the center. */
+const lowerAround: FunctionRow['lower'] = ([
+  value = nothing('long'),
+  center = nothing('long'),
+  delta = nothing('long'),
+]) => {
+  const timely = [value, center, delta].some(
+    ({ type }) => type === 'datetime' || type === 'timespan',
+  );
+  const [x, middle, reach] = [value, center, delta].map((each) =>
+    timely ? coerce(coerce(each, value.type as KustoType), 'long') : coerce(each, 'real'),
+  ) as [Expression, Expression, Expression];
+  const type = timely ? 'long' : 'real';
+  return and([
+    call('ge', 'bool', x, call('subtract', type, middle, reach)),
+    call('le', 'bool', x, call('add', type, middle, reach)),
+  ]);
+};
+
 /** A column by its name if the row has it, else the default. */
 function columnIfExists(args: readonly Expression[], { context }: Site): Expression {
   const name = args[0] && constantOf(args[0])?.value;
@@ -69,6 +90,17 @@ function columnIfExists(args: readonly Expression[], { context }: Site): Express
 }
 
 export const logic: readonly FunctionRow[] = [
+  {
+    name: 'around',
+    lower: lowerAround,
+    source: page('around-function'),
+    examples: [
+      ['around(100, 99, 2)', true],
+      ['around(1.5, 3, 1)', false],
+      ['around(datetime(2021-01-01 01:31), datetime(2021-01-01 01:30), 1min)', true],
+      ['around(long(null), 99, 2)', null],
+    ],
+  },
   {
     name: 'not',
     takes: ['bool'],

@@ -55,6 +55,20 @@ const bits = (name: string, plan: string, examples: readonly Example[]): Functio
   examples,
 });
 
+/** The count is taken modulo 64; of one below 0 the result is null. */
+const shift = (side: 'left' | 'right', examples: readonly Example[]): FunctionRow => ({
+  name: `binary_shift_${side}`,
+  takes: ['long'],
+  lower: ([value = nothing('long'), by = nothing('long')]) =>
+    when(
+      call('ge', 'bool', by, literal(0n, 'long')),
+      call(`bits_${side}`, 'long', value, by),
+      nothing('long'),
+    ),
+  source: page(`binary-shift-${side}-function`),
+  examples,
+});
+
 const times = (factor: number, name: string): FunctionRow => ({
   name,
   takes: ['real'],
@@ -195,8 +209,15 @@ export const numbers: readonly FunctionRow[] = [
   bits('binary_or', 'bits_or', [['binary_or(12, 10)', 14]]),
   bits('binary_xor', 'bits_xor', [['binary_xor(12, 10)', 6]]),
   bits('binary_not', 'bits_not', [['binary_not(100)', -101]]),
-  bits('binary_shift_left', 'bits_left', [['binary_shift_left(1, 4)', 16]]),
-  bits('binary_shift_right', 'bits_right', [['binary_shift_right(16, 2)', 4]]),
+  shift('left', [
+    ['binary_shift_left(1, 4)', 16],
+    ['binary_shift_left(1, 65)', 2],
+    ['binary_shift_left(1, -1)', null],
+  ]),
+  shift('right', [
+    ['binary_shift_right(16, 2)', 4],
+    ['binary_shift_right(16, -1)', null],
+  ]),
   bits('bitset_count_ones', 'bits_count', [['bitset_count_ones(42)', 3]]),
   {
     name: 'atan2',

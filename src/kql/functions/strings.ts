@@ -208,6 +208,18 @@ export const strings: readonly FunctionRow[] = [
     takes: ['string', 'dynamic', 'dynamic'],
     lower: (args) => present(call('replace_each', 'string', ...args)),
     source: page('replace-strings-function'),
-    examples: [['replace_strings("A B", dynamic(["A", "B"]), dynamic(["1", "2"]))', '1 2']],
+    examples: [
+      ['replace_strings("A B", dynamic(["A", "B"]), dynamic(["1", "2"]))', '1 2'],
+      [
+        'replace_strings("cat and dog", dynamic(["cat", "dog"]), dynamic(["dog", "pig"]))',
+        'dog and pig',
+      ],
+      ['replace_strings("This is", dynamic(["This", "is"]), dynamic(["This", "was"]))', 'This was'],
+      [
+        'replace_strings("This is", dynamic(["is", "This"]), dynamic(["was", "This"]))',
+        'Thwas was',
+      ],
+      ['replace_strings("This is", dynamic(["This", "is"]), dynamic([12345, "was"]))', 'This was'],
+    ],
   },
 ];

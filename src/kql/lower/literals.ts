@@ -89,7 +89,7 @@ const readers: Readonly<Record<string, Reader>> = {
     return content === 'null' ? nothing('bool') : bool(content === 'true' || content === '1');
   },
   DateTimeLiteralExpression: (node, context) => {
-    const now = inner(node).toLowerCase() === 'now';
+    const now = ['now', ''].includes(inner(node).toLowerCase());
     return now
       ? literal(context.environment.now, 'datetime')
       : reader('datetime', (content) => readInstant(content, context.environment.now))(

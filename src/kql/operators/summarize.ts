@@ -2,6 +2,7 @@ import {
   bool,
   call,
   column,
+  nothing,
   text,
   type AggregateCall,
   type Expression,
@@ -16,6 +17,7 @@ import {
   type SummarizeNode,
 } from '../bridge/nodes.ts';
 import type { KqlColumn } from '../environment.ts';
+import { weightedPair, weightedPercentile } from '../functions/aggregates.ts';
 import { refuse, type Context, type Rows } from '../lower/context.ts';
 import { namedExpressions, type NamedExpression } from '../lower/named.ts';
 import { columnsOfType, grouped, perColumn, project, reference, unchanged } from '../lower/rows.ts';
@@ -124,6 +126,8 @@ function tuple(
       return anyRow(args, input, context, names);
     case 'percentiles':
       return percentiles(args, context, names);
+    case 'percentilesw':
+      return weightedPercentiles(node as CallNode, context, names);
     default:
       return undefined;
   }
@@ -210,6 +214,30 @@ function percentiles(
     const picked =
       context.aggregate?.({ function: 'percentile', args: [value, rank], type: value.type }) ??
       value;
+    const given = result[at];
+    return { name: given?.name ?? '', expression: given ? coerce(picked, given.type) : picked };
+  });
+}
+
+/** `percentilesw(value, weight, rank, ...)`: the pairs are collected once for all ranks. */
+function weightedPercentiles(
+  node: CallNode,
+  context: Context,
+  { result }: TupleNames,
+): NamedExpression[] {
+  const row: Context = { ...context, aggregate: undefined };
+  const [value, weight, ...ranks] = elements(node.ArgumentList.Expressions).map((each) =>
+    context.language.scalar(each, row),
+  );
+  if (!value || !weight) return [];
+  const collected: AggregateCall = {
+    function: 'list',
+    args: [weightedPair(value, weight)],
+    type: 'dynamic',
+  };
+  const pairs = context.aggregate?.(collected) ?? nothing('dynamic');
+  return ranks.map((rank, at) => {
+    const picked = weightedPercentile(pairs, rank);
     const given = result[at];
     return { name: given?.name ?? '', expression: given ? coerce(picked, given.type) : picked };
   });

@@ -154,6 +154,7 @@ const PARTS: readonly (readonly [
 ])[] = [
   [/^yyyy/, (at) => String(at.year).padStart(4, '0')],
   [/^yy/, (at) => two(at.year % 100)],
+  [/^y/, (at) => String(at.year % 100)],
   [/^MM/, (at) => two(at.month)],
   [/^M/, (at) => String(at.month)],
   [/^dd/, (at) => two(at.day)],

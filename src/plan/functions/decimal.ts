@@ -3,7 +3,24 @@ import { define, type ScalarFunction } from './function.ts';
 
 const DECIMAL = /^\s*[+-]?(\d{1,38}\.?\d{0,38}|\.\d{1,38})\s*$/;
 
+const VERSION = /^\d{1,8}(\.\d{1,8}){0,3}$/;
+
+/** One to four parts of at most eight digits, each given eight places; missing ones are 0. */
+function versionNumber(text: string): string | null {
+  if (!VERSION.test(text)) return null;
+  const parts = [...text.split('.'), '0', '0', '0'].slice(0, 4);
+  return BigInt(parts.map((each) => each.padStart(8, '0')).join('')).toString();
+}
+
 export const decimal: readonly ScalarFunction[] = [
+  define({
+    name: 'decimal_of_version',
+    takes: ['string'],
+    returns: 'decimal',
+    nulls: 'propagate',
+    meaning: 'a version such as `1.2.3.4` as a number of at most 32 digits, to be compared',
+    evaluate: versionNumber,
+  }),
   define({
     name: 'decimal_of_text',
     takes: ['string'],

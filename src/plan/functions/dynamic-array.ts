@@ -60,11 +60,24 @@ function sum(json: string): number | null {
     : null;
 }
 
-function indexOf(json: string, value: string): bigint | null {
+/** The place of the `nth` equal element among `length` (-1: all) from `start`, which below 0 counts from the end. */
+function indexOf(
+  json: string,
+  value: string,
+  start: bigint,
+  length: bigint,
+  nth: bigint,
+): bigint | null {
   const list = itemsOf(json);
   const wanted = readJson(value);
-  if (!list || !wanted) return null;
-  return BigInt(list.findIndex((each) => sameJson(each, wanted)));
+  if (!list || !wanted || nth < 0n || length < -1n) return null;
+  const from = start < 0n ? Math.max(0, list.length + Number(start)) : Number(start);
+  const to = length < 0n ? list.length : from + Number(length);
+  let seen = 0n;
+  for (const [at, each] of list.slice(from, to).entries()) {
+    if (sameJson(each, wanted) && ++seen >= nth) return BigInt(from + at);
+  }
+  return -1n;
 }
 
 function sameJson(a: Json, b: Json): boolean {
@@ -140,7 +153,8 @@ function rotate(json: string, by: bigint): string | null {
 function shift(json: string, by: bigint, fill: string | null): string | null {
   const list = itemsOf(json);
   if (!list) return null;
-  const filler = fill ?? 'null';
+  const texts = list.length > 0 && list.every((each) => each.kind === 'text');
+  const filler = fill ?? (texts ? '""' : 'null');
   return printed(list.map((_, at) => list[at + Number(by)] ?? filler));
 }
 
@@ -204,9 +218,9 @@ export const dynamicArray: readonly ScalarFunction[] = [
   ),
   row(
     'array_index_of',
-    ['dynamic', 'dynamic'],
+    ['dynamic', 'dynamic', 'long', 'long', 'long'],
     'long',
-    'the first place of a value from 0, -1 for none',
+    'args [array, value, start, length, occurrence]: the place of a value from 0, -1 for none',
     indexOf,
   ),
   row('array_sum', ['dynamic'], 'real', 'sum of the numbers in an array', sum),
@@ -226,7 +240,8 @@ export const dynamicArray: readonly ScalarFunction[] = [
     takes: ['dynamic', 'long', 'dynamic'],
     returns: 'dynamic',
     nulls: 'sees',
-    meaning: 'moved so many places to the left, the gap filled',
+    meaning:
+      'moved so many places to the left, the gap filled: without a filler with null, among texts with the empty one',
     evaluate: (json: string | null, by: bigint | null, fill: string | null) =>
       json === null || by === null ? null : shift(json, by, fill),
   }),

@@ -49,12 +49,20 @@ function withoutKeys(json: string, keys: string): string | null {
   );
 }
 
+/** Sets what lies at the end of a path; what on the way is no object becomes one. */
+function withPath(bag: Json | undefined, path: readonly string[], value: string): string {
+  const [name, ...rest] = path;
+  if (name === undefined) return value;
+  const entries = bag?.kind === 'object' ? [...bag.entries] : [];
+  const members = new Map(entries.map(([each, held]) => [each, compact(held)]));
+  const held = bag?.kind === 'object' ? bag.entries.get(name) : undefined;
+  members.set(name, withPath(held, rest, value));
+  return printObject(members);
+}
+
 function withMember(json: string, key: string, value: string | null): string | null {
   const bag = readJson(json);
-  if (bag?.kind !== 'object') return null;
-  const members = new Map([...bag.entries].map(([name, each]) => [name, compact(each)]));
-  members.set(key, value ?? 'null');
-  return printObject(members);
+  return bag?.kind === 'object' ? withPath(bag, pathOf(key), value ?? 'null') : null;
 }
 
 export const dynamicBag: readonly ScalarFunction[] = [
@@ -108,7 +116,7 @@ export const dynamicBag: readonly ScalarFunction[] = [
     takes: ['dynamic', 'string', 'dynamic'],
     returns: 'dynamic',
     nulls: 'sees',
-    meaning: 'the object with one member set',
+    meaning: 'the object with one member set, named or at a path `$.a.b`',
     evaluate: (json: string | null, key: string | null, value: string | null) =>
       json === null || key === null ? null : withMember(json, key, value),
   }),

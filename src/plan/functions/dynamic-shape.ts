@@ -132,16 +132,40 @@ function weighted(json: string, percent: number): number | null {
   return pairs[pairs.length - 1]?.[0] ?? null;
 }
 
-/** Each text of an array is replaced by the one at the same place of another, in turn. */
+const MOST_LOOKUPS = 1_000;
+
+/** A stretch of text; what was found or put in is done and not looked at again. */
+interface Stretch {
+  readonly text: string;
+  readonly done: boolean;
+}
+
+/**
+ * Each text of an array is replaced by the one at the same place of another, first all places of the first lookup, then
+ * those of the second in what is left, and so on. A lookup that is no text is left out; a rewrite that is none leaves
+ * what was found.
+ */
 function replaced(text: string, from: string, to: string): string | null {
   const [lookups, rewrites] = [readJson(from), readJson(to)];
   if (lookups?.kind !== 'array' || rewrites?.kind !== 'array') return null;
-  if (lookups.items.length !== rewrites.items.length) return null;
-  return lookups.items.reduce((value, each, at) => {
-    const wanted = plainText(each);
-    const by = rewrites.items[at];
-    return wanted === '' || !by ? value : value.replaceAll(wanted, () => plainText(by));
-  }, text);
+  const size = lookups.items.length;
+  if (size !== rewrites.items.length || size > MOST_LOOKUPS) return null;
+  let stretches: readonly Stretch[] = [{ text, done: false }];
+  lookups.items.forEach((each, at) => {
+    const wanted = each.kind === 'text' ? plainText(each) : '';
+    const rewrite = rewrites.items[at];
+    const by = rewrite?.kind === 'text' ? plainText(rewrite) : wanted;
+    if (wanted !== '') stretches = stretches.flatMap((one) => cutOut(one, wanted, by));
+  });
+  return stretches.map((each) => each.text).join('');
+}
+
+function cutOut(stretch: Stretch, wanted: string, by: string): readonly Stretch[] {
+  if (stretch.done || !stretch.text.includes(wanted)) return [stretch];
+  return stretch.text.split(wanted).flatMap((text, at): Stretch[] => {
+    const rest = { text, done: false };
+    return at === 0 ? [rest] : [{ text: by, done: true }, rest];
+  });
 }
 
 export const dynamicShape: readonly ScalarFunction[] = [
@@ -176,7 +200,7 @@ export const dynamicShape: readonly ScalarFunction[] = [
     'replace_each',
     ['string', 'dynamic', 'dynamic'],
     'string',
-    'args [text, lookups, rewrites]: one replacement after the other',
+    'args [text, lookups, rewrites]: all places of each lookup, what was put in left alone',
     replaced,
   ),
 ];

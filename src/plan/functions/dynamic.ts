@@ -311,12 +311,12 @@ export const dynamic: readonly ScalarFunction[] = [
   ),
   row(
     'text_of_hex',
-    ['long', 'long'],
+    ['long', 'long', 'long'],
     'string',
-    'hexadecimal digits of 64 bits, filled with zeros to a width',
-    (value: bigint, width: bigint) =>
-      BigInt.asUintN(64, value)
+    'args [value, width, bits]: hexadecimal digits of so many bits, filled with zeros to a width of at most 16',
+    (value: bigint, width: bigint, bits: bigint) =>
+      BigInt.asUintN(bits === 32n ? 32 : 64, value)
         .toString(16)
-        .padStart(Math.min(64, Number(width)), '0'),
+        .padStart(width > 16n ? 16 : Math.max(0, Number(width)), '0'),
   ),
 ];

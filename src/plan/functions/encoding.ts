@@ -60,9 +60,8 @@ const rotated = (value: bigint, by: bigint): bigint =>
 const round = (acc: bigint, input: bigint): bigint =>
   (rotated((acc + input * P2) & MASK, 31n) * P1) & MASK;
 
-/** XXH64 with seed 0 of the UTF-8 bytes, as a signed number. https://github.com/Cyan4973/xxHash */
-function xxhash64(text: string): bigint {
-  const bytes = Buffer.from(text, 'utf8');
+/** XXH64 with seed 0 as a signed number. https://github.com/Cyan4973/xxHash */
+function xxhash64(bytes: Buffer): bigint {
   let at = 0;
   let hash = P5;
   if (bytes.length >= 32) {
@@ -156,7 +155,31 @@ export const encoding: readonly ScalarFunction[] = [
     'the same with blanks as `%20`',
     (text: string) => escapeMore(encodeURIComponent(text.toWellFormed())),
   ),
-  row('xxhash64', ['string'], 'long', 'XXH64 of the UTF-8 bytes', xxhash64),
+  row('xxhash64', ['string'], 'long', 'XXH64 of the UTF-8 bytes', (text: string) =>
+    xxhash64(Buffer.from(text, 'utf8')),
+  ),
+  row(
+    'xxhash64_long',
+    ['long'],
+    'long',
+    'XXH64 of the eight bytes, the lowest first',
+    (value: bigint) => {
+      const bytes = Buffer.alloc(8);
+      bytes.writeBigInt64LE(value);
+      return xxhash64(bytes);
+    },
+  ),
+  row(
+    'xxhash64_real',
+    ['real'],
+    'long',
+    'XXH64 of the eight bytes of a double, the lowest first',
+    (value: number) => {
+      const bytes = Buffer.alloc(8);
+      bytes.writeDoubleLE(value);
+      return xxhash64(bytes);
+    },
+  ),
   row(
     'hash_hex',
     ['string', 'string'],

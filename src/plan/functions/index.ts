@@ -33,6 +33,9 @@ import { regexGroups } from './regex-groups.ts';
 import { text } from './text.ts';
 import { address } from './address.ts';
 import { digest } from './digest.ts';
+import { distributions } from './distributions.ts';
+import { filters } from './filters.ts';
+import { sketch } from './sketch.ts';
 import { entropy } from './entropy.ts';
 import { extract } from './extract.ts';
 import { hyperbolic } from './hyperbolic.ts';
@@ -70,6 +73,9 @@ export const families: Readonly<Record<string, readonly ScalarFunction[]>> = {
   'text-search': textSearch,
   address,
   digest,
+  distributions,
+  filters,
+  sketch,
   entropy,
   extract,
   hyperbolic,

@@ -82,7 +82,7 @@ export function instant(ticks: bigint): bigint | null {
   return ticks < 0n || ticks > MAX_INSTANT ? null : ticks;
 }
 
-const DATE = /^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?/;
+const DATE = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?|\/(\d{1,2})\/(\d{1,2}))/;
 const COMPACT_DATE = /^(\d{4})(\d{2})(\d{2})(?=$|T|\s)/;
 const SLASH_DATE = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})/;
 const NAMED_DATE = /^(?:[a-z]{3,9},? +)?(\d{1,2})[ -]([a-z]{3})[a-z]{0,6}[ -](\d{4}|\d{2})/i;
@@ -93,7 +93,7 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 
 /**
  * Ticks of a text in ISO 8601 (date alone, with `T` or blank, fraction of any length cut to 100 ns, zone or none: UTC),
- * RFC 822/850 (`Sat, 8 Nov 2014 15:05:02 GMT`), `Nov 8 2014`, or `M/d/yyyy`; undefined for any other.
+ * RFC 822/850 (`Sat, 8 Nov 2014 15:05:02 GMT`), `Nov 8 2014`, `M/d/yyyy` or `yyyy/M/d`; undefined for any other.
  */
 export function parseInstant(text: string): bigint | undefined {
   const trimmed = text.trim();
@@ -118,7 +118,7 @@ function dateIn(
 ): { year: number; month: number; day: number; length: number } | undefined {
   const iso = DATE.exec(text) ?? COMPACT_DATE.exec(text);
   if (iso) {
-    const [whole, year, month, day = '1'] = iso;
+    const [whole, year, month = iso[4], day = iso[5] ?? '1'] = iso;
     return { year: Number(year), month: Number(month), day: Number(day), length: whole.length };
   }
   const slash = SLASH_DATE.exec(text);

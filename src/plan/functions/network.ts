@@ -19,6 +19,10 @@ function networkOf(text: string): Network | null {
   return prefix < 0 || prefix > address.bits ? null : { ...address, prefix };
 }
 
+/** Where IPv6 is expected, `::1.2.3.4` is IPv4, its prefix too. */
+const networkIn = (text: string, bits: 32 | 128): Network | null =>
+  networkOf(bits === 128 ? text.trim().replace(/^::(?=\d{1,3}\.)/, '') : text);
+
 /** IPv4 within IPv6, so that the two can be compared. */
 function widened(net: Network): Network {
   return net.bits === 128
@@ -28,7 +32,7 @@ function widened(net: Network): Network {
 
 /** -1, 0 or 1 of two networks cut to the shortest prefix; null when one is none. */
 function compare(a: string, b: string, prefix: bigint, bits: 32 | 128): bigint | null {
-  const [left, right] = [networkOf(a), networkOf(b)];
+  const [left, right] = [networkIn(a, bits), networkIn(b, bits)];
   if (!left || !right || prefix < 0n || prefix > BigInt(bits)) return null;
   if (bits === 32 && (left.bits !== 32 || right.bits !== 32)) return null;
   const [x, y] = bits === 128 ? [widened(left), widened(right)] : [left, right];
@@ -52,7 +56,7 @@ function isPrivate(text: string): boolean | null {
 }
 
 function inRange(text: string, range: string, bits: 32 | 128): boolean | null {
-  const [address, block] = [networkOf(text), networkOf(range)];
+  const [address, block] = [networkIn(text, bits), networkIn(range, bits)];
   if (!address || !block) return null;
   if (bits === 32) return address.bits === 32 && block.bits === 32 ? within(address, block) : null;
   return within(widened(address), widened(block));
@@ -60,7 +64,7 @@ function inRange(text: string, range: string, bits: 32 | 128): boolean | null {
 
 function inAny(text: string, list: string, bits: 32 | 128): boolean | null {
   const value = readJson(list);
-  if (!networkOf(text) || !value) return null;
+  if (!networkIn(text, bits) || !value) return null;
   const ranges = value.kind === 'array' ? value.items : [value];
   return ranges.some((each) => inRange(text, plainText(each), bits) === true);
 }
@@ -77,7 +81,7 @@ function masked(text: string, prefix: bigint): string | null {
 
 /** Eight groups of four hexadecimal digits; IPv4 as `0000:...:ffff:...`. */
 function spelledOut(text: string, prefix: bigint): string | null {
-  const found = networkOf(text);
+  const found = networkIn(text, 128);
   if (!found || prefix < 0n || prefix > 128n) return null;
   const wide = widened(found);
   const shift = BigInt(128 - Math.min(wide.prefix, Number(prefix)));

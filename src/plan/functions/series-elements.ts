@@ -63,6 +63,25 @@ const both = (
     return compute(left as readonly number[], right as readonly number[]);
   });
 
+/** The same over the places that both have and where both are numbers. */
+const shared = (
+  name: string,
+  meaning: string,
+  compute: (a: readonly number[], b: readonly number[]) => number | null,
+): ScalarFunction =>
+  row(`series_${name}`, ['dynamic', 'dynamic'], 'real', meaning, (a: string, b: string) => {
+    const [left, right] = [numbersOf(a), numbersOf(b)];
+    if (!left || !right || left.length === 0 || right.length === 0) return null;
+    const pairs = left.flatMap((x, at): [number, number][] => {
+      const y = right[at] ?? null;
+      return x === null || y === null ? [] : [[x, y]];
+    });
+    return compute(
+      pairs.map(([x]) => x),
+      pairs.map(([, y]) => y),
+    );
+  });
+
 const sum = (values: readonly number[]): number => values.reduce((total, one) => total + one, 0);
 const dot = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((total, one, at) => total + one * (b[at] ?? 0), 0);
@@ -76,9 +95,15 @@ function pearson(a: readonly number[], b: readonly number[]): number | null {
 }
 
 /** Between two known numbers on the line that joins them; at the ends, if wanted, the nearest known one. */
-function interpolated(json: string, edges: boolean, constant: number): string | null {
-  const values = numbersOf(json);
-  if (!values) return null;
+function interpolated(
+  json: string | null,
+  gap: number | null,
+  edges: boolean | null,
+  constant: number | null,
+): string | null {
+  const all = json === null ? undefined : numbersOf(json);
+  if (json === null || !all) return null;
+  const values = gap === null ? all : all.map((one) => (one === gap ? null : one));
   const places = values.flatMap((one, at) => (one === null ? [] : [at]));
   if (places.length === 0) return printed(values.map(() => constant));
   const integers = values.every((one) => one === null || Number.isInteger(one));
@@ -89,7 +114,7 @@ function interpolated(json: string, edges: boolean, constant: number): string | 
     if (one !== null) return one;
     const [before, after] = [places[next - 1], places[next]];
     if (before === undefined || after === undefined) {
-      return edges ? (values[before ?? after ?? 0] ?? null) : null;
+      return edges === true ? (values[before ?? after ?? 0] ?? null) : gap;
     }
     const [from, to] = [values[before] ?? 0, values[after] ?? 0];
     const value = from + ((to - from) * (at - before)) / (after - before);
@@ -123,17 +148,19 @@ export const seriesElements: readonly ScalarFunction[] = [
     values.reduce((total, one) => total * one, 1),
   ),
   whole('magnitude', 'square root of the sum of squares, null with a gap', magnitude),
-  both('dot_product', 'sum of the products place by place', dot),
-  both('cosine_similarity', 'cosine of the angle between two series', (a, b) => {
+  shared('dot_product', 'sum of the products place by place', dot),
+  shared('cosine_similarity', 'cosine of the angle between two series', (a, b) => {
     const size = magnitude(a) * magnitude(b);
     return size === 0 ? null : dot(a, b) / size;
   }),
   both('pearson_correlation', 'the correlation coefficient; null without spread', pearson),
-  row(
-    'series_fill_linear',
-    ['dynamic', 'bool', 'real'],
-    'dynamic',
-    'args [series, whether to fill the ends, number for a series of nulls]: gaps filled on straight lines',
-    interpolated,
-  ),
+  define({
+    name: 'series_fill_linear',
+    takes: ['dynamic', 'real', 'bool', 'real'],
+    returns: 'dynamic',
+    nulls: 'sees',
+    meaning:
+      'args [series, placeholder, whether to fill the ends, number for a series of gaps]: gaps filled on straight lines',
+    evaluate: interpolated,
+  }),
 ];

@@ -101,14 +101,16 @@ function twoLinesJson(json: string): string | null {
     line.variance,
     line.residual,
   ];
-  const parts = [rsquare, at, whole.variance, residual, ...side(right), ...side(left)];
-  return `[${parts.join(',')},${printed([...left.fitted, ...right.fitted])}]`;
+  const fitted = printed([...left.fitted, ...right.fitted]);
+  const parts = [rsquare, at, whole.variance, residual, fitted, ...side(right), ...side(left)];
+  return `[${parts.join(',')}]`;
 }
 
-function statistics(json: string): Map<string, number | null> | undefined {
+function statistics(json: string, ignoring: boolean): Map<string, number | null> | undefined {
   const all = numbersOf(json);
   if (!all) return undefined;
-  const values = all.filter((each): each is number => each !== null);
+  const known = all.filter((each): each is number => each !== null);
+  const values = ignoring || known.length === all.length ? known : [];
   const n = values.length;
   const sum = values.reduce((total, each) => total + each, 0);
   const mean = n === 0 ? null : sum / n;
@@ -124,8 +126,25 @@ function statistics(json: string): Map<string, number | null> | undefined {
     ['avg', mean],
     ['stdev', variance === null ? null : Math.sqrt(variance)],
     ['variance', variance],
+    ['sum', n === 0 ? null : sum],
+    ['len', n === 0 ? null : n],
   ]);
 }
+
+const filling = (
+  name: string,
+  meaning: string,
+  more: readonly Type[],
+  evaluate: ScalarFunction['evaluate'],
+): ScalarFunction =>
+  define({
+    name,
+    takes: ['dynamic', 'real', ...more],
+    returns: 'dynamic',
+    nulls: 'sees',
+    meaning,
+    evaluate,
+  });
 
 const pairwise = (
   name: string,
@@ -146,13 +165,13 @@ const pairwise = (
     );
   });
 
-/** Nulls take the value before (forward) or after them. */
-function filled(json: string, forward: boolean): string | null {
-  const values = numbersOf(json);
+/** Gaps, which are the elements equal to the placeholder, take the value before (forward) or after them. */
+function filled(json: string | null, gap: number | null, forward: boolean): string | null {
+  const values = json === null ? undefined : numbersOf(json);
   if (!values) return null;
   const order = forward ? values : [...values].reverse();
-  let last: number | null = null;
-  const done = order.map((each) => (last = each ?? last));
+  let last = gap;
+  const done = order.map((each) => (each === gap ? last : (last = each)));
   return printed(forward ? done : done.reverse());
 }
 
@@ -182,38 +201,35 @@ export const series: readonly ScalarFunction[] = [
   ),
   row(
     'series_statistics',
-    ['dynamic'],
+    ['dynamic', 'bool'],
     'dynamic',
-    'min, min_idx, max, max_idx, avg, stdev, variance',
-    (json: string) => {
-      const found = statistics(json);
+    'min, min_idx, max, max_idx, avg, stdev, variance, sum, len; with a gap, unless it is to be ignored, all null',
+    (json: string, ignoring: boolean) => {
+      const found = statistics(json, ignoring);
       return found
         ? `{${[...found].map(([name, value]) => `"${name}":${String(value)}`).join(',')}}`
         : null;
     },
   ),
-  row(
+  filling(
     'series_fill_forward',
-    ['dynamic'],
-    'dynamic',
-    'nulls take the number before',
-    (json: string) => filled(json, true),
+    'args [series, placeholder]: gaps take the number before',
+    [],
+    (json: string | null, gap: number | null) => filled(json, gap, true),
   ),
-  row(
+  filling(
     'series_fill_backward',
-    ['dynamic'],
-    'dynamic',
-    'nulls take the number after',
-    (json: string) => filled(json, false),
+    'args [series, placeholder]: gaps take the number after',
+    [],
+    (json: string | null, gap: number | null) => filled(json, gap, false),
   ),
-  row(
+  filling(
     'series_fill_const',
-    ['dynamic', 'real'],
-    'dynamic',
-    'nulls take a number',
-    (json: string, by: number) => {
-      const values = numbersOf(json);
-      return values ? printed(values.map((each) => each ?? by)) : null;
+    'args [series, placeholder, number]: gaps take the number',
+    ['real'],
+    (json: string | null, gap: number | null, by: number | null) => {
+      const values = json === null ? undefined : numbersOf(json);
+      return values ? printed(values.map((each) => (each === gap ? by : each))) : null;
     },
   ),
   pairwise('series_add', 'sums place by place', (a, b) => a + b),

@@ -10,7 +10,7 @@ const TERMS = [
 const HALF_LOG_TWO_PI = 0.9189385332046727;
 
 /** Natural logarithm of the absolute value of gamma. */
-function logGamma(x: number): number {
+export function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.abs(Math.sin(Math.PI * x))) - logGamma(1 - x);
   const shifted = x - 1;
   const series = TERMS.reduce(

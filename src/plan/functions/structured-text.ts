@@ -112,8 +112,13 @@ function parsePath(text: string): string {
   const scheme = /^([a-z][a-z0-9+.-]{1,20}):\/\//i.exec(text);
   const body = text.slice(scheme?.[0].length ?? 0);
   const root = /^([a-z]:)(?=[\\/])/i.exec(body)?.[1] ?? '';
-  const stream = /^(.*[^\\/:])(?<![a-z]):([^\\/:]+)$/is.exec(body.slice(root.length));
-  const path = stream ? root + (stream[1] ?? '') : body;
+  const colon = body.lastIndexOf(':');
+  // A letter and a colon alone are a drive.
+  const stream =
+    colon > Math.max(root.length, 1) && !/[\\/]/.test(body.slice(colon))
+      ? body.slice(colon + 1)
+      : '';
+  const path = stream === '' ? body : body.slice(0, colon);
   const at = Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/'));
   const directory = at < 0 ? '' : path.slice(0, at);
   const file = path.slice(at + 1);
@@ -130,7 +135,7 @@ function parsePath(text: string): string {
     ],
     ['Filename', quoted(file)],
     ['Extension', quoted(dot <= 0 ? '' : file.slice(dot + 1))],
-    ['AlternateDataStreamName', quoted(stream?.[2] ?? '')],
+    ['AlternateDataStreamName', quoted(stream)],
   ]);
 }
 
@@ -193,12 +198,6 @@ function parseXml(text: string): string | null {
   parser.on('error', () => {
     state.failed = true;
   });
-  parser.on('xmldecl', (declaration) => {
-    const attributes: [string, string][] = Object.entries(declaration).flatMap(([name, value]) =>
-      typeof value === 'string' ? [[`@${name}`, quoted(value)] as [string, string]] : [],
-    );
-    top.push(['?xml', object(attributes)]);
-  });
   parser.on('opentag', (tag) => {
     const attributes = Object.entries(tag.attributes).map(([name, value]): [string, string] => [
       `@${name}`,
@@ -222,7 +221,7 @@ function parseXml(text: string): string | null {
   } catch {
     return null;
   }
-  return state.failed || !top.some(([name]) => name !== '?xml') ? null : object(top);
+  return state.failed || top.length === 0 ? null : object(top);
 }
 
 export const structuredText: readonly ScalarFunction[] = [
