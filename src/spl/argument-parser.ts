@@ -121,13 +121,12 @@ function surplus(state: State): never {
 function fits(state: State, slot: Slot): boolean {
   const next = peek(state.reader);
   switch (slot.kind) {
+    case 'pipeline':
     case 'pipelines':
     case 'template':
       return next === '[';
     case 'number':
-      return /^\d+(?=[\s|\],]|$)/.test(
-        state.reader.text.slice(state.reader.at, state.reader.at + 24),
-      );
+      return NUMBER.test(state.reader.text.slice(state.reader.at, state.reader.at + 24));
     case 'sign':
       return (next === '+' || next === '-') && /^$|[\s\w"'_*|\]]/.test(charAfter(state.reader));
     case 'match':
@@ -142,7 +141,9 @@ function fits(state: State, slot: Slot): boolean {
     case 'aggregates':
     case 'assignments':
     case 'converts':
+    case 'field':
     case 'fields':
+    case 'rename':
     case 'renames':
     case 'sort-keys':
     case 'split':
@@ -151,6 +152,9 @@ function fits(state: State, slot: Slot): boolean {
       return next !== '[' && (next !== '(' || slot.role === 'regex');
   }
 }
+
+/** A count below 0 is taken as well, to be refused as one. */
+const NUMBER = /^-?\d+(?=[\s|\],]|$)/;
 
 const charAfter = (reader: Reader): string => reader.text[reader.at + 1] ?? '';
 
@@ -269,7 +273,7 @@ function contentOf(state: State, slot: Slot): Unplaced<Argument> {
         word: slot.role === 'regex' ? regexText(reader) : readName(reader, slot.role),
       };
     case 'number':
-      return { kind: 'word', word: readBareWord(reader) };
+      return { kind: 'word', word: readCount(state) };
     case 'sign':
       reader.at++;
       return { kind: 'word', word: wordAt(reader, reader.at - 1) };
@@ -279,8 +283,12 @@ function contentOf(state: State, slot: Slot): Unplaced<Argument> {
       return { kind: 'word', word: readCondition(reader) };
     case 'words':
       return { kind: 'fields', fields: plainWords(reader) };
+    case 'field':
+      return { kind: 'fields', fields: [readName(reader, 'a field')] };
     case 'fields':
       return { kind: 'fields', fields: list(state, () => readName(reader, 'a field')) };
+    case 'rename':
+      return { kind: 'renames', renames: [readRename(state, slot)] };
     case 'renames':
       return { kind: 'renames', renames: list(state, () => readRename(state, slot)) };
     case 'converts':
@@ -290,7 +298,7 @@ function contentOf(state: State, slot: Slot): Unplaced<Argument> {
     case 'expression':
       return { kind: 'expression', expression: readExpression(reader, subsearch) };
     case 'search':
-      return { kind: 'search', search: readWholeSearch(state) };
+      return { kind: 'search', search: readWholeSearch(state, slot) };
     case 'aggregates':
       return {
         kind: 'aggregates',
@@ -305,6 +313,8 @@ function contentOf(state: State, slot: Slot): Unplaced<Argument> {
       return { kind: 'split', fields: list(state, () => readSplit(state)) };
     case 'sort-keys':
       return { kind: 'sort-keys', keys: list(state, () => readSortKey(reader)) };
+    case 'pipeline':
+      return { kind: 'pipelines', pipelines: [subsearch(reader)] };
     case 'pipelines':
       return { kind: 'pipelines', pipelines: readPipelines(state) };
     case 'match':
@@ -314,13 +324,24 @@ function contentOf(state: State, slot: Slot): Unplaced<Argument> {
   }
 }
 
+function readCount({ reader, command }: State): Name {
+  const word = readBareWord(reader);
+  if (word.text.startsWith('-')) {
+    const message = `\`${command}\` takes a whole number from 0, not \`${word.text}\``;
+    reader.report('SPL1003', message, word.span);
+  }
+  return word;
+}
+
 function wordAt(reader: Reader, start: number): Name {
   return { text: reader.text.slice(start, reader.at), quoted: false, span: span(start, reader.at) };
 }
 
 /** A search goes on to the end of the command, or to one of its keywords. */
-function readWholeSearch(state: State): ReturnType<typeof readSearch> {
+function readWholeSearch(state: State, slot: Slot): ReturnType<typeof readSearch> {
   const { reader, subsearch } = state;
+  skipBlanks(reader);
+  if (slot.lead && atEnd(reader)) fail(reader, `a condition after ${slot.lead[0] ?? ''}`);
   const node = readSearch(reader, { subsearch, stop: state.keywords });
   skipBlanks(reader);
   if (peek(reader) === ')') {

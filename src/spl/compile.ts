@@ -41,6 +41,9 @@ export function read(search: Source, environment: SplEnvironment): Outcome<SplPa
   });
   const found: Diagnostic[] = [...diagnostics];
   const report = reporter(expansion, (each) => found.push(each));
+  if (/^[\s|]*$/.test(search.text)) {
+    report('SPL1004', 'there is no search here', { start: 0, end: search.text.length });
+  }
   const tree = parse(
     expansion.mapped.text,
     { grammar, ...(environment.commandFirst === true && { commandFirst: true }) },
@@ -57,10 +60,27 @@ export function compile(
   const { value: parsed, diagnostics } = read(search, environment);
   const found = [...diagnostics];
   const outcome = lower(parsed, environment, []);
-  found.push(...outcome.diagnostics);
+  found.push(...outcome.diagnostics, ...errorsBeyond(outcome.value));
   if (!outcome.value || hasErrors(found)) return { value: undefined, diagnostics: found };
   const facts = factsOf(parsed, outcome.value);
   return { value: { lowering: outcome.value, facts }, diagnostics: found };
+}
+
+/** Stages beyond this many are not looked through. */
+const MOST_STAGES = 16;
+
+/**
+ * What would stop a later stage whatever the data are: found by answering every question with no rows, which is what a
+ * search meets where there are no events.
+ */
+function errorsBeyond(first: Lowering | undefined): readonly Diagnostic[] {
+  let lowering = first;
+  for (let stage = 0; lowering?.kind === 'stage' && stage < MOST_STAGES; stage++) {
+    const { value, diagnostics }: Outcome<Lowering | undefined> = lowering.resume([]);
+    if (!value) return diagnostics.filter(({ severity }) => severity === 'error');
+    lowering = value;
+  }
+  return [];
 }
 
 /** Lowers with the answers that are there; notices of a step that is begun again are told once, at the end. */

@@ -109,6 +109,10 @@ function comparison(reader: Reader, subsearch: ReadSubsearch): EvalNode {
       left = binary(reader, 'LIKE', word.span, left, concatenation(reader, subsearch));
     } else {
       const list = argumentList(reader, subsearch);
+      if (list.length === 0) {
+        reader.report('SPL1004', '`IN` needs a list of values', word.span);
+        throw new Abandon();
+      }
       left = { kind: 'in', value: left, list, span: span(left.span.start, reader.at) };
     }
   }

@@ -8,6 +8,7 @@ import {
   type Type,
 } from '../plan/index.ts';
 import { fieldMatcher } from './need.ts';
+import type { Partial } from './partial-statistics.ts';
 import { asField, nullOf, type Shape, type Typed } from './shape.ts';
 
 export interface Field {
@@ -20,6 +21,8 @@ export interface Field {
 export interface Flow {
   readonly relation: Relation;
   readonly fields: readonly Field[];
+  /** The rows of statistics that a later command finishes. */
+  readonly partial?: Partial;
 }
 
 /** A field to be; undefined for the value takes it away. */

@@ -170,6 +170,9 @@ export function readSubsearch(reader: Reader, settings: ParseSettings): Pipeline
       throw new Abandon();
     }
     reader.at++;
+    if (commands.length === 0 && /^\[[\s|]*\]$/.test(reader.text.slice(open, reader.at))) {
+      reader.report('SPL1004', 'a subsearch needs a command', span(open, reader.at));
+    }
     return { kind: 'pipeline', commands, span: span(open, reader.at) };
   });
 }

@@ -4,6 +4,7 @@ import type { Context } from './commands/command.ts';
 import { newestFirst } from './events.ts';
 import { empty, filter, type Flow } from './flow.ts';
 import { everything, withFields, type Need } from './need.ts';
+import { finishes, tellUnfinished } from './partial-statistics.ts';
 import { lowerSearch } from './search-lowering.ts';
 import { truthOf } from './syntax.ts';
 import type { CommandNode, Pipeline, SearchNode } from './tree.ts';
@@ -39,6 +40,10 @@ export function runPipeline(
     const next = needs[index + 1] ?? everything;
     flow = flow ? follow(command, flow, context, next) : begin(command, context, before, next);
     if (!flow) return undefined;
+    if (flow.partial && index === pipeline.commands.length - 1) {
+      tellUnfinished(command, context);
+      return undefined;
+    }
   }
   return flow ?? context.events(needs[0] ?? everything);
 }
@@ -48,6 +53,7 @@ const isLoneStats = (command: CommandNode, context: Context): boolean =>
 
 /** A command in the middle of a pipeline; those that make rows can only stand first, unless they add to what is there. */
 function follow(command: CommandNode, flow: Flow, context: Context, after: Need): Flow | undefined {
+  if (flow.partial && !finishes(command, flow.partial, context)) return undefined;
   const definition = commandNamed(command.name);
   const adds = definition?.adds === true || command.options.some(isAppend);
   if (!definition?.generates || adds) return lowerCommand(command, flow, context, after);

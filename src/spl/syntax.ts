@@ -10,6 +10,7 @@ export type OptionKind =
 
 /**
  * - `flag`: the keyword alone. `word`: one word or quoted text; `number`: one, if a number stands there.
+ * - `field`: one name; `rename`: one, perhaps with AS; `pipeline`: one in brackets.
  * - `fields`: names. `renames`: names, each perhaps with AS (or `connective`); `converts`: with a function around the first.
  * - `split`: names with options of their own. `sign`: `+` or `-`. `match`: `field="regex"`, `field!="regex"` or `"regex"`.
  * - `words`: anything between blanks and commas, `name=value` included. `template`: the bracketed text as it stands, parsed when its placeholders are known. `rest`: everything up to the end. `condition`: `sum in top5` or `max > 10`.
@@ -18,7 +19,9 @@ export type SlotKind =
   | 'flag'
   | 'word'
   | 'number'
+  | 'field'
   | 'fields'
+  | 'rename'
   | 'renames'
   | 'converts'
   | 'assignments'
@@ -27,6 +30,7 @@ export type SlotKind =
   | 'aggregates'
   | 'split'
   | 'sort-keys'
+  | 'pipeline'
   | 'pipelines'
   | 'sign'
   | 'match'

@@ -73,6 +73,16 @@ function replaced(text: string, source: string, replacement: string): string | n
   return made + text.slice(from);
 }
 
+function replacedOnce(text: string, source: string, by: string, place: bigint): string | null {
+  const regex = ready(source);
+  const found = regex && matches(regex.program, text, Number(place));
+  if (!found) return null;
+  const match = found[Number(place) - 1];
+  if (!match) return text;
+  const [start = 0, end = 0] = match;
+  return text.slice(0, start) + filled(by, text, match) + text.slice(end);
+}
+
 function extracted(text: string, source: string, group: bigint, most: number): string[] | null {
   const regex = ready(source);
   const found = regex && matches(regex.program, text, most);
@@ -142,5 +152,13 @@ export const pcre: readonly ScalarFunction[] = [
     nulls: 'propagate',
     meaning: 'every match is replaced; `\\1` in the replacement stands for a group',
     evaluate: replaced,
+  }),
+  define<[string, string, string, bigint]>({
+    name: 'pcre.replace_nth',
+    takes: ['string', 'string', 'string', 'long'],
+    returns: 'string',
+    nulls: 'propagate',
+    meaning: 'only the match of that number, counted from 1, is replaced',
+    evaluate: replacedOnce,
   }),
 ];

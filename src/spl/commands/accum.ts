@@ -9,7 +9,7 @@ import { argument } from './reading.ts';
 export const accum: Command = {
   name: 'accum',
   summary: 'Adds the running total of a field.',
-  syntax: { slots: [{ role: 'field', kind: 'renames', required: true }] },
+  syntax: { slots: [{ role: 'field', kind: 'rename', required: true }] },
   needs: (command, after) =>
     inOrder(
       withFields(after, [argument(command, 'field', 'renames')?.renames[0]?.from.text ?? '']),

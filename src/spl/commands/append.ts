@@ -21,7 +21,7 @@ export const append: Command = {
       maxout: 'count',
       timeout: 'count',
     },
-    slots: [{ role: 'search', kind: 'pipelines', required: true }],
+    slots: [{ role: 'search', kind: 'pipeline', required: true }],
   },
   lower: (command, input, context): Flow | undefined => {
     const found = pipelinesOf(command).map((each) => subsearch(command, each, context));

@@ -16,7 +16,7 @@ export const appendcols: Command = {
   summary: "Adds the fields of another search's rows, row by row.",
   syntax: {
     options: { override: 'bool', maxtime: 'count', maxout: 'count', timeout: 'count' },
-    slots: [{ role: 'search', kind: 'pipelines', required: true }],
+    slots: [{ role: 'search', kind: 'pipeline', required: true }],
   },
   needs: (_, after) => inOrder(after),
   lower: (command, input, context): Flow | undefined => {

@@ -11,7 +11,7 @@ export const appendpipe: Command = {
   summary: 'Runs a pipeline on the rows and adds its rows after them.',
   syntax: {
     options: { run_in_preview: 'bool' },
-    slots: [{ role: 'search', kind: 'pipelines', required: true }],
+    slots: [{ role: 'search', kind: 'pipeline', required: true }],
   },
   needs: (command, after, context) => {
     const [pipeline] = pipelinesOf(command);

@@ -11,7 +11,7 @@ const FARTHEST = 100;
 export const autoregress: Command = {
   name: 'autoregress',
   summary: 'Adds values of earlier rows.',
-  syntax: { options: { p: 'text' }, slots: [{ role: 'field', kind: 'renames', required: true }] },
+  syntax: { options: { p: 'text' }, slots: [{ role: 'field', kind: 'rename', required: true }] },
   needs: (command, after) =>
     inOrder(
       withFields(after, [argument(command, 'field', 'renames')?.renames[0]?.from.text ?? '']),

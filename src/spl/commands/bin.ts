@@ -29,7 +29,7 @@ export const bin: Command = {
   name: 'bin',
   aliases: ['bucket', 'discretize'],
   summary: 'Puts times and numbers into intervals of equal length.',
-  syntax: { options: BIN_OPTIONS, slots: [{ role: 'field', kind: 'renames', required: true }] },
+  syntax: { options: BIN_OPTIONS, slots: [{ role: 'field', kind: 'rename', required: true }] },
   needs: (command, after) => {
     const pair = pairOf(command);
     if (!pair) return after;
@@ -70,6 +70,11 @@ export function lengthOf(
       ? 'is a logarithmic span, which is not supported'
       : 'is not a span';
     context.report('SPL1003', `\`${given.value}\` ${what}`, given.span);
+    return undefined;
+  }
+  const bins = named('bins');
+  if (bins && Number(bins.value) < 2) {
+    context.report('SPL1003', '`bins` takes a whole number from 2', bins.span);
     return undefined;
   }
   const known = range();

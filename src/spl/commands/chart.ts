@@ -46,6 +46,7 @@ export const chart: Command = {
   lower: (command, input, context) => {
     const splits = [...splitOf(command, 'over'), ...splitOf(command)];
     const [row, series] = splits;
+    if (!limitOf(option(command, 'limit'), context)) return undefined;
     if (splits.length > 2) {
       const message = '`chart` takes one row field and at most one column field';
       context.report('SPL1201', message, command.span);

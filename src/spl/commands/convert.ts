@@ -88,6 +88,10 @@ function converted(
     context.report('SPL1204', message, callee?.span ?? from.span);
     return undefined;
   }
+  if (from.text === '') {
+    context.report('SPL1004', `\`${callee.text}\` needs a field`, callee.span);
+    return undefined;
+  }
   const { now, timezone } = context.environment;
   const settings: Settings = {
     format: text(textOption(command, 'timeformat') ?? DEFAULT_FORMAT),

@@ -5,17 +5,22 @@ import { extend, internal, value, type Flow } from '../flow.ts';
 import { inOrder, withFields } from '../need.ts';
 import { asNumber, number } from '../shape.ts';
 import type { Command } from './command.ts';
-import { argument, countOption } from './reading.ts';
+import { argument, countOption, option } from './reading.ts';
 
 export const delta: Command = {
   name: 'delta',
   summary: 'Adds the difference to an earlier row.',
-  syntax: { options: { p: 'count' }, slots: [{ role: 'field', kind: 'renames', required: true }] },
+  syntax: { options: { p: 'count' }, slots: [{ role: 'field', kind: 'rename', required: true }] },
   needs: (command, after) =>
     inOrder(
       withFields(after, [argument(command, 'field', 'renames')?.renames[0]?.from.text ?? '']),
     ),
-  lower: (command, input): Flow => {
+  lower: (command, input, context): Flow | undefined => {
+    const step = option(command, 'p');
+    if (step && Number(step.value) === 0) {
+      context.report('SPL1003', '`p` takes a whole number from 1', step.span);
+      return undefined;
+    }
     const pair = argument(command, 'field', 'renames')?.renames[0];
     const typed = pair && value(input, pair.from.text);
     if (!typed) return input;

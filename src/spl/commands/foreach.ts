@@ -1,6 +1,7 @@
 // foreach [mode=<mode>] <fields> [fieldstr=<text>] [matchstr=<text>] [matchseg1=<text>] ... [template]: runs the
 // template once for each field, with its name filled in.
 // https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Foreach
+import { firstWhole } from '../command-kinds.ts';
 import { matching, type Flow } from '../flow.ts';
 import { everything, fieldMatcher, withFields, type Need } from '../need.ts';
 import { fieldsOfEval } from '../reads.ts';
@@ -34,6 +35,7 @@ export const foreach: Command = {
   needs: (command, after, context) => needsOf(command, after, context),
   lower: (command, input, context) => {
     const mode = textOption(command, 'mode')?.toLowerCase() ?? 'multifield';
+    if (refusedTemplate(command, context)) return undefined;
     if (mode !== 'multifield') return overValues(command, mode, input, context);
     const names = chosen(command, input);
     if (names.length > MOST_FIELDS) {
@@ -53,6 +55,24 @@ export const foreach: Command = {
     return flow;
   },
 };
+
+/** The template works row by row, and is read once whatever fields there are. */
+function refusedTemplate(command: CommandNode, context: Context): boolean {
+  const at = argument(command, 'template', 'template')?.span ?? command.span;
+  const text = filledIn(command, 'x', ['x', 'x', 'x']).replaceAll(/<<\w+>>/g, 'x');
+  const pipeline = context.parsePipeline(`| ${text}`, at);
+  if (!pipeline) return true;
+  if (pipeline.commands.length === 0) {
+    context.report('SPL1004', '`foreach` needs a command in its brackets', at);
+    return true;
+  }
+  const whole = firstWhole(pipeline);
+  if (whole) {
+    const message = `\`${whole.name}\` cannot stand in a template, which goes row by row`;
+    context.report('SPL1201', message, at);
+  }
+  return whole !== undefined;
+}
 
 interface Chosen {
   readonly name: string;

@@ -22,7 +22,11 @@ export const format: Command = {
   },
   needs: () => everything,
   lower: (command, input, context) => {
-    const marks = fieldsOf(command).map((each) => each.text);
+    const marks = fieldsOf(command, 'marks').map((each) => each.text);
+    if (marks.length !== 0 && marks.length !== 6) {
+      context.report('SPL1201', '`format` takes six marks or none', command.span);
+      return undefined;
+    }
     const most = countOption(command, 'maxresults') ?? SUBSEARCH_ROWS;
     const rows = context.ask({
       kind: 'limit',
@@ -30,10 +34,6 @@ export const format: Command = {
       count: most === 0 ? SUBSEARCH_ROWS : most,
     });
     if (!rows) return undefined;
-    if (marks.length !== 0 && marks.length !== 6) {
-      context.report('SPL1201', '`format` takes six marks or none', command.span);
-      return undefined;
-    }
     const condition = conditionText(rows, input, command, marks);
     return rowsOf([{ name: 'search', type: 'string' }], [[condition]]);
   },

@@ -5,6 +5,7 @@ import {
   column,
   isNull,
   not,
+  nothing,
   type Expression,
   type Join,
   type Named,
@@ -12,7 +13,7 @@ import {
 } from '../../plan/index.ts';
 import { filter, internal, project, value, valueOf, type Flow, type NewField } from '../flow.ts';
 import { everything, inOrder, withFields } from '../need.ts';
-import { as, asText, commonShape, type Typed } from '../shape.ts';
+import { as, asNumber, asText, commonShape, type Typed } from '../shape.ts';
 import type { CommandNode } from '../tree.ts';
 import { call } from '../../plan/index.ts';
 import { pipelinesOf, subsearch } from './append.ts';
@@ -34,15 +35,18 @@ export const join: Command = {
     },
     slots: [
       { role: 'fields', kind: 'fields' },
-      { role: 'search', kind: 'pipelines', required: true },
+      { role: 'search', kind: 'pipeline', required: true },
     ],
   },
   needs: (command, after) =>
-    namesOf(command).length === 0 ? everything : withFields(inOrder(after), namesOf(command)),
+    namesOf(command).length === 0
+      ? everything
+      : withFields(inOrder(after), [
+          ...namesOf(command),
+          ...(boolOption(command, 'usetime', false) ? ['_time'] : []),
+        ]),
   lower: (command, input, context) => {
-    const refused = ['usetime', 'left', 'right']
-      .map((name) => option(command, name))
-      .find((each) => each && each.value !== 'false' && each.value !== 'f');
+    const refused = option(command, 'left') ?? option(command, 'right');
     if (refused) {
       context.report(
         'SPL1202',
@@ -71,23 +75,48 @@ function joined(command: CommandNode, left: Flow, right: Flow): Flow {
     return inner ? filter(left, { kind: 'literal', value: false, type: 'bool' }) : left;
   }
   const most = countOption(command, 'max') ?? 1;
-  const matching = matchable(right, keys, most);
+  const times = timesOf(command, left, right);
   const relation: Join = {
     kind: 'join',
     join: inner ? 'inner' : 'left',
-    left: left.relation,
-    right: matching,
+    left: times ? numbered(left.relation) : left.relation,
+    right: matchable(right, keys, times ? 0 : most),
+    ...(times && { where: times }),
     keys: pairs.map((each, index) => ({
       left: each.left ? asText(each.left) : nowhere,
       right: column(internal(`key${String(index)}`), 'string'),
     })),
   };
+  const few: Relation =
+    times && most > 0
+      ? { kind: 'limit', input: relation, count: most, per: [column(PLACE, 'long')] }
+      : relation;
   return merged(
-    { relation, fields: left.fields },
+    { relation: few, fields: left.fields },
     left,
     right,
     boolOption(command, 'overwrite', true),
   );
+}
+
+const PLACE = internal('left place');
+
+const numbered = (input: Relation): Relation => ({
+  kind: 'window',
+  input,
+  partition: [],
+  columns: [{ name: PLACE, function: 'row_number', args: [], type: 'long' }],
+});
+
+/** With `usetime` only rows that are not later count, or with `earlier=f` those that are not earlier. */
+function timesOf(command: CommandNode, left: Flow, right: Flow): Expression | undefined {
+  if (!boolOption(command, 'usetime', false)) return undefined;
+  const second = (typed: Typed | undefined): Expression =>
+    call('floor', 'real', typed ? asNumber(typed) : nothing('real'));
+  const field = right.fields.find((each) => each.name === '_time');
+  const theirs = field && { shape: field.shape, expression: column(other('_time'), field.type) };
+  const test = boolOption(command, 'earlier', true) ? 'le' : 'ge';
+  return call(test, 'bool', second(theirs), second(value(left, '_time')));
 }
 
 const nowhere: Expression = { kind: 'literal', value: null, type: 'string' };

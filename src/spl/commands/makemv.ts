@@ -14,7 +14,7 @@ export const makemv: Command = {
   summary: 'Takes a text apart into several values.',
   syntax: {
     options: { delim: 'text', tokenizer: 'text', allowempty: 'bool', setsv: 'bool' },
-    slots: [{ role: 'fields', kind: 'fields', required: true }],
+    slots: [{ role: 'fields', kind: 'field', required: true }],
   },
   needs: (command, after) => withFields(after, namesOf(command)),
   lower: (command, input, context): Flow | undefined => {

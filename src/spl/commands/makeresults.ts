@@ -29,6 +29,11 @@ export const makeresults: Command = {
   needs: () => nothingNeeded,
   lower: (command, _, context) => {
     if (option(command, 'data')) return written(command, context);
+    const form = option(command, 'format');
+    if (form) {
+      context.report('SPL1004', '`makeresults` with `format` needs `data`', form.span);
+      return undefined;
+    }
     const count = countOption(command, 'count') ?? 1;
     if (count > MOST_ROWS) {
       context.report(

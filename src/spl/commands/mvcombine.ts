@@ -20,7 +20,7 @@ export const mvcombine: Command = {
   summary: 'Brings rows together that differ only in one field.',
   syntax: {
     options: { delim: 'text' },
-    slots: [{ role: 'fields', kind: 'fields', required: true }],
+    slots: [{ role: 'fields', kind: 'field', required: true }],
   },
   needs: () => everything,
   lower: (command, input): Flow => {

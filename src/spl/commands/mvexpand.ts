@@ -12,7 +12,7 @@ export const mvexpand: Command = {
   summary: 'Makes a row of each value of a field.',
   syntax: {
     options: { limit: 'count' },
-    slots: [{ role: 'fields', kind: 'fields', required: true }],
+    slots: [{ role: 'fields', kind: 'field', required: true }],
   },
   needs: (command, after) => withFields(after, namesOf(command)),
   lower: (command, input): Flow => {

@@ -9,7 +9,7 @@ import { namesOf } from './reading.ts';
 export const nomv: Command = {
   name: 'nomv',
   summary: 'Makes one text of several values.',
-  syntax: { slots: [{ role: 'fields', kind: 'fields', required: true }] },
+  syntax: { slots: [{ role: 'fields', kind: 'field', required: true }] },
   needs: (command, after) => withFields(after, namesOf(command)),
   lower: (command, input): Flow => {
     const name = namesOf(command)[0] ?? '';

@@ -22,6 +22,9 @@ export function sedOf(script: Name, context: Context): Edit | undefined {
   if (rest === 'g') return (subject) => functions.replace(subject, to);
   if (rest === '' || rest === '1')
     return firstOnly({ ...script, text: from }, to, insensitive, context);
+  if (/^[1-9]\d{0,3}$/.test(rest)) {
+    return (subject) => functions.replaceOne(subject, to, Number(rest));
+  }
   context.report('SPL1201', `unsupported flags \`${flags}\` of a sed expression`, script.span);
   return undefined;
 }
@@ -62,40 +65,33 @@ function partsOf(script: string): Parts | undefined {
     : undefined;
 }
 
-/** Only the first match: everything after it is carried over by a group of its own. */
+/** Only the first match: everything after it is carried over by a group of its own, of which there are nine. */
 function firstOnly(
   pattern: Name,
   replacement: string,
   insensitive: boolean,
   context: Context,
 ): Edit | undefined {
-  const inner = regexOf(pattern, context);
+  const flags = insensitive ? '(?i)' : '';
+  const inner = regexOf({ ...pattern, text: flags + pattern.text }, context);
   if (!inner) return undefined;
   const last = inner.names.length + 1;
-  if (last > 9) {
-    context.report('SPL1201', 'a sed expression with more than eight groups', pattern.span);
-    return undefined;
-  }
-  const flags = insensitive ? '(?i)' : '';
+  if (last > 9) return (subject) => inner.replaceOne(subject, replacement, 1);
   const whole = regexOf({ ...pattern, text: `${flags}(?:${pattern.text})([\\s\\S]*)$` }, context);
   return whole && ((subject) => whole.replace(subject, `${replacement}\\${String(last)}`));
 }
 
+/** Each character becomes the one at its place. */
 function transliteration(
   from: string,
   to: string,
   script: Name,
   context: Context,
 ): Edit | undefined {
-  const [source, target] = [Array.from(from), Array.from(to)];
-  // One character after another is right only while no result is a source again.
-  if (source.length !== target.length || source.some((each) => target.includes(each))) {
-    context.report('SPL1201', 'this transliteration is not supported', script.span);
+  if (Array.from(from).length !== Array.from(to).length) {
+    const message = '`y` takes two texts of the same length';
+    context.report('SPL1201', message, script.span);
     return undefined;
   }
-  return (subject) =>
-    source.reduce(
-      (made, each, index) => call('replace', 'string', made, text(each), text(target[index] ?? '')),
-      subject,
-    );
+  return (subject) => call('translate', 'string', subject, text(from), text(to));
 }

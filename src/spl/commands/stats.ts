@@ -54,18 +54,23 @@ export function needsOfStatistics(
   );
 }
 
+/** Tells of a wildcard in a BY clause. */
+export function wildcardGroup(split: readonly SplitField[], context: Context): boolean {
+  const found = split.find(({ field }) => field.text.includes('*'));
+  if (!found) return false;
+  context.report('SPL1201', 'a BY clause takes no wildcards', found.field.span);
+  return true;
+}
+
 /** The BY fields as they are. */
 export function plainGroups(
   split: readonly SplitField[],
   input: Flow,
   context: Context,
 ): Group[] | undefined {
+  if (wildcardGroup(split, context)) return undefined;
   const groups: Group[] = [];
   for (const { field, options } of split) {
-    if (field.text.includes('*')) {
-      context.report('SPL1201', 'a BY clause takes no wildcards', field.span);
-      return undefined;
-    }
     const [extra] = options;
     if (extra) {
       context.report(

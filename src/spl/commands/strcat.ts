@@ -21,10 +21,13 @@ export const strcat: Command = {
         .filter((each) => !each.quoted)
         .map((each) => each.text),
     ),
-  lower: (command, input): Flow => {
+  lower: (command, input, context): Flow | undefined => {
     const words = fieldsOf(command);
     const target = words[words.length - 1];
-    if (!target || words.length < 2) return input;
+    if (!target || words.length < 2) {
+      context.report('SPL1004', '`strcat` needs a source and a destination', command.span);
+      return undefined;
+    }
     const parts = words.slice(0, -1).map((each) => ({
       quoted: each.quoted,
       expression: each.quoted ? text(each.text) : asText(value(input, each.text) ?? absent),

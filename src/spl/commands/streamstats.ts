@@ -13,6 +13,7 @@ import { boolOption, countOption, option } from './reading.ts';
 import { aggregatesOf, byNames, plainGroups, splitOf } from './stats.ts';
 import { changeOf, numbered, withRuns, type Reset } from './stream-runs.ts';
 
+/** limits.conf [stats] max_stream_window. */
 const MOST_ROWS = 10_000;
 /** Options whose expressions may look at any field. */
 const RESETS = ['reset_before', 'reset_after'];
@@ -53,6 +54,11 @@ export const streamstats: Command = {
     const statistics = statisticsOf(aggregatesOf(command), input, context, byNames(command));
     const groups = plainGroups(splitOf(command), input, context);
     if (!statistics || !groups || refusedGroup(command, groups, context)) return undefined;
+    const window = option(command, 'window');
+    if (window && Number(window.value) > MOST_ROWS) {
+      context.report('SPL1003', '`window` is at most 10,000 rows', window.span);
+      return undefined;
+    }
     const resets = resetsOf(command, input, groups, context);
     const frame = frameOf(command, input, context);
     if (!resets || !frame) return undefined;
@@ -120,7 +126,7 @@ function readsOwnResult(
 function frameOf(command: CommandNode, input: Flow, context: Context): Frame | undefined {
   const to = boolOption(command, 'current', true) ? 0 : -1;
   if (option(command, 'time_window')) return timeFrame(command, input, context);
-  const window = Math.min(countOption(command, 'window') ?? 0, MOST_ROWS);
+  const window = countOption(command, 'window') ?? 0;
   return window === 0 ? { from: null, to } : { from: to - window + 1, to };
 }
 

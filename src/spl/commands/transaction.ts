@@ -7,6 +7,7 @@ import {
   literal,
   long,
   not,
+  nothing,
   text,
   TRANSACTION_SEPARATOR,
   when,
@@ -19,9 +20,10 @@ import { everything, inOrder, withFields, wants, type Need } from '../need.ts';
 import { lowerSearch } from '../search-lowering.ts';
 import { any, asNumber, asText, asTruth, number, several, type Typed } from '../shape.ts';
 import { spanOf } from '../span.ts';
+import { truthOf } from '../syntax.ts';
 import type { CommandNode, OptionNode } from '../tree.ts';
 import type { Command, Context } from './command.ts';
-import { boolOption, countOption, namesOf, option } from './reading.ts';
+import { boolOption, countOption, namesOf, option, textOption } from './reading.ts';
 
 const DEFAULT_EVENTS = 1000;
 
@@ -55,7 +57,7 @@ export const transaction: Command = {
     return inOrder(withFields(after, [...namesOf(command), '_time']));
   },
   lower: (command, input, context, after) => {
-    const refused = ['unifyends', 'keeporphans', 'mvraw', 'name', 'nullstr']
+    const refused = ['unifyends', 'keeporphans', 'name']
       .map((name) => option(command, name))
       .find((each) => each && each.value !== 'f' && each.value !== 'false');
     if (refused) {
@@ -65,6 +67,11 @@ export const transaction: Command = {
         refused.nameSpan,
       );
       return undefined;
+    }
+    const bound = option(command, 'maxopentxn') ?? option(command, 'maxopenevents');
+    if (bound) {
+      const message = `a replay keeps every transaction open, whatever \`${bound.name}\` says`;
+      context.report('SPL1301', message, bound.span, { severity: 'note' });
     }
     const time = value(input, '_time');
     const marks = marksOf(command, input, context);
@@ -205,17 +212,23 @@ function gathered(command: CommandNode, flow: Flow, seconds: Expression, after: 
     input: flow.relation,
     keys: [{ by: seconds, descending: false, nulls: 'last' }],
   };
-  const lists = boolOption(command, 'mvlist', false);
+  const lists = listsOf(command);
+  const filler = text(textOption(command, 'nullstr') ?? 'NULL');
   const names = flow.fields
     .map((each) => each.name)
     .filter((name) => name !== '_time' && wants(after, name));
   const aggregates = names.flatMap((name): NamedAggregate[] => {
     const typed = value(flow, name);
     if (!typed) return [];
-    const whole = name === '_raw' || lists;
+    const whole = name === '_raw' || lists(name);
     const texts = typed.shape === 'multivalue' ? typed.expression : asText(typed);
+    const filled =
+      name === '_raw' || !lists(name) || typed.shape === 'multivalue'
+        ? texts
+        : call('coalesce', 'string', texts, filler);
     return [
-      { name: internal(name), function: whole ? 'list' : 'set', args: [texts], type: 'strings' },
+      { name: internal(name), function: whole ? 'list' : 'set', args: [filled], type: 'strings' },
+      { name: internal(`${name} there`), function: 'count', args: [texts], type: 'long' },
     ];
   });
   const relation: Relation = {
@@ -234,22 +247,34 @@ function gathered(command: CommandNode, flow: Flow, seconds: Expression, after: 
     input: relation,
     keys: [{ by: column(TIME, 'real'), descending: true, nulls: 'last' }],
   };
-  return project({ relation: sorted, fields: [] }, outputs(names, lists));
+  return project({ relation: sorted, fields: [] }, outputs(command, names, lists));
 }
 
-function outputs(names: readonly string[], lists: boolean): NewField[] {
+type IsList = (name: string) => boolean;
+
+/** `mvlist`: a list with an entry for each event, of every field or of those named. */
+function listsOf(command: CommandNode): IsList {
+  const written = textOption(command, 'mvlist');
+  if (written === undefined) return () => false;
+  const all = truthOf(written);
+  const named = new Set(written.split(/[\s,]+/));
+  return (name) => all ?? named.has(name);
+}
+
+function outputs(command: CommandNode, names: readonly string[], lists: IsList): NewField[] {
   const start = column(TIME, 'real');
   const list = (name: string): Expression => column(internal(name), 'strings');
   const complete = call('ends_with', 'bool', column(MARK, 'string'), text('+'));
   return [
     { name: '_time', value: number(start) },
     ...names.map((name): NewField => {
-      if (name === '_raw')
+      if (name === '_raw' && !boolOption(command, 'mvraw', false))
         return { name, value: any(call('mv.join', 'string', list(name), text('\n'))) };
-      return {
-        name,
-        value: several(lists ? list(name) : call('mv.sorted', 'strings', list(name))),
-      };
+      if (!lists(name) && name !== '_raw')
+        return { name, value: several(call('mv.sorted', 'strings', list(name))) };
+      // A field that no event has is not there, however many entries stand for it.
+      const there = call('gt', 'bool', column(internal(`${name} there`), 'long'), long(0));
+      return { name, value: several(when(there, list(name), nothing('strings'))) };
     }),
     {
       name: 'duration',

@@ -4,6 +4,7 @@ import { call, text } from '../../plan/index.ts';
 import { aggregate, needsTime, orderMatters, statisticsOf, type Group } from '../aggregation.ts';
 import { datasetRows, type DatasetRequest } from '../datamodel.ts';
 import { filter, value, type Flow } from '../flow.ts';
+import { partialRows, withPartialRows } from '../partial-statistics.ts';
 import { everything, only, type Need } from '../need.ts';
 import { fieldsOfAggregates } from '../reads.ts';
 import { lowerSearch } from '../search-lowering.ts';
@@ -13,7 +14,7 @@ import { binned, spanOf } from '../span.ts';
 import type { CommandNode, SplitField } from '../tree.ts';
 import type { Command, Context } from './command.ts';
 import { argument, boolOption, option, textOption } from './reading.ts';
-import { aggregatesOf, byNames, splitOf } from './stats.ts';
+import { aggregatesOf, byNames, splitOf, wildcardGroup } from './stats.ts';
 
 export const tstats: Command = {
   name: 'tstats',
@@ -42,31 +43,59 @@ export const tstats: Command = {
     ],
   },
   needs: (command, after) => (boolOption(command, 'append', false) ? after : only([], false)),
-  lower: (command, _, context, after) => {
+  lower: (command, input, context, after) => {
     if (refused(command, context)) return undefined;
     const rows = sourceRows(command, context);
-    const filled = rows && withFiller(command, rows, context);
-    if (!filled) return undefined;
-    const statistics = statisticsOf(aggregatesOf(command), filled, context, byNames(command));
-    const groups = groupsOf(command, filled, context);
+    if (!rows) return undefined;
+    const statistics = statisticsOf(aggregatesOf(command), rows, context, byNames(command));
+    const groups = groupsOf(command, rows, context);
     if (!statistics || !groups) return undefined;
-    return aggregate(filled, groups, statistics, after.order);
+    const more = boolOption(command, 'append', false);
+    if (!more && !boolOption(command, 'prestats', false)) {
+      return aggregate(rows, groups, statistics, after.order);
+    }
+    const partial = boolOption(command, 'prestats', false)
+      ? partialRows(command, rows, groups, aggregatesOf(command), context)
+      : rows;
+    return partial && more ? withPartialRows(command, input, partial, context) : partial;
   },
 };
 
+/** Indexed fields are all that it reads: nothing is computed on the way, and every field is named outright. */
+function misused(command: CommandNode, context: Context): boolean {
+  const [by, from] = [argument(command, 'by', 'split'), argument(command, 'from', 'flag')];
+  if (by && from && from.span.start > by.span.start) {
+    context.report('SPL1001', 'FROM stands before BY', from.span);
+    return true;
+  }
+  for (const { name, nameSpan, argument: field, span } of aggregatesOf(command)) {
+    const wild = field?.kind === 'field' && field.field.text.includes('*');
+    if (field?.kind === 'eval' || wild) {
+      const what = wild ? 'wildcards' : 'no expressions';
+      context.report(
+        'SPL1201',
+        `\`tstats\` takes ${wild ? 'no ' : ''}${what} in its functions`,
+        span,
+      );
+      return true;
+    }
+    if (/^list$/i.test(name)) {
+      context.report('SPL1204', '`tstats` has no `list`', nameSpan, { remedy: 'write `values`' });
+      return true;
+    }
+  }
+  return wildcardGroup(splitOf(command), context);
+}
+
 function refused(command: CommandNode, context: Context): boolean {
+  if (misused(command, context)) return true;
   const from = argument(command, 'from', 'flag');
   if (from && !option(command, 'datamodel')) {
     const message = 'expected `datamodel=<Model.Dataset>` after FROM';
     context.report('SPL1004', message, from.span);
     return true;
   }
-  const found = command.options.find(
-    (each) =>
-      each.name === 'sid' ||
-      ((each.name === 'prestats' || each.name === 'append') &&
-        boolOption(command, each.name, false)),
-  );
+  const found = option(command, 'sid');
   if (!found) return false;
   context.report('SPL1202', `unsupported option \`${found.name}\` of \`tstats\``, found.nameSpan);
   return true;
@@ -96,18 +125,7 @@ function needOf(command: CommandNode): Need {
   return only(timed, orderMatters(aggregates));
 }
 
-/** `fillnull_value` stands in for every field that has no value. */
-function withFiller(command: CommandNode, rows: Flow, context: Context): Flow | undefined {
-  const filler = textOption(command, 'fillnull_value');
-  if (filler === undefined) return rows;
-  const wildcard = splitOf(command).find((each) => each.field.text.includes('*'));
-  if (wildcard) {
-    context.report('SPL1201', 'a BY clause takes no wildcards', wildcard.field.span);
-    return undefined;
-  }
-  return rows;
-}
-
+/** `fillnull_value` stands in for every BY field that has no value. */
 function groupsOf(command: CommandNode, rows: Flow, context: Context): Group[] | undefined {
   const filler = textOption(command, 'fillnull_value');
   const groups: Group[] = [];

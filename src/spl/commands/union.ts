@@ -1,6 +1,7 @@
 // union and multisearch [search] [search] ...: the rows of several searches. multisearch mixes events by time, newest
 // first. https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Union
 import { appended } from '../combine.ts';
+import { firstWhole } from '../command-kinds.ts';
 import { newestFirst } from '../events.ts';
 import { empty, type Flow } from '../flow.ts';
 import { everything } from '../need.ts';
@@ -18,7 +19,12 @@ export const multisearch: Command = {
       context.report('SPL1004', '`multisearch` needs two searches', command.span);
       return undefined;
     }
-    const flow = all(command, context);
+    const whole = pipelinesOf(command).flatMap((each) => firstWhole(each) ?? []);
+    for (const { name, nameSpan } of whole) {
+      const message = `\`${name}\` cannot stand in \`multisearch\`, whose searches go event by event`;
+      context.report('SPL1201', message, nameSpan, { remedy: 'write `append` or `union`' });
+    }
+    const flow = whole.length > 0 ? undefined : all(command, context);
     return flow && newestFirst(flow);
   },
 };

@@ -58,8 +58,15 @@ export const conversion: readonly EvalFunction[] = [
       ['tonumber(x)+1', 8, { x: '7' }],
       ['tonumber("9",8)', null],
     ],
-    ([value = absent, base]) =>
-      number(base ? call('text.in_base', 'real', asText(value), asNumber(base)) : asNumber(value)),
+    ([value = absent, base], site) => {
+      const written = site.args[1];
+      if (written?.kind === 'number' && !(written.value >= 2 && written.value <= 36)) {
+        return refuse(site, 1, 'SPL1206', 'a base is a number from 2 to 36');
+      }
+      return number(
+        base ? call('text.in_base', 'real', asText(value), asNumber(base)) : asNumber(value),
+      );
+    },
   ),
   row(
     'tostring',

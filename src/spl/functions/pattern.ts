@@ -52,6 +52,8 @@ export interface RegexFunctions {
   readonly extractAll: (subject: Expression, group: number) => Expression;
   /** Every match replaced; `\\1` stands for a group. */
   readonly replace: (subject: Expression, replacement: string) => Expression;
+  /** Only one match replaced, counted from 1. */
+  readonly replaceOne: (subject: Expression, replacement: string, place: number) => Expression;
 }
 
 /**
@@ -84,6 +86,7 @@ export function regexFunctions(source: string): RegexFunctions | RegexProblem {
       tooMany
         ? own.replace(subject, replacement)
         : call('regex_replace', 'string', subject, text(re2.pattern), text(replacement + last)),
+    replaceOne: own.replaceOne,
   };
 }
 
@@ -98,5 +101,7 @@ function ownFunctions({ source, names }: Regex): RegexFunctions {
       call('pcre.extract_all', 'strings', subject, pattern, long(group)),
     replace: (subject, replacement) =>
       call('pcre.replace', 'string', subject, pattern, text(replacement)),
+    replaceOne: (subject, replacement, place) =>
+      call('pcre.replace_nth', 'string', subject, pattern, text(replacement), long(place)),
   };
 }

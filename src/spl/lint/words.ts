@@ -1,4 +1,5 @@
 // Words in a search expression that do not do what they look like.
+import { TRANSFORMING } from '../command-kinds.ts';
 import { visitSearch } from '../reads.ts';
 import type { CommandNode, SearchNode, SearchTerm } from '../tree.ts';
 import type { Check, Subject } from './check.ts';
@@ -32,17 +33,6 @@ export const words: Check = {
     }
   },
 };
-
-/** After these there is no event text. */
-const TRANSFORMING: ReadonlySet<string> = new Set([
-  'stats',
-  'tstats',
-  'mstats',
-  'chart',
-  'timechart',
-  'top',
-  'rare',
-]);
 
 interface Place {
   readonly retrieves: boolean;
