@@ -5,7 +5,7 @@ import type { Span } from '../text/index.ts';
 import type { Context } from './commands/command.ts';
 import { fieldNamed, project, type Flow } from './flow.ts';
 import { number, type Typed } from './shape.ts';
-import { secondsIn, spanOf, type Length } from './span.ts';
+import { secondsIn, snapOf, spanOf, type Length } from './span.ts';
 
 /** Intervals beyond this many are refused. */
 const MOST_INTERVALS = 50_000;
@@ -68,7 +68,7 @@ export function startsOf(
   const [first, last] = range;
   const step = (at: number): number => {
     if (length.kind === 'calendar') {
-      const move = `+${String(length.count)}${length.unit}@${length.unit}`;
+      const move = `+${String(length.count)}${length.unit}@${snapOf(length)}`;
       return moveTime(at, move, zone) ?? Infinity;
     }
     return at + (length.kind === 'seconds' ? length.seconds : length.size);
@@ -84,7 +84,7 @@ export function startsOf(
 function firstStart(first: number, length: Length, zone: string): number {
   switch (length.kind) {
     case 'calendar':
-      return moveTime(first, `@${length.unit}`, zone) ?? first;
+      return moveTime(first, `@${snapOf(length)}`, zone) ?? first;
     case 'number':
       return Math.floor(first / length.size) * length.size;
     case 'seconds': {

@@ -15,6 +15,8 @@ export type Length =
       readonly kind: 'calendar';
       readonly count: number;
       readonly unit: 'd' | 'w' | 'mon' | 'q' | 'y';
+      /** The day that weeks begin with, where it is not Sunday: `w1` is Monday. */
+      readonly snap?: string;
     }
   | { readonly kind: 'number'; readonly size: number };
 
@@ -36,8 +38,29 @@ const CALENDAR: ReadonlyMap<string, 'd' | 'w' | 'mon' | 'q' | 'y'> = new Map([
   ...['y', 'yr', 'yrs', 'year', 'years'].map((name) => [name, 'y'] as const),
 ]);
 
-/** `5m`, `1d`, `10`; undefined for what is no length. */
+/** What a calendar length snaps to. */
+export const snapOf = ({ unit, snap }: Extract<Length, { kind: 'calendar' }>): string =>
+  snap ?? unit;
+
+/** `5m`, `1d`, `10`, `1w@w1`; undefined for what is no length. */
 export function spanOf(written: string): Length | undefined {
+  const [length = '', snap, ...more] = written.trim().split('@');
+  const plain = plainSpan(length);
+  if (snap === undefined || !plain) return plain;
+  const weekday = /^w[0-7]$/i.exec(snap)?.[0].toLowerCase();
+  if (more.length > 0 || plain.kind === 'number') return undefined;
+  if (weekday !== undefined && plain.kind === 'calendar' && plain.unit === 'w') {
+    return { ...plain, snap: weekday };
+  }
+  const base = plainSpan(snap);
+  // Intervals begin at multiples of their unit as they are; any other beginning is not told by a unit's name.
+  const own = base?.kind === 'calendar' && plain.kind === 'calendar' && base.unit === plain.unit;
+  const clock =
+    base?.kind === 'seconds' && plain.kind === 'seconds' && 86_400 % plain.seconds === 0;
+  return own || (clock && plain.seconds % base.seconds === 0) ? plain : undefined;
+}
+
+function plainSpan(written: string): Length | undefined {
   const found = /^(\d{0,12}(?:\.\d{1,6})?)([a-z]*)$/i.exec(written.trim());
   if (!found || written.trim() === '') return undefined;
   const [, digits = '', unit = ''] = found;
@@ -106,7 +129,7 @@ export function timeFloor(time: Expression, length: Length, timezone: string): E
       return call('add', 'real', floorTo(since, seconds), real(align));
     }
     case 'calendar': {
-      const snapped = call('time.move', 'real', time, text(`@${length.unit}`), text(timezone));
+      const snapped = call('time.move', 'real', time, text(`@${snapOf(length)}`), text(timezone));
       return length.count === 1 || length.unit !== 'd'
         ? snapped
         : severalDays(snapped, length.count, timezone);
