@@ -58,4 +58,11 @@ export {
   type ViewColumn,
   type ViewContext,
 } from './views/view.ts';
-export { allViews, splunkEvents, tableOf, tableViews, type ViewTable } from './views/views.ts';
+export {
+  allViews,
+  rowsOf,
+  splunkEvents,
+  tableOf,
+  tableViews,
+  type ViewTable,
+} from './views/views.ts';

@@ -1,7 +1,7 @@
 // Attacks rewritten as an attacker can, against the searches in the built artifacts.
 import { resolve } from 'node:path';
 import { Engine } from '../engines/duckdb/index.ts';
-import { mutationFamilies } from '../events/index.ts';
+import { mutationFamilies, type AnyRecord } from '../events/index.ts';
 import type { FamilyCount, MissedMutant, MutationCount, MutationReport } from '../report/index.ts';
 import type { Expectation, Strategy } from '../strategy/index.ts';
 import { hasErrors, type Diagnostic } from '../text/index.ts';
@@ -39,6 +39,7 @@ interface Attack {
   readonly strategy: Strategy;
   readonly expectation: Expectation;
   readonly recording: LoadedRecording;
+  readonly records: readonly AnyRecord[];
 }
 
 interface Bench {
@@ -64,9 +65,9 @@ export async function mutate(options: MutateOptions): Promise<MutateResult> {
   if (hasErrors(built)) return { diagnostics: built, report: { seed, counts: [], missed: [] } };
   const artifacts = readArtifacts(tree, loaded.pack);
   const diagnostics = [...built, ...artifacts.diagnostics];
-  const attacks = chosen(loaded, options).map((strategy) =>
-    attacksOf(strategy, loaded, options, diagnostics),
-  );
+  const attacks: Attack[][] = [];
+  for (const strategy of chosen(loaded, options))
+    attacks.push(await attacksOf(strategy, loaded, options, diagnostics));
   if (options.recording !== undefined && attacks.every((each) => each.length === 0)) {
     throw new UsageError(`${options.recording}: no attack that a chosen strategy promises to find`);
   }
@@ -93,12 +94,12 @@ function chosen({ strategies }: LoadedPack, { strategies: ids }: MutateOptions):
 }
 
 /** Each recording once, as the first expectation on it replays it. */
-function attacksOf(
+async function attacksOf(
   strategy: Strategy,
   loaded: LoadedPack,
   { recording: only }: MutateOptions,
   diagnostics: Diagnostic[],
-): Attack[] {
+): Promise<Attack[]> {
   const attacks = new Map<string, Attack>();
   const folder = documentFolder(loaded, strategy);
   for (const expectation of strategy.expectations) {
@@ -106,7 +107,9 @@ function attacksOf(
     const asked = only === undefined || only === expectation.recording || resolve(only) === path;
     if (expectation.fires !== true || !asked || attacks.has(path)) continue;
     try {
-      attacks.set(path, { strategy, expectation, recording: loadRecording(path) });
+      const recording = await loadRecording(path);
+      attacks.set(path, { strategy, expectation, recording, records: [...recording.records] });
+      recording.close();
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       diagnostics.push(unreadable({ strategy, expectation }, error.message));
@@ -124,11 +127,11 @@ async function mutateStrategy(
   const rows: ReadonlyMap<string, number>[] = [];
   for (const [at, attack] of attacks.entries()) {
     progress?.(`${attack.strategy.id}: looking for the attack in ${attack.expectation.recording}`);
-    const recorded = rowsOf(await replayed(attack, attack.recording.records, bench));
+    const recorded = rowsOf(await replayed(attack, attack.records, bench));
     rows.push(recorded);
     targets.push(...(await targetsOf(attack, at, recorded, bench)));
   }
-  const recordings = attacks.map(({ recording }) => recording.records);
+  const recordings = attacks.map(({ records }) => records);
   const mutants = mutantsOf(recordings, targets, { most, seed });
   const tally = new Tally();
   for (const [at, mutant] of mutants.entries()) {
@@ -144,12 +147,13 @@ async function mutateStrategy(
 
 async function replayed(
   { strategy, expectation, recording }: Attack,
-  records: LoadedRecording['records'],
+  records: readonly AnyRecord[],
   { engine, artifacts }: Bench,
 ): Promise<Replayed[]> {
   const opened = await RecordingSession.open(engine, { ...recording, records });
   try {
-    const runs = runsOf(strategy.schedule, expectation, recording).at;
+    const runs = (waits: number): readonly bigint[] =>
+      runsOf(strategy.schedule, expectation, recording, waits).at;
     return await replay({ strategy, expectation, recording: opened, runs }, artifacts);
   } finally {
     opened.close();
@@ -174,7 +178,7 @@ async function targetsOf(
   recorded: ReadonlyMap<string, number>,
   bench: Bench,
 ): Promise<Target[]> {
-  const { records } = attack.recording;
+  const { records } = attack;
   const tried = records.flatMap((record, at) => (isMutable(record) ? [at] : []));
   if (recorded.size === 0 || tried.length === 0) return [];
   const groups = new Map<string, { records: number[]; platforms: string[] }>();

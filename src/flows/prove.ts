@@ -20,7 +20,7 @@ import { loadRecording, type LoadedRecording } from './recordings.ts';
 import { RecordingSession } from './recording-session.ts';
 import { replay } from './replay.ts';
 import { brokenPromise, damage, notReplayed, unreadable } from './replay-findings.ts';
-import { runsOf } from './runs.ts';
+import { runsOf, type Runs } from './runs.ts';
 
 export interface ProveOptions extends Omit<BuildOptions, 'out'> {
   /** Recordings to replay beyond what the documents ask for. */
@@ -90,7 +90,7 @@ async function replayAll(
   try {
     for (const path of new Set(tasks.map((each) => each.path))) {
       const own = tasks.filter((each) => each.path === path);
-      const recording = tryLoad(path, own, diagnostics);
+      const recording = await tryLoad(path, own, diagnostics);
       if (!recording) continue;
       options.seen?.(path, recording);
       options.progress?.(`replaying ${path}`);
@@ -98,15 +98,18 @@ async function replayAll(
       diagnostics.push(...damage(recording));
       for (const task of own) {
         const { strategy, expectation } = task;
-        const runs = runsOf(strategy.schedule, expectation, recording);
-        const input = { strategy, expectation, recording: opened, runs: runs.at };
+        const runs = (waits?: number): Runs =>
+          runsOf(strategy.schedule, expectation, recording, waits);
+        const at = (waits: number): readonly bigint[] => runs(waits).at;
+        const input = { strategy, expectation, recording: opened, runs: at };
         const replayed = await replay(input, artifacts);
         const judged = replayed.map((each) => judge(strategy, expectation, each));
         verdicts.set(task, judged);
         sizes.push(sizeOf(task, recording));
-        diagnostics.push(...brokenPromise(task, judged), ...notReplayed(task, runs));
+        diagnostics.push(...brokenPromise(task, judged), ...notReplayed(task, runs()));
       }
       opened.close();
+      recording.close();
     }
   } finally {
     engine.close();
@@ -114,8 +117,8 @@ async function replayAll(
   return { verdicts: tasks.flatMap((task) => verdicts.get(task) ?? []), sizes };
 }
 
-function sizeOf({ strategy, expectation }: Task, { records }: LoadedRecording): RecordingSize {
-  return { strategy: strategy.id, recording: expectation.recording, events: records.length };
+function sizeOf({ strategy, expectation }: Task, { count }: LoadedRecording): RecordingSize {
+  return { strategy: strategy.id, recording: expectation.recording, events: count };
 }
 
 function tasksOf(strategy: Strategy, loaded: LoadedPack, options: ProveOptions): Task[] {
@@ -143,13 +146,13 @@ function adHoc({ events, now }: ProveOptions): { expectation: Expectation; path:
 }
 
 /** A missing recording of a document is a finding in it; one from the command line is wrong use. */
-function tryLoad(
+async function tryLoad(
   path: string,
   tasks: readonly Task[],
   diagnostics: Diagnostic[],
-): LoadedRecording | undefined {
+): Promise<LoadedRecording | undefined> {
   try {
-    return loadRecording(path);
+    return await loadRecording(path);
   } catch (error) {
     if (
       !(error instanceof UsageError) ||

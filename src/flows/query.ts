@@ -1,5 +1,6 @@
 // One search on recordings, as a person asks it from a terminal.
 import { Engine } from '../engines/duckdb/index.ts';
+import type { AnyRecord } from '../events/index.ts';
 import { compileStaged, loadKusto, type Product } from '../kql/index.ts';
 import type { Column, Lowering, Value } from '../plan/index.ts';
 import { compile as compileSpl, knowledge } from '../spl/index.ts';
@@ -37,7 +38,9 @@ export interface QueryResult {
 
 /** The result, or undefined with the errors that stood in the way. */
 export async function runQuery(options: QueryOptions): Promise<Outcome<QueryResult | undefined>> {
-  const recording = together(options.events.map(loadRecording));
+  const loaded: LoadedRecording[] = [];
+  for (const path of options.events) loaded.push(await loadRecording(path));
+  const recording = together(loaded);
   const notices = recording.problems.map((each) => `${each.file}: ${each.code} ${each.message}`);
   const now =
     options.now ?? (recording.last === undefined ? options.fallbackNow : recording.last + 1n);
@@ -59,6 +62,7 @@ export async function runQuery(options: QueryOptions): Promise<Outcome<QueryResu
     };
   } finally {
     engine.close();
+    recording.close();
   }
 }
 
@@ -80,7 +84,7 @@ async function lowerKql(
     withAsim(environment, options.query.text),
   );
   for (const name of value?.tables ?? []) {
-    await opened.kustoTable(product, name, undefined, { column: 'TimeGenerated' });
+    await opened.kustoTable(product, name, {}, []);
   }
   return { value: value?.lowering, diagnostics };
 }
@@ -93,7 +97,7 @@ async function lowerSpl(
   const { value, diagnostics } = compileSpl(options.query, {
     now: epochSeconds(now),
     timezone: 'UTC',
-    events: await opened.splunkEvents(undefined, {}),
+    events: await opened.splunkEvents({}, {}),
     knowledge,
     macros: new Map(),
     lookups: new Map(),
@@ -104,14 +108,22 @@ async function lowerSpl(
 
 /** Several recordings as one: their records in the order given. */
 function together(all: readonly LoadedRecording[]): LoadedRecording {
+  const records = function* (): Generator<AnyRecord> {
+    for (const each of all) yield* each.records;
+  };
   return {
     path: all.map(({ path }) => path).join(', '),
     format: all.map(({ format }) => format).join(', '),
-    records: all.flatMap(({ records }) => [...records]),
+    records: { [Symbol.iterator]: records },
+    count: all.reduce((sum, { count }) => sum + count, 0),
+    kinds: new Set(all.flatMap(({ kinds }) => [...kinds])),
     problems: all.flatMap(({ problems }) => [...problems]),
     first: undefined,
     last: all.map(({ last }) => last).reduce(later, undefined),
     fileProfiles: all.flatMap(({ fileProfiles }) => [...fileProfiles]),
+    close: () => {
+      for (const each of all) each.close();
+    },
   };
 }
 

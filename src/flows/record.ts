@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { statSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
-import { EngineError, readParquet } from '../engines/duckdb/index.ts';
 import {
   IdentityCollector,
   inSlice,
@@ -26,6 +25,7 @@ import {
 } from '../events/index.ts';
 import { TICKS_PER_SECOND, UNIX_EPOCH_TICKS } from '../plan/index.ts';
 import { UsageError } from './pack-folder.ts';
+import { parquetRows, type ParquetRows } from './parquet-rows.ts';
 import { parseInstant } from './query-command.ts';
 import { isParquet, recordingFiles, withRecording, type RecordingFile } from './recording-files.ts';
 import { replaceRecording, refuseForeign } from './recording-folder.ts';
@@ -59,8 +59,8 @@ interface Input {
   /** The name under which records remember the file: no folders of this machine. */
   readonly name: string;
   readonly found: boolean;
-  /** The rows of a Parquet file as JSON lines. */
-  readonly rows?: Buffer;
+  /** Of a Parquet file, its rows. */
+  readonly rows?: ParquetRows;
 }
 
 /** For an option's text: `now`, or an instant. @throws UsageError */
@@ -75,13 +75,18 @@ export async function record(options: RecordOptions): Promise<RecordResult> {
   const own = resolve(options.out) + sep;
   const paths = options.inputs.flatMap(inputsOf);
   const others = paths.filter(({ path, found }) => !found || !resolve(path).startsWith(own));
-  const inputs = await Promise.all(others.map(withRows));
   const marks = options.malicious.map(markOf);
   refuseForeign(options.out);
-  const plan = planOf(inputs, options);
-  return replaceRecording(options.out, (folder) =>
-    writeRecording(folder, inputs, { options, plan, marks: new Marks(marks) }),
-  );
+  const inputs: Input[] = [];
+  try {
+    for (const each of others) inputs.push(await withRows(each));
+    const plan = planOf(inputs, options);
+    return replaceRecording(options.out, (folder) =>
+      writeRecording(folder, inputs, { options, plan, marks: new Marks(marks) }),
+    );
+  } finally {
+    for (const { rows } of inputs) rows?.close();
+  }
 }
 
 function inputsOf(path: string): Input[] {
@@ -94,32 +99,19 @@ function inputsOf(path: string): Input[] {
   }));
 }
 
-const MOST_PARQUET = 1024 * 1024 * 1024;
-
-/** Parquet is read by the engine; its rows are held, so that they can be looked through twice. */
 async function withRows(input: Input): Promise<Input> {
-  if (!isParquet(input.path)) return input;
-  const pieces: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const line of readParquet(resolve(input.path))) {
-      const piece = Buffer.from(`${line}\n`, 'utf8');
-      pieces.push(piece);
-      length += piece.length;
-      if (length > MOST_PARQUET)
-        throw new UsageError(`${input.path}: more than 1 GiB of rows; split the file`);
-    }
-  } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    throw new UsageError(`${input.path}: ${error.message.split('\n', 1)[0] ?? ''}`);
-  }
-  return { ...input, rows: Buffer.concat(pieces) };
+  return isParquet(input.path) ? { ...input, rows: await parquetRows(input.path) } : input;
 }
 
 /** Opens the file and reads it or, of Parquet, its rows. */
-function opened<T>(input: Input, use: (recording: Recording, file: RecordingFile) => T): T {
-  return withRecording(input.path, (file) =>
-    use(readEventsFrom(input.name, input.rows ?? file), file),
+function opened<T>(
+  { path, name, rows }: Input,
+  use: (recording: Recording, file: RecordingFile) => T,
+): T {
+  return withRecording(path, (file) =>
+    rows
+      ? withRecording(rows.path, (lines) => use(readEventsFrom(name, lines), file))
+      : use(readEventsFrom(name, file), file),
   );
 }
 

@@ -68,11 +68,8 @@ export interface RecordingFile extends ByteRange {
  * @throws UsageError when it is gone or another one.
  */
 export function withRecording<T>(path: string, use: (file: RecordingFile) => T): T {
-  const entry = statSync(path, { throwIfNoEntry: false });
-  if (!entry?.isFile()) throw new UsageError(`${path}: no such recording`);
-  const descriptor = openSync(path, 'r');
+  const file = openRecording(path);
   try {
-    const file = fileOf(descriptor, entry.size);
     const vouched = manifestOf(dirname(path))?.find(({ name }) => name === basename(path));
     if (vouched && vouched.sha256 !== file.sha256) {
       throw new UsageError(
@@ -81,8 +78,22 @@ export function withRecording<T>(path: string, use: (file: RecordingFile) => T):
     }
     return use(file);
   } finally {
-    closeSync(descriptor);
+    file.close();
   }
+}
+
+/**
+ * Opens a file, whatever a manifest says of it.
+ * @throws UsageError when it is gone.
+ */
+export function openRecording(path: string): RecordingFile & { close(): void } {
+  const entry = statSync(path, { throwIfNoEntry: false });
+  if (!entry?.isFile()) throw new UsageError(`${path}: no such recording`);
+  const descriptor = openSync(path, 'r');
+  const close = (): void => {
+    closeSync(descriptor);
+  };
+  return fileOf(descriptor, entry.size, close);
 }
 
 /** Whether a file is Parquet, by its signature. */
@@ -92,7 +103,11 @@ export function isParquet(path: string): boolean {
 
 const PIECE = 8 * 1024 * 1024;
 
-function fileOf(descriptor: number, length: number): RecordingFile {
+function fileOf(
+  descriptor: number,
+  length: number,
+  close: () => void,
+): RecordingFile & { close(): void } {
   const subarray = (from: number, to: number): Buffer => {
     const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(to, length) - from));
     let done = 0;
@@ -112,6 +127,7 @@ function fileOf(descriptor: number, length: number): RecordingFile {
   return {
     length,
     subarray,
+    close,
     get sha256() {
       return (known ??= digest());
     },

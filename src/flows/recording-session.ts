@@ -1,38 +1,35 @@
 // One recording in the engine: its tables are made once, and cut to the window of each search.
-import type { Engine, Session } from '../engines/duckdb/index.ts';
+import type { Engine, Range, Session, TableData } from '../engines/duckdb/index.ts';
 import {
   asimViews,
   fileProfileColumns,
-  splunkEvents,
-  tableOf,
-  tableViews,
   exportView,
+  rowsOf,
+  splunkEvents,
+  tableViews,
   usualContext,
-  type AnyRecord,
   type TableView,
   type ViewContext,
-  type ViewTable,
 } from '../events/index.ts';
 import { productTable, type Held, type KqlColumn } from '../kql/index.ts';
-import type { Column } from '../plan/index.ts';
+import type { Column, Value } from '../plan/index.ts';
 import type { StoredTable } from '../spl/index.ts';
+import type { Expectation } from '../strategy/index.ts';
 import type { LoadedRecording } from './recordings.ts';
 
 export type KustoPlatform = 'sentinel' | 'defender';
 
 /** A span of time, end excluded, in the unit of the table's time column; either end may be open. */
-export interface Window {
-  readonly atLeast?: number | bigint;
-  readonly below?: number | bigint;
-}
-
-export type TimedWindow = Window & { readonly column: string };
+export type Window = Omit<Range, 'column'>;
 
 /** Bounds of a Splunk search on when an event happened and on when it was indexed. */
 export interface SplunkWindow {
   readonly happened?: Window;
   readonly indexed?: Window;
 }
+
+/** When events come in, and how often. */
+export type Arrival = Pick<Expectation, 'delay' | 'repeat' | 'repeatAfter'>;
 
 /** What loading a table came to. */
 export interface Received {
@@ -44,13 +41,12 @@ export interface Received {
 }
 
 const EVENTS = 'events';
-const HAPPENED = '$events that happened in the window';
 const FILE_PROFILES = '$FileProfiles';
 
 export class RecordingSession {
   readonly session: Session;
   readonly #recording: LoadedRecording;
-  readonly #loaded = new Map<string, ViewTable>();
+  readonly #loaded = new Map<string, Loaded>();
   readonly #views = new Map<KustoPlatform, ReadonlyMap<string, TableView>>();
 
   private constructor(session: Session, recording: LoadedRecording) {
@@ -68,22 +64,19 @@ export class RecordingSession {
 
   /** Splunk's events in both windows (epoch seconds), newest and oldest as stored. */
   async splunkEvents(
-    delay: number | undefined,
+    arrival: Arrival,
     { happened, indexed }: SplunkWindow,
   ): Promise<StoredTable & Received> {
-    const base = `splunk, ${String(delay)}`;
-    const table = await this.#load(base, () =>
-      splunkEvents(this.#recording.records, contextOf(delay)),
+    const base = `splunk, ${keyOf(arrival)}`;
+    const { columns, rows } = await this.#load(base, () =>
+      splunkEvents(this.#recording.records, arrivalsOf(arrival)),
     );
-    const windows = [
+    const ranges = [
       { column: '_time', ...happened },
       { column: '_indextime', ...indexed },
-    ] as const;
-    await this.session.slice({ of: base, name: HAPPENED, ...windows[0] });
-    await this.session.slice({ of: HAPPENED, name: EVENTS, ...windows[1] });
-    const inWindow = anyWithin(table, windows);
-    const rows = table.rows.length;
-    return { name: EVENTS, columns: table.columns, rows, inWindow, analogue: false };
+    ];
+    const seen = await this.session.slice({ of: base, name: EVENTS, ranges });
+    return { name: EVENTS, columns, rows, inWindow: seen > 0, analogue: false };
   }
 
   /** Columns of every table that the platform would have, by name. */
@@ -92,24 +85,23 @@ export class RecordingSession {
     return new Map([...views].map(([name, view]) => [name, view.columns.map(kustoColumn)]));
   }
 
-  /** Loads a table that a query uses, cut to the window; undefined when the platform has no such view. */
+  /** Loads a table that a query uses, cut to the ranges; undefined when the platform has no such view. */
   async kustoTable(
     platform: KustoPlatform,
     name: string,
-    delay: number | undefined,
-    window: TimedWindow,
+    arrival: Arrival,
+    ranges: readonly Range[],
   ): Promise<Received | undefined> {
     const view =
       this.#viewsOf(platform).get(name) ?? asimViews().find((each) => each.name === name);
     if (!view) return undefined;
-    const base = `${platform}, ${String(delay)}, ${name}`;
-    const table = await this.#load(base, () =>
-      tableOf(view, this.#recording.records, contextOf(delay)),
-    );
-    await this.session.slice({ of: base, name, ...window });
-    const inWindow = anyWithin(table, [window]);
-    const rows = table.rows.length;
-    return { rows, inWindow, analogue: table.analogue && rows > 0 };
+    const base = `${platform}, ${keyOf(arrival)}, ${name}`;
+    const { rows } = await this.#load(base, () => ({
+      columns: view.columns,
+      rows: rowsOf(view, this.#recording.records, arrivalsOf(arrival)),
+    }));
+    const seen = await this.session.slice({ of: base, name, ranges });
+    return { rows, inWindow: seen > 0, analogue: view.analogue && rows > 0 };
   }
 
   get hasFileProfiles(): boolean {
@@ -123,20 +115,28 @@ export class RecordingSession {
     return { table: FILE_PROFILES, columns: columns.map(kustoColumn) };
   }
 
-  async #load(name: string, make: () => ViewTable): Promise<ViewTable> {
+  async #load(name: string, make: () => Omit<TableData, 'name'>): Promise<Loaded> {
     const known = this.#loaded.get(name);
     if (known) return known;
-    const table = make();
-    await this.session.load({ name, columns: table.columns, rows: table.rows });
-    this.#loaded.set(name, table);
-    return table;
+    const { columns, rows } = make();
+    let count = 0;
+    const counted = function* (): Iterable<readonly Value[]> {
+      for (const row of rows) {
+        count += 1;
+        yield row;
+      }
+    };
+    await this.session.load({ name, columns, rows: counted() });
+    const loaded = { columns, rows: count };
+    this.#loaded.set(name, loaded);
+    return loaded;
   }
 
   #viewsOf(platform: KustoPlatform): ReadonlyMap<string, TableView> {
     const known = this.#views.get(platform);
     if (known) return known;
     const views = new Map(tableViews(platform).map((view) => [view.name, view]));
-    for (const view of exportedViews(platform, this.#recording.records)) {
+    for (const view of exportedViews(platform, this.#recording.kinds)) {
       if (!views.has(view.name)) views.set(view.name, view);
     }
     this.#views.set(platform, views);
@@ -144,24 +144,14 @@ export class RecordingSession {
   }
 }
 
-/** Whether any row lies in all windows. A row without a time is in every window, as in the engine. */
-function anyWithin(table: ViewTable, windows: readonly TimedWindow[]): boolean {
-  const placed = windows.map((window) => ({
-    ...window,
-    at: table.columns.findIndex(({ name }) => name === window.column),
-  }));
-  return table.rows.some((row) =>
-    placed.every(({ at, atLeast, below }) => {
-      const time = row[at];
-      if (typeof time !== 'number' && typeof time !== 'bigint') return true;
-      return (atLeast === undefined || time >= atLeast) && (below === undefined || time < below);
-    }),
-  );
+/** A table that is in the engine, with the number of its rows. */
+interface Loaded {
+  readonly columns: readonly Column[];
+  readonly rows: number;
 }
 
 /** Tables that were exported as such (Log Analytics, advanced hunting) and that no event log is mapped to. */
-function exportedViews(platform: KustoPlatform, records: readonly AnyRecord[]): TableView[] {
-  const kinds = new Set(records.flatMap((each) => ('kind' in each ? [each.kind] : [])));
+function exportedViews(platform: KustoPlatform, kinds: ReadonlySet<string>): TableView[] {
   return [...kinds].flatMap((kind) => {
     const columns = productTable(platform, kind);
     return columns ? [exportView(kind, platform, columns)] : [];
@@ -173,6 +163,14 @@ function kustoColumn({ name, type }: Column): KqlColumn {
   return { name, type: type === 'strings' ? 'dynamic' : type };
 }
 
-function contextOf(delay: number | undefined): ViewContext {
-  return delay === undefined ? usualContext : { ...usualContext, ingestionDelay: delay };
+const keyOf = ({ delay, repeat, repeatAfter }: Arrival): string =>
+  JSON.stringify([delay, repeat, repeatAfter]);
+
+/** A context for each time that all events come in. */
+function arrivalsOf({ delay, repeat = 1, repeatAfter = 0 }: Arrival): ViewContext[] {
+  const first = delay ?? usualContext.ingestionDelay;
+  return Array.from({ length: repeat }, (_, at) => ({
+    ...usualContext,
+    ingestionDelay: first + at * repeatAfter,
+  }));
 }

@@ -9,19 +9,27 @@ import {
   type FileProfileRow,
   type Problem,
 } from '../events/index.ts';
+import { HeldRecords } from './held-records.ts';
 import { UsageError } from './pack-folder.ts';
-import { isParquet, recordingFiles, withRecording } from './recording-files.ts';
+import { parquetRows, type ParquetRows } from './parquet-rows.ts';
+import { isParquet, openRecording, recordingFiles, withRecording } from './recording-files.ts';
 
 export interface LoadedRecording {
   readonly path: string;
   readonly format: string;
-  readonly records: readonly AnyRecord[];
+  /** Can be walked through again and again; a large recording is read anew each time. */
+  readonly records: Iterable<AnyRecord>;
+  readonly count: number;
+  /** Kinds of the records that are no Windows events. */
+  readonly kinds: ReadonlySet<string>;
   readonly problems: readonly Problem[];
   /** Ticks of the first and the last event that have a time. */
   readonly first: bigint | undefined;
   readonly last: bigint | undefined;
   /** What `FileProfile()` answers, when `file-profiles.json` lies beside the recording. */
   readonly fileProfiles: readonly FileProfileRow[];
+  /** Afterwards the records are gone. */
+  close(): void;
 }
 
 const FILE_PROFILES = 'file-profiles.json';
@@ -31,37 +39,91 @@ const FILE_PROFILES = 'file-profiles.json';
  * manifest says. What is no recording in a folder is passed over and told as a note.
  * @throws UsageError when there is nothing, or nothing that can be read as events.
  */
-export function loadRecording(path: string): LoadedRecording {
+export async function loadRecording(path: string): Promise<LoadedRecording> {
   const { paths, found } = recordingFiles(path);
-  const formats = new Set<string>();
-  const records: AnyRecord[] = [];
-  const problems: Problem[] = [];
-  for (const file of paths) {
-    if (isParquet(file)) {
-      throw new UsageError(`${file}: Parquet; make a recording of it first, \`stratagem record\``);
-    }
-    const before = records.length;
-    const recording = withRecording(file, (bytes) => {
-      const opened = readEventsFrom(file, bytes);
-      for (const record of opened.records) records.push(record);
-      return opened;
-    });
-    const count = records.length - before;
-    if (count > 0 || !found) formats.add(recording.format);
-    problems.push(...(found && count === 0 ? passedOver(recording.problems) : recording.problems));
-  }
-  const [problem] = problems;
-  if (records.length === 0 && problem)
-    throw new UsageError(`${path}: ${problem.code} ${problem.message}`);
-  const folders = new Set(paths.map((file) => dirname(file)));
-  return {
-    path,
-    format: [...formats].join(', '),
-    records,
-    problems,
-    ...timesOf(records),
-    fileProfiles: [...folders].flatMap(profilesIn),
+  const sources: Source[] = [];
+  const close = (): void => {
+    for (const source of sources) source.rows?.close();
   };
+  try {
+    for (const file of paths) sources.push(await sourceOf(file));
+    const intake = new Intake();
+    for (const source of sources) take(intake, source, found);
+    const [problem] = intake.problems;
+    if (intake.count === 0 && problem)
+      throw new UsageError(`${path}: ${problem.code} ${problem.message}`);
+    const folders = new Set(paths.map((file) => dirname(file)));
+    return {
+      path,
+      ...intake.facts,
+      records: intake.held.orElse(() => readAgain(sources)),
+      fileProfiles: [...folders].flatMap(profilesIn),
+      close,
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** A file of the recording; Parquet comes with its rows. */
+interface Source {
+  readonly file: string;
+  readonly rows?: ParquetRows;
+}
+
+async function sourceOf(file: string): Promise<Source> {
+  return isParquet(file) ? { file, rows: await parquetRows(file) } : { file };
+}
+
+/** What is learnt of all records in the first walk through them. */
+class Intake {
+  readonly held = new HeldRecords();
+  readonly kinds = new Set<string>();
+  readonly formats = new Set<string>();
+  readonly problems: Problem[] = [];
+  count = 0;
+  #first: bigint | undefined;
+  #last: bigint | undefined;
+
+  add(record: AnyRecord): void {
+    this.count += 1;
+    this.held.add(record);
+    if ('kind' in record) this.kinds.add(record.kind);
+    const time = timeOf(record);
+    if (time === undefined) return;
+    if (this.#first === undefined || time < this.#first) this.#first = time;
+    if (this.#last === undefined || time > this.#last) this.#last = time;
+  }
+
+  get facts(): Pick<LoadedRecording, 'format' | 'count' | 'kinds' | 'problems' | 'first' | 'last'> {
+    const { count, kinds, problems } = this;
+    const format = [...this.formats].join(', ');
+    return { format, count, kinds, problems, first: this.#first, last: this.#last };
+  }
+}
+
+function take(intake: Intake, { file, rows }: Source, found: boolean): void {
+  const before = intake.count;
+  const { format, problems } = withRecording(rows?.path ?? file, (bytes) => {
+    const opened = readEventsFrom(file, bytes);
+    for (const record of opened.records) intake.add(record);
+    return opened;
+  });
+  const isNone = intake.count === before && found;
+  if (!isNone) intake.formats.add(rows ? `parquet: ${format}` : format);
+  intake.problems.push(...(isNone ? passedOver(problems) : problems));
+}
+
+function* readAgain(sources: readonly Source[]): Generator<AnyRecord> {
+  for (const { file, rows } of sources) {
+    const bytes = openRecording(rows?.path ?? file);
+    try {
+      yield* readEventsFrom(file, bytes).records;
+    } finally {
+      bytes.close();
+    }
+  }
 }
 
 /** A file that was found in a folder and is none of the formats is no fault. */
@@ -71,18 +133,6 @@ function passedOver(problems: readonly Problem[]): Problem[] {
       ? { ...each, severity: 'note', message: `passed over: ${each.message}` }
       : each,
   );
-}
-
-function timesOf(records: readonly AnyRecord[]): Pick<LoadedRecording, 'first' | 'last'> {
-  let first: bigint | undefined;
-  let last: bigint | undefined;
-  for (const record of records) {
-    const time = timeOf(record);
-    if (time === undefined) continue;
-    if (first === undefined || time < first) first = time;
-    if (last === undefined || time > last) last = time;
-  }
-  return { first, last };
 }
 
 function profilesIn(folder: string): readonly FileProfileRow[] {

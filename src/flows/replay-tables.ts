@@ -1,15 +1,10 @@
 // The tables of a replay: what the artifacts bring along, and what each platform receives of a recording.
-import type { Session } from '../engines/duckdb/index.ts';
+import type { Range, Session } from '../engines/duckdb/index.ts';
 import type { Held } from '../kql/index.ts';
 import type { Column } from '../plan/index.ts';
 import type { Lookup } from '../spl/index.ts';
 import type { Artifacts } from './artifacts.ts';
-import type {
-  KustoPlatform,
-  Received,
-  RecordingSession,
-  TimedWindow,
-} from './recording-session.ts';
+import type { Arrival, KustoPlatform, Received, RecordingSession } from './recording-session.ts';
 
 /** The app's lookups, by name. */
 export async function loadLookups(
@@ -51,20 +46,20 @@ export async function loadWatchlists(
 export interface Reception {
   readonly platform: KustoPlatform;
   readonly recording: RecordingSession;
-  readonly window: TimedWindow;
+  /** What a row must lie in to be seen by the run. */
+  readonly ranges: readonly Range[];
   readonly artifacts: Artifacts;
-  /** Seconds from an event to its ingestion, where the expectation says. */
-  readonly delay: number | undefined;
+  readonly arrival: Arrival;
 }
 
 /** Loads the tables of a query, cut to its window, and tells what came of all of them together. */
 export async function receiveTables(
   tables: readonly string[],
-  { platform, recording, window, artifacts, delay }: Reception,
+  { platform, recording, ranges, artifacts, arrival }: Reception,
 ): Promise<Received> {
   const all: Received[] = [];
   for (const name of tables) {
-    const each = await recording.kustoTable(platform, name, delay, window);
+    const each = await recording.kustoTable(platform, name, arrival, ranges);
     if (each) all.push(each);
     // What only the pack declares is there and empty: no recording is mapped to it.
     else {

@@ -1,5 +1,6 @@
 // Recordings against the searches in the built artifacts, platform by platform, run by run as they are scheduled.
-import { EngineError, type Session } from '../engines/duckdb/index.ts';
+import { EngineError, type Range, type Session } from '../engines/duckdb/index.ts';
+import { INGESTION_TIME } from '../events/index.ts';
 import { compileStaged, loadKusto, type KqlEnvironment } from '../kql/index.ts';
 import { TICKS_PER_SECOND, type Lowering } from '../plan/index.ts';
 import { compile as compileSpl, knowledge } from '../spl/index.ts';
@@ -11,28 +12,20 @@ import type { Artifacts, KustoSearch, SplunkSearch } from './artifacts.ts';
 import { cellText } from './cell-text.ts';
 import { epochSeconds } from './clock.ts';
 import { loadLookups, loadWatchlists, receiveTables } from './replay-tables.ts';
-import type {
-  KustoPlatform,
-  Received,
-  RecordingSession,
-  TimedWindow,
-  Window,
-} from './recording-session.ts';
+import type { KustoPlatform, Received, RecordingSession, Window } from './recording-session.ts';
 import { relativeTime } from './relative-time.ts';
 import { runLowering } from './run-lowering.ts';
+import { SENTINEL_DELAY } from './runs.ts';
 
 /** A search that takes longer is interrupted and counts as unsupported. */
 const SECONDS = 300;
-
-/** Sentinel runs a scheduled rule this long after the window that it looks at, so that late rows are in. */
-const SENTINEL_DELAY = 300n * TICKS_PER_SECOND;
 
 export interface ReplayInput {
   readonly strategy: Strategy;
   readonly expectation: Expectation;
   readonly recording: RecordingSession;
-  /** The clock of each run, in ticks, oldest first. */
-  readonly runs: readonly bigint[];
+  /** The clock of each run, in ticks, oldest first, for a search that runs so many seconds after the end of its window. */
+  runs(waits: number): readonly bigint[];
 }
 
 type RowSet = Pick<Replayed, 'columns' | 'rows' | 'received' | 'analogue'> & {
@@ -61,19 +54,20 @@ export async function replay(input: ReplayInput, artifacts: Artifacts): Promise<
   const results: Replayed[] = [];
   for (const search of own(artifacts.splunk, 'splunk')) {
     const run: Run = (now, quiet) => onSplunk(search, input, artifacts, now, quiet);
-    results.push(await overRuns('splunk', input, run));
+    const waits = -(relativeTime(search.latest, 0) ?? 0);
+    results.push(await overRuns('splunk', input.runs(waits), run));
   }
   for (const platform of ['sentinel', 'defender'] as const) {
     for (const search of own(artifacts[platform], platform)) {
       const run: Run = (now, quiet) => onKusto(platform, search, input, artifacts, now, quiet);
-      results.push(await overRuns(platform, input, run));
+      results.push(await overRuns(platform, input.runs(waitOf(platform, search)), run));
     }
   }
   return results;
 }
 
 /** All runs of one search: it fires when any of them does, and a row that two runs find counts once. */
-async function overRuns(platform: string, { runs }: ReplayInput, run: Run): Promise<Replayed> {
+async function overRuns(platform: string, runs: readonly bigint[], run: Run): Promise<Replayed> {
   const start = performance.now();
   const found: RowSet[] = [];
   let quiet: RowSet | undefined;
@@ -132,9 +126,11 @@ async function onSplunk(
   quiet: RowSet | undefined,
 ): Promise<RowSet> {
   const clock = epochSeconds(now);
-  const received = await recording.splunkEvents(expectation.delay, {
+  const indexed = splunkWindow(search.indexEarliest, search.indexLatest, clock);
+  const received = await recording.splunkEvents(expectation, {
     happened: splunkWindow(search.earliest, search.latest, clock),
-    indexed: splunkWindow(search.indexEarliest, search.indexLatest, clock),
+    // What has not come in yet no run sees.
+    indexed: { ...indexed, below: Math.min(indexed.below ?? clock, clock) },
   });
   const { rows, analogue, inWindow, ...events } = received;
   if (quiet && !inWindow) return quiet;
@@ -151,11 +147,16 @@ async function onSplunk(
   return finish({ value: value?.lowering, diagnostics }, recording.session, facts);
 }
 
+interface SecondsWindow extends Window {
+  readonly atLeast?: number;
+  readonly below?: number;
+}
+
 function splunkWindow(
   earliest: string | undefined,
   latest: string | undefined,
   clock: number,
-): Window {
+): SecondsWindow {
   const [atLeast, below] = [earliest, latest].map((text) => relativeTime(text, clock));
   return { ...(atLeast !== undefined && { atLeast }), ...(below !== undefined && { below }) };
 }
@@ -170,9 +171,9 @@ async function onKusto(
 ): Promise<RowSet> {
   await loadKusto();
   const { session } = recording;
-  const window = windowOf(platform, search, now);
+  const ranges = rangesOf(platform, search, now);
   const receive = (tables: readonly string[]): Promise<Received> =>
-    receiveTables(tables, { platform, recording, window, artifacts, delay: expectation.delay });
+    receiveTables(tables, { platform, recording, ranges, artifacts, arrival: expectation });
   if (quiet && !(await receive(quiet.tables)).inWindow) return quiet;
   const environment: KqlEnvironment = {
     now,
@@ -201,15 +202,24 @@ async function onKusto(
 const NO_PROFILES =
   'FileProfile() has nothing to answer from: no file-profiles.json lies beside the recording';
 
+/** Seconds by which a rule runs after the end of the window that it looks at. */
+function waitOf(platform: KustoPlatform, { nearRealTime }: KustoSearch): number {
+  return platform === 'sentinel' && !nearRealTime ? SENTINEL_DELAY : 0;
+}
+
 /**
  * A scheduled rule sees `[now - 5 min - period, now - 5 min)` by event time, a near-real-time rule goes by the time of
- * ingestion, a custom detection sees the time up to now.
+ * ingestion, a custom detection sees the time up to now; and none of them what has not come in yet.
  */
-function windowOf(platform: KustoPlatform, search: KustoSearch, now: bigint): TimedWindow {
+function rangesOf(platform: KustoPlatform, search: KustoSearch, now: bigint): Range[] {
   const period = BigInt(Math.round(search.period)) * TICKS_PER_SECOND;
-  const below = platform === 'sentinel' && !search.nearRealTime ? now - SENTINEL_DELAY : now;
+  const below = now - BigInt(waitOf(platform, search)) * TICKS_PER_SECOND;
   const time = platform === 'sentinel' ? 'TimeGenerated' : 'Timestamp';
-  return { column: search.nearRealTime ? '$IngestionTime' : time, atLeast: below - period, below };
+  const column = search.nearRealTime ? INGESTION_TIME : time;
+  return [
+    { column, atLeast: below - period, below },
+    { column: INGESTION_TIME, below: now },
+  ];
 }
 
 async function finish(

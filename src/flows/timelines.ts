@@ -39,18 +39,20 @@ export class Timelines {
   }
 }
 
-function timelineOf(path: string, { records }: LoadedRecording): Timeline {
-  const malicious = maliciousLines(path, records.length);
+function timelineOf(path: string, { records, count }: LoadedRecording): Timeline {
+  const malicious = maliciousLines(path, count);
   const events: TimelineEvent[] = [];
-  records.forEach((record, index) => {
+  let line = 0;
+  for (const record of records) {
+    line += 1;
     const time = timeOf(record);
-    if (time === undefined) return;
+    if (time === undefined) continue;
     const id = eventIdOf(record);
     const channel = shortChannel(channelOf(record));
     const kind = id === undefined ? channel : `${channel} ${id}`;
-    events.push({ at: epochSeconds(time), kind, malicious: malicious.has(index + 1) });
-  });
-  return { events, undated: records.length - events.length };
+    events.push({ at: epochSeconds(time), kind, malicious: malicious.has(line) });
+  }
+  return { events, undated: count - events.length };
 }
 
 /** `Microsoft-Windows-Sysmon/Operational` is known as Sysmon. */

@@ -52,7 +52,7 @@ function verdictRows(verdicts: readonly Verdict[]): string {
     const cells = [
       each.strategy,
       each.platform + (each.analogue ? ' *' : ''),
-      each.expectation,
+      each.expectation + (each.conditions === undefined ? '' : ` (${each.conditions})`),
       each.expected,
       each.observed,
     ]

@@ -211,7 +211,7 @@ function proof({ verdicts, recordings }: StrategyFacts): Block[] {
   if (verdicts.length === 0)
     return [heading, { kind: 'line', content: ['No recording speaks for this strategy.'] }];
   const rows = verdicts.map((each): Content[] => [
-    [each.expectation],
+    [each.expectation + (each.conditions === undefined ? '' : ` (${each.conditions})`)],
     [each.platform + (each.analogue ? ' *' : '')],
     [each.expected],
     [each.observed],

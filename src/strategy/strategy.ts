@@ -165,7 +165,13 @@ export interface Expectation {
   readonly fields?: Readonly<Record<string, string>>;
   /** The search's clock, ISO 8601; without it: just after the last event. */
   readonly now?: string;
+  /** Where the window of one run ends and that of the next begins: ISO 8601, or `middle` for that of the recording. */
+  readonly edge?: string;
   /** Seconds between event time and ingestion. */
   readonly delay?: number;
+  /** How many times every event arrives: 2 where a forwarder sends everything again. Without it: once. */
+  readonly repeat?: number;
+  /** Seconds from one arrival of an event to its next one. Without it they come together. */
+  readonly repeatAfter?: number;
   readonly span: Span;
 }

@@ -6,7 +6,7 @@ import { printDuration } from './duration.ts';
 import * as problems from './messages.ts';
 import { platformsOf } from './platforms.ts';
 import { placeIn } from './place-in.ts';
-import type { Search, Strategy, Tunable } from './strategy.ts';
+import type { Expectation, Search, Strategy, Tunable } from './strategy.ts';
 
 const LONGEST_TITLE = 256;
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
@@ -149,9 +149,27 @@ function validateExpectations(strategy: Strategy): Diagnostic[] {
     if (each.now !== undefined && Number.isNaN(Date.parse(each.now))) {
       say(`has a clock (\`${each.now}\`) that is no ISO 8601 time`);
     }
+    for (const reason of arrivalFaults(each)) say(reason);
     return found;
   });
 }
+
+/** What is wrong with when events arrive and where windows meet. */
+function arrivalFaults({ now, edge, repeat = 1, repeatAfter }: Expectation): string[] {
+  const faults: string[] = [];
+  if (edge !== undefined && edge !== 'middle' && Number.isNaN(Date.parse(edge)))
+    faults.push(`has an edge (\`${edge}\`) that is neither \`middle\` nor an ISO 8601 time`);
+  if (edge !== undefined && now !== undefined)
+    faults.push('has a clock and an edge: one run has no edge to the next');
+  if (!Number.isInteger(repeat) || repeat < 1 || repeat > MOST_REPEATED)
+    faults.push(`repeats events ${String(repeat)} times, not 1 to ${String(MOST_REPEATED)} times`);
+  if (repeatAfter !== undefined && repeat === 1)
+    faults.push('says when events arrive again and not that they do (`repeat`)');
+  return faults;
+}
+
+/** More arrivals of one event are no accident of a forwarder. */
+const MOST_REPEATED = 10;
 
 function duplicateIds(strategies: readonly Strategy[]): Diagnostic[] {
   const first = new Map<string, Strategy>();

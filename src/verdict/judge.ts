@@ -1,5 +1,6 @@
 // Rows and a promise to a verdict. Nothing here knows how the rows came about.
 import type { Expectation, Strategy } from '../strategy/index.ts';
+import { conditionsOf } from './conditions.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What a replay brings: the outcome of one search on one recording. */
@@ -21,12 +22,14 @@ export function judge(strategy: Strategy, expectation: Expectation, replayed: Re
   const expected = expectedOf(expectation);
   const observed = observe(replayed);
   const reason = whyNot(expectation, replayed, observed);
+  const conditions = conditionsOf(expectation);
   return {
     strategy: strategy.id,
     title: strategy.title,
     platform: replayed.platform,
     recording: expectation.recording,
     expectation: expectation.name,
+    ...(conditions !== undefined && { conditions }),
     expected,
     observed,
     passed: expected === 'either' || reason === undefined,

@@ -11,6 +11,8 @@ export interface Verdict {
   readonly platform: string;
   readonly recording: string;
   readonly expectation: string;
+  /** When events came in and windows met, where not as usual: `20m late; twice`. */
+  readonly conditions?: string;
   /** `either`: nothing was promised. */
   readonly expected: 'fired' | 'silent' | 'either';
   readonly observed: Observation;

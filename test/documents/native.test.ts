@@ -71,7 +71,7 @@ tunables:
   - { name: most, description: how many, value: 3 }
 platforms: { splunk: { cron_schedule: "*/30 * * * *" } }
 expectations:
-  - { recording: r/a.evtx, name: as recorded, fires: true, rows: 1, fields: { TaskName: x }, delay: 1m }
+  - { recording: r/a.evtx, name: as recorded, fires: true, rows: 1, fields: { TaskName: x }, delay: 1m, edge: middle, repeat: 2, repeat_after: 20m }
   - { recording: r/b.evtx, fires: false, platforms: [splunk] }
 history:
   - { version: 1.10, date: 2024-05-01, impact: minor, notes: More. }
@@ -155,6 +155,9 @@ describe('a native document', () => {
       fires: true,
       rows: 1,
       delay: 60,
+      edge: 'middle',
+      repeat: 2,
+      repeatAfter: 1200,
     });
     expect(second).toMatchObject({
       recording: 'r/b.evtx',

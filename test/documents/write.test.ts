@@ -167,7 +167,10 @@ const strategies: fc.Arbitrary<Strategy> = fc
           fires: fc.boolean(),
           rows: optional(fc.nat(9)),
           fields: optional(columns),
+          edge: fc.constantFrom('middle', '2026-03-01T12:00:00Z', undefined),
           delay: optional(seconds),
+          repeat: optional(fc.integer({ min: 2, max: 10 })),
+          repeatAfter: optional(seconds),
         })
         .map((each) => defined({ ...each, span: nothing })),
       { maxLength: 2 },

@@ -23,8 +23,10 @@ const tasks = own('task-created.xml').records;
 const sysmon = own('sysmon.xml').records;
 
 /** Filled cells of each row, by column. */
-function filled(table: ViewTable): Record<string, unknown>[] {
-  return table.rows.map((row) =>
+function filled(
+  table: Pick<ViewTable, 'columns'> & { rows: Iterable<readonly unknown[]> },
+): Record<string, unknown>[] {
+  return [...table.rows].map((row) =>
     Object.fromEntries(
       table.columns
         .map(({ name }, index): [string, unknown] => [name, row[index]])
@@ -237,7 +239,7 @@ describe('Device tables', () => {
 });
 
 describe('Splunk', () => {
-  const table = splunkEvents([...tasks, ...sysmon], { ...usualContext, index: 'wineventlog' });
+  const table = splunkEvents([...tasks, ...sysmon], [{ ...usualContext, index: 'wineventlog' }]);
   const [task, process, , registry] = filled(table);
 
   test('4698: fields as the add-on extracts them, values escaped as in `_raw`', () => {
@@ -289,7 +291,7 @@ describe('Splunk', () => {
     const { columns, rows } = splunkEvents(records);
     const at = columns.findIndex(({ name }) => name === 'a');
     expect(columns[at]).toEqual({ name: 'a', type: 'strings' });
-    expect(rows.map((row) => row[at])).toEqual([['1', '2'], ['3']]);
+    expect([...rows].map((row) => row[at])).toEqual([['1', '2'], ['3']]);
     expect(columns.some(({ name }) => name === 'b')).toBe(false);
   });
 
@@ -440,7 +442,7 @@ describe('views as a whole', () => {
         const table = tableOf(view, records);
         expect(table.rows.every((row) => row.length === view.columns.length)).toBe(true);
       }
-      expect(splunkEvents(records).rows).toHaveLength(records.length);
+      expect([...splunkEvents(records).rows]).toHaveLength(records.length);
     }
   });
 });

@@ -36,3 +36,109 @@ describe('an event of 12:00 that is indexed at 15:00', () => {
     expect(await observed(now, late)).toEqual([outcome]);
   });
 });
+
+const SEARCHES = `\`\`\`spl
+source="XmlWinEventLog:Security" EventCode=4698 | stats count by Computer
+\`\`\`
+
+\`\`\`kusto
+SecurityEvent | where EventID == 4698 | summarize Count = count() by Computer
+\`\`\``;
+
+/** Platform, rows, and the counts in them, for tasks registered at these times. */
+async function counted(
+  times: readonly string[],
+  expectation: string,
+  schedule = '{ every: 1h, lookback: 1h, delay: 5m }',
+): Promise<string[]> {
+  const { path, remove } = folderOf({
+    'a.md': document({
+      expectations: [`{ recording: r.xml, name: n, fires: true, ${expectation} }`],
+      schedule,
+      searches: SEARCHES,
+    }),
+    'r.xml': times.map((time) => taskCreated(time)).join(''),
+  });
+  folders.push(remove);
+  const { verdicts } = await test({ pack: path, out: join(path, 'out'), events: [] });
+  return verdicts.map((each) => `${each.platform} ${each.observed} ${each.rows}`);
+}
+
+describe('events that have not come in yet', () => {
+  check.each<[string, string[]]>([
+    // At 12:30 the event has happened and is on its way; at 13:05 it has come in and is still looked at.
+    ['delay: 50m, now: "2026-03-01T12:30:00Z"', ['splunk silent 0', 'sentinel silent 0']],
+    ['delay: 50m, now: "2026-03-01T13:05:00Z"', ['splunk fired 1', 'sentinel fired 1']],
+    // Twenty minutes late: a window of fifteen minutes has passed by then, one of an hour has not.
+    ['delay: 20m', ['splunk fired 1', 'sentinel fired 1']],
+  ])('%s', async (expectation, outcome) => {
+    expect(await counted(['2026-03-01T12:00:00Z'], expectation)).toEqual(outcome);
+  });
+
+  check('come in when the short window has passed', async () => {
+    const schedule = '{ every: 15m, lookback: 15m, delay: 5m }';
+    expect(await counted(['2026-03-01T12:00:00Z'], 'delay: 20m', schedule)).toEqual([
+      'splunk silent 0',
+      'sentinel silent 0',
+    ]);
+  });
+});
+
+describe('events that come in twice', () => {
+  check.each<[string, string, string[]]>([
+    [
+      'together, they are counted twice',
+      'repeat: 2, fields: { count: "2" }, platforms: [splunk]',
+      ['splunk fired 1'],
+    ],
+    [
+      'together, in Sentinel',
+      'repeat: 2, fields: { Count: "2" }, platforms: [sentinel]',
+      ['sentinel fired 1'],
+    ],
+    [
+      'half an hour apart, the run between them counts one and the next one two',
+      'repeat: 2, repeat_after: 30m, rows: 2',
+      ['splunk fired 2', 'sentinel fired 2'],
+    ],
+  ])('%s', async (_, expectation, outcome) => {
+    const schedule = '{ every: 20m, lookback: 1h, delay: 5m }';
+    expect(await counted(['2026-03-01T12:00:00Z'], expectation, schedule)).toEqual(outcome);
+  });
+});
+
+describe('the edge of two windows', () => {
+  const times = ['2026-03-01T12:00:00Z', '2026-03-01T12:20:00Z'];
+  check.each<[string, string, string[]]>([
+    [
+      'nowhere between them: one row that counts both',
+      'rows: 1',
+      ['splunk fired 1', 'sentinel fired 1'],
+    ],
+    ['between them: a row in each window', 'edge: middle', ['splunk fired 1', 'sentinel fired 1']],
+    ['at the second one', 'edge: "2026-03-01T12:20:00Z"', ['splunk fired 1', 'sentinel fired 1']],
+  ])('%s', async (_, expectation, outcome) => {
+    expect(await counted(times, expectation)).toEqual(outcome);
+  });
+
+  check('a correlation over both finds nothing', async () => {
+    const { path, remove } = folderOf({
+      'a.md': document({
+        expectations: [
+          '{ recording: r.xml, name: whole, fires: true }',
+          '{ recording: r.xml, name: cut, fires: false, edge: middle }',
+        ],
+        searches: SEARCHES.replace('stats count by Computer', '$& | where count > 1').replace(
+          'count() by Computer',
+          '$& | where Count > 1',
+        ),
+      }),
+      'r.xml': times.map((time) => taskCreated(time)).join(''),
+    });
+    folders.push(remove);
+    const { verdicts } = await test({ pack: path, out: join(path, 'out'), events: [] });
+    expect(verdicts.map((each) => `${each.platform} ${each.expectation} ${each.observed}`)).toEqual(
+      ['splunk whole fired', 'sentinel whole fired', 'splunk cut silent', 'sentinel cut silent'],
+    );
+  });
+});

@@ -115,6 +115,41 @@ describe('runs', () => {
     expect(run(schedule, expectation, first, last)).toEqual([at, true]);
   });
 
+  test.each<[string, object, number, number, number, number[]]>([
+    ['between two events', { edge: 'middle' }, 0, 600, 0, [300, 3900]],
+    [
+      'of a search that runs five minutes after its window',
+      { edge: 'middle' },
+      0,
+      600,
+      300,
+      [600, 4200],
+    ],
+    ['at an instant', { edge: '0001-01-12T13:46:50Z' }, 0, 600, 0, [10, 3610]],
+    [
+      'with windows before and after it',
+      { edge: 'middle' },
+      0,
+      10_000,
+      0,
+      [1400, 5000, 8600, 12_200],
+    ],
+    ['one event, which is the first of the second window', { edge: 'middle' }, 0, 0, 0, [0, 3600]],
+  ])('an edge %s', (_, expectation, first, last, waits, at) => {
+    const found = runsOf(
+      hourly,
+      expectation,
+      { first: seconds(first), last: seconds(last) },
+      waits,
+    );
+    expect(found.at.map((each) => Number((each - from) / 10_000_000n))).toEqual(at);
+    expect(found.complete).toBe(true);
+  });
+
+  test('events that come in again are waited for', () => {
+    expect(run(hourly, { repeat: 3, repeatAfter: 3000 }, 0, 0)).toEqual([[420, 4020, 7620], true]);
+  });
+
   test('`now` is the one run', () => {
     expect(
       runsOf(hourly, { now: '2026-03-01T12:00:00Z', delay: 900 }, { first: 0n, last: 1n }).at.map(

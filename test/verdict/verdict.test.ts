@@ -195,3 +195,15 @@ describe('parity', () => {
     expect(disparities(verdicts).map((each) => each.observed)).toEqual(observed);
   });
 });
+
+test.each<[Partial<Expectation>, string | undefined]>([
+  [{}, undefined],
+  [{ delay: 1200 }, '20m late'],
+  [{ repeat: 2 }, 'twice'],
+  [{ delay: 1200, repeat: 3, repeatAfter: 60 }, '20m late; 3 times, 1m apart'],
+  [{ edge: 'middle' }, 'edge of two windows in the middle'],
+  [{ edge: '2026-03-01T12:00:00Z' }, 'edge of two windows at 2026-03-01T12:00:00Z'],
+  [{ now: '2026-03-01T12:00:00Z' }, 'run at 2026-03-01T12:00:00Z'],
+])('conditions of %j: %s', (more, conditions) => {
+  expect(judge(strategy, promise(more), fired).conditions).toBe(conditions);
+});

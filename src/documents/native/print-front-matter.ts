@@ -74,9 +74,12 @@ function dataSource(each: Strategy['dataSources'][number]): Record<string, unkno
 /** What promises nothing is no expectation of a document. */
 function expectation(each: Strategy['expectations'][number]): Record<string, unknown>[] {
   if (each.fires === 'either') return [];
-  const { recording, name, fires, rows, fields, platforms, now } = each;
-  const delay = each.delay === undefined ? undefined : printDuration(each.delay);
-  return [{ recording, name, fires, rows, fields, platforms, now, delay }];
+  const { recording, name, fires, rows, fields, platforms, now, edge, repeat } = each;
+  const [delay, repeat_after] = [each.delay, each.repeatAfter].map((seconds) =>
+    seconds === undefined ? undefined : printDuration(seconds),
+  );
+  const arrival = { delay, repeat, repeat_after };
+  return [{ recording, name, fires, rows, fields, platforms, now, edge, ...arrival }];
 }
 
 function some<T>(list: readonly T[]): readonly T[] | undefined {

@@ -103,7 +103,10 @@ export function expectationsIn(root: Fields): Expectation[] {
       rows: each.number('rows'),
       fields: fields.length === 0 ? undefined : record(fields),
       now: each.text('now'),
+      edge: each.text('edge'),
       delay: each.duration('delay'),
+      repeat: each.number('repeat'),
+      repeatAfter: each.duration('repeat_after'),
     };
     return [
       {

@@ -35,13 +35,18 @@ export interface TableData {
   readonly rows: Iterable<readonly Value[]>;
 }
 
-/** `of` and `name` are tables of the session; the range is `[atLeast, below)` in the column's own unit. */
-export interface Slice {
-  readonly of: string;
-  readonly name: string;
+/** Values of a column in `[atLeast, below)`, in the column's own unit; either end may be open. */
+export interface Range {
   readonly column: string;
   readonly atLeast?: number | bigint;
   readonly below?: number | bigint;
+}
+
+/** `of` and `name` are tables of the session; rows of `of` that lie in all ranges. */
+export interface Slice {
+  readonly of: string;
+  readonly name: string;
+  readonly ranges: readonly Range[];
 }
 
 export interface Rows {
@@ -144,27 +149,18 @@ export class Session {
     await this.#fill(physical, shape, rows);
   }
 
-  /** Stores those rows of a loaded table whose value in a column lies in a range, in order, as a table of its own. */
-  async slice({ of, name, column, atLeast, below }: Slice): Promise<void> {
+  /** Stores those rows of a loaded table that lie in ranges, in order, as a table of its own; answers how many they are. */
+  async slice({ of, name, ranges }: Slice): Promise<number> {
     const stored = this.#tables.get(of);
-    const physical = stored?.columns.get(column);
     if (!stored) throw new Error(`no table ${of} in the engine`);
-    const value = physical === undefined ? undefined : identifier(physical);
-    // A row without a time is in every range: nothing says that it is outside.
-    const conditions = [
-      value && atLeast !== undefined
-        ? `(${value} >= ${number(atLeast)} OR ${value} IS NULL)`
-        : undefined,
-      value && below !== undefined
-        ? `(${value} < ${number(below)} OR ${value} IS NULL)`
-        : undefined,
-    ].filter((each) => each !== undefined);
+    const conditions = ranges.flatMap((range) => within(range, stored.columns.get(range.column)));
     const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
     const made = this.#names.of(name);
-    await this.#connection.run(
+    const result = await this.#connection.runAndReadAll(
       `CREATE OR REPLACE TEMP TABLE ${identifier(made)} AS SELECT * FROM ${identifier(stored.name)}${where} ORDER BY rowid`,
     );
     this.#tables.set(name, { name: made, columns: stored.columns });
+    return Number(result.getRows()[0]?.[0] ?? 0);
   }
 
   async #fill(
@@ -230,6 +226,17 @@ export class Session {
   close(): void {
     this.#connection.closeSync();
   }
+}
+
+/** Conditions in SQL. A row without a value is in every range: nothing says that it is outside. */
+function within({ atLeast, below }: Range, column: string | undefined): string[] {
+  if (column === undefined) return [];
+  const value = identifier(column);
+  const [from, to] = [
+    atLeast === undefined ? [] : [`(${value} >= ${number(atLeast)} OR ${value} IS NULL)`],
+    below === undefined ? [] : [`(${value} < ${number(below)} OR ${value} IS NULL)`],
+  ];
+  return [...from, ...to];
 }
 
 /** A cell of a table that comes from outside: dynamic values are checked once, here. */

@@ -3,6 +3,7 @@ export {
   Engine,
   Session,
   type EngineOptions,
+  type Range,
   type Rows,
   type Slice,
   type TableData,

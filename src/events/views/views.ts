@@ -48,32 +48,34 @@ export function allViews(): readonly View[] {
   return [...splunkViews, ...tableViews('sentinel'), ...tableViews('defender')];
 }
 
-/** Rows ready to be loaded: cells in the order of `columns`; `records[i]` is what `rows[i]` was made from. */
+/** Rows ready to be loaded: cells in the order of `columns`. */
 export interface ViewTable {
-  readonly name: string;
-  readonly platform: Platform;
-  readonly analogue: boolean;
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly Value[])[];
-  readonly records: readonly AnyRecord[];
 }
 
-/** The rows of one Kusto table; records that it does not accept are left out. */
-export function tableOf(
+const once: readonly ViewContext[] = [usualContext];
+
+/**
+ * The rows of one Kusto table, one by one; records that it does not accept are left out. Every record comes in once for
+ * each of the contexts, in their order.
+ */
+export function* rowsOf(
   view: TableView,
   records: Iterable<AnyRecord>,
-  context: ViewContext = usualContext,
-): ViewTable {
-  const rows: (readonly Value[])[] = [];
-  const kept: AnyRecord[] = [];
-  for (const record of records) {
-    const row = view.row(record, context);
-    if (!row) continue;
-    rows.push(row);
-    kept.push(record);
+  arrivals: readonly ViewContext[] = once,
+): Generator<readonly Value[]> {
+  for (const context of arrivals) {
+    for (const record of records) {
+      const row = view.row(record, context);
+      if (row) yield row;
+    }
   }
-  const { name, platform, analogue, columns } = view;
-  return { name, platform, analogue, columns, rows, records: kept };
+}
+
+/** All rows of one Kusto table. */
+export function tableOf(view: TableView, records: Iterable<AnyRecord>): ViewTable {
+  return { columns: view.columns, rows: [...rowsOf(view, records)] };
 }
 
 /** Columns that every Splunk event table has, whatever was recorded. */
@@ -88,24 +90,48 @@ const splunkColumns: readonly Column[] = [
   { name: 'linecount', type: 'string' },
 ];
 
+/** As many events are kept between finding out their columns and making their rows; of more, fields are found twice. */
+const MOST_KEPT = 20_000;
+
 /**
  * All records as one table of Splunk events. Further columns are the fields found, by name; a field with several
- * values in any event is of type `strings` throughout. A field that an event does not have is null.
+ * values in any event is of type `strings` throughout. A field that an event does not have is null. Records are walked
+ * through more than once; rows are made one by one, and can be walked through once.
  */
 export function splunkEvents(
   records: Iterable<AnyRecord>,
-  context: ViewContext = usualContext,
-): ViewTable {
-  const kept = [...records];
-  const events = kept.map((record) => splunkViewOf(record).fields(record, context));
-  const columns = splunkColumnsOf(events);
-  const rows = events.map((fields) =>
-    columns.map(({ name, type }) => cell(fields.get(name), type)),
-  );
-  return { name: 'events', platform: 'splunk', analogue: false, columns, rows, records: kept };
+  arrivals: readonly ViewContext[] = once,
+): { readonly columns: readonly Column[]; readonly rows: Iterable<readonly Value[]> } {
+  const kept: SplunkFields[] = [];
+  const looked = function* (): Generator<SplunkFields> {
+    for (const fields of splunkFields(records, arrivals)) {
+      if (kept.length <= MOST_KEPT) kept.push(fields);
+      yield fields;
+    }
+  };
+  const columns = splunkColumnsOf(looked());
+  const events = kept.length > MOST_KEPT ? splunkFields(records, arrivals) : kept;
+  return { columns, rows: splunkRows(events, columns) };
 }
 
-function splunkColumnsOf(events: readonly ReadonlyMap<string, FieldValue>[]): Column[] {
+type SplunkFields = ReadonlyMap<string, FieldValue>;
+
+function* splunkFields(
+  records: Iterable<AnyRecord>,
+  arrivals: readonly ViewContext[],
+): Generator<SplunkFields> {
+  for (const context of arrivals)
+    for (const record of records) yield splunkViewOf(record).fields(record, context);
+}
+
+function* splunkRows(
+  events: Iterable<SplunkFields>,
+  columns: readonly Column[],
+): Generator<readonly Value[]> {
+  for (const fields of events) yield columns.map(({ name, type }) => cell(fields.get(name), type));
+}
+
+function splunkColumnsOf(events: Iterable<SplunkFields>): Column[] {
   const names = new Set<string>();
   const multivalued = new Set<string>();
   for (const fields of events) {

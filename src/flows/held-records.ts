@@ -1,0 +1,36 @@
+// Records of a recording for everyone who walks through them: kept while they are few, read anew each time when many.
+import type { AnyRecord } from '../events/index.ts';
+
+/** Characters and, for what surrounds a value, this many more, that are kept at most. */
+const MOST_KEPT = 256 * 1024 * 1024;
+const PER_VALUE = 100;
+
+export class HeldRecords {
+  readonly #most: number;
+  #kept: AnyRecord[] | undefined = [];
+  #size = 0;
+
+  constructor(most = MOST_KEPT) {
+    this.#most = most;
+  }
+
+  add(record: AnyRecord): void {
+    if (!this.#kept) return;
+    this.#size += sizeOf(record);
+    if (this.#size > this.#most) this.#kept = undefined;
+    else this.#kept.push(record);
+  }
+
+  /** All records, as often as they are asked for; `read` reads them again. */
+  orElse(read: () => Iterable<AnyRecord>): Iterable<AnyRecord> {
+    return this.#kept ?? { [Symbol.iterator]: () => read()[Symbol.iterator]() };
+  }
+}
+
+function sizeOf(record: AnyRecord): number {
+  // The text of another record stands in its fields once more.
+  if ('fields' in record) return 2 * record.raw.length + 10 * PER_VALUE;
+  const { eventData = [], message = '', raw = '' } = record;
+  const data = eventData.reduce((sum, { text }) => sum + (text?.length ?? 0) + PER_VALUE, 0);
+  return data + message.length + raw.length + 10 * PER_VALUE;
+}

@@ -1,0 +1,57 @@
+// The rows of a Parquet file as a file of JSON lines, so that they are read like any other, as often as needed.
+import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { EngineError, readParquet } from '../engines/duckdb/index.ts';
+import { UsageError } from './pack-folder.ts';
+
+/** A file that is there until it is closed. */
+export interface ParquetRows {
+  readonly path: string;
+  close(): void;
+}
+
+const BATCH = 4 * 1024 * 1024;
+/** Rows may take this much, or so many times as much as the file. */
+const ALWAYS_ALLOWED = 1024 * 1024 * 1024;
+const MOST_RATIO = 200;
+
+/** @throws UsageError for a file that is no Parquet, is damaged, or is a bomb. */
+export async function parquetRows(path: string): Promise<ParquetRows> {
+  const folder = mkdtempSync(join(tmpdir(), 'stratagem-parquet-'));
+  const rows = join(folder, 'rows.jsonl');
+  const close = (): void => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await writeRows(path, rows);
+    return { path: rows, close };
+  } catch (error) {
+    close();
+    if (!(error instanceof EngineError)) throw error;
+    throw new UsageError(`${path}: ${error.message.split('\n', 1)[0] ?? ''}`);
+  }
+}
+
+async function writeRows(path: string, rows: string): Promise<void> {
+  const most = Math.max(ALWAYS_ALLOWED, statSync(path).size * MOST_RATIO);
+  const file = openSync(rows, 'wx');
+  let batch: string[] = [];
+  let [length, written] = [0, 0];
+  const flush = (): void => {
+    written += writeSync(file, batch.join(''));
+    if (written > most)
+      throw new UsageError(`${path}: its rows take more than is unpacked of one file`);
+    [batch, length] = [[], 0];
+  };
+  try {
+    for await (const line of readParquet(resolve(path))) {
+      batch.push(`${line}\n`);
+      length += line.length + 1;
+      if (length >= BATCH) flush();
+    }
+    flush();
+  } finally {
+    closeSync(file);
+  }
+}
