@@ -1,5 +1,5 @@
 // Series place by place, and numbers drawn from a whole series. An element that is no number is null.
-import { row, type ScalarFunction } from './function.ts';
+import { define, row, type ScalarFunction } from './function.ts';
 import { readJson } from './json-text.ts';
 
 type Numbers = readonly (number | null)[];

@@ -1,6 +1,7 @@
 // Series of numbers in JSON arrays.
 import { define, row, type ScalarFunction } from './function.ts';
 import { readJson, type Json } from './json-text.ts';
+import type { Type } from '../types.ts';
 
 const LONGEST = 1_048_576n;
 

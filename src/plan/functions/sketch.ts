@@ -2,9 +2,8 @@
 // and `[[1024,bits],[hashes],[]]`. They are exact here: every value and every hash is kept.
 import { compareJson } from './array-order.ts';
 import { compact } from './dynamic.ts';
-import { define, type ScalarFunction } from './function.ts';
+import { row, type ScalarFunction } from './function.ts';
 import { readJson, type Json } from './json-text.ts';
-import type { Type } from '../types.ts';
 
 interface Weighted {
   readonly value: Json;
@@ -101,14 +100,6 @@ function mergedSketches(list: string): string | null {
   const bits = sketches.map((each) => each.bits).reduce((a, b) => (a < b ? a : b));
   return sketchOf(new Set(sketches.flatMap((each) => each.hashes)), bits);
 }
-
-const row = (
-  name: string,
-  takes: readonly Type[],
-  returns: Type,
-  meaning: string,
-  evaluate: ScalarFunction['evaluate'],
-): ScalarFunction => define({ name, takes, returns, nulls: 'propagate', meaning, evaluate });
 
 export const sketch: readonly ScalarFunction[] = [
   row('digest_of', ['dynamic'], 'dynamic', 'of pairs [value, weight] a digest', (json: string) =>
