@@ -7,6 +7,7 @@ import { instant } from './clock.ts';
 import { UsageError } from './pack-folder.ts';
 import { answerBatch } from './query-batch.ts';
 import { runQuery } from './query.ts';
+import { querySchema } from './query-schema.ts';
 import { rendered, type ResultForm } from './result-text.ts';
 
 export interface QueryCommand {
@@ -18,6 +19,8 @@ export interface QueryCommand {
   readonly now?: bigint;
   readonly format: ResultForm;
   readonly explain?: boolean;
+  /** Tell the columns and what the query uses instead of running it. */
+  readonly schema?: boolean;
   readonly timeout: number;
 }
 
@@ -31,8 +34,10 @@ export interface QueryAnswer {
 export async function query(given: QueryCommand): Promise<QueryAnswer> {
   const command = withTrailingQuery(given);
   const source = sourceOf(command);
+  const language = command.language ?? languageOf(source);
+  if (command.schema) return schema(source, language, command);
   const { value, diagnostics } = await runQuery({
-    language: command.language ?? languageOf(source),
+    language,
     query: source,
     events: command.events ?? [],
     environment: command.environment,
@@ -42,10 +47,19 @@ export async function query(given: QueryCommand): Promise<QueryAnswer> {
     ...(command.now !== undefined && { now: command.now }),
   });
   if (!value) return { output: '', diagnostics, notices: [], failed: true };
-  const output = command.explain
-    ? explained(value)
-    : rendered(value, command.language ?? languageOf(source), command.format);
+  const output = command.explain ? explained(value) : rendered(value, language, command.format);
   return { output, diagnostics, notices: value.notices, failed: hasErrors(diagnostics) };
+}
+
+async function schema(
+  source: Source,
+  language: 'spl' | 'kql',
+  { environment, format, explain }: QueryCommand,
+): Promise<QueryAnswer> {
+  if (language === 'spl') throw new UsageError('--schema: SPL has no types; it is for KQL');
+  if (explain) throw new UsageError('--schema and --explain: give one of them');
+  const { value, diagnostics } = await querySchema(source, environment, format);
+  return { output: value ?? '', diagnostics, notices: [], failed: value === undefined };
 }
 
 /** In `--events a.evtx b.evtx 'T | take 1'` the list takes the query too: what is last and no file is the query. */

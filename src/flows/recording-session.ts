@@ -81,8 +81,7 @@ export class RecordingSession {
 
   /** Columns of every table that the platform would have, by name. */
   kustoColumns(platform: KustoPlatform): ReadonlyMap<string, readonly KqlColumn[]> {
-    const views = this.#viewsOf(platform);
-    return new Map([...views].map(([name, view]) => [name, view.columns.map(kustoColumn)]));
+    return columnsOf(this.#viewsOf(platform).values());
   }
 
   /** Loads a table that a query uses, cut to the ranges; undefined when the platform has no such view. */
@@ -142,6 +141,15 @@ export class RecordingSession {
     this.#views.set(platform, views);
     return views;
   }
+}
+
+/** Columns of every table that a platform has whatever was recorded, by name. */
+export function viewColumns(platform: KustoPlatform): ReadonlyMap<string, readonly KqlColumn[]> {
+  return columnsOf(tableViews(platform));
+}
+
+function columnsOf(views: Iterable<TableView>): ReadonlyMap<string, readonly KqlColumn[]> {
+  return new Map([...views].map(({ name, columns }) => [name, columns.map(kustoColumn)]));
 }
 
 /** A table that is in the engine, with the number of its rows. */

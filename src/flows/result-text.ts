@@ -59,12 +59,16 @@ function ndjson({ columns, rows }: Result, language: 'spl' | 'kql'): string {
   return lines.join('');
 }
 
-/** RFC 4180. */
 function csv({ columns, rows }: Result): string {
+  const lines = rows.map((row) =>
+    columns.map(({ type }, at) => cellText(row[at] ?? null, type) ?? ''),
+  );
+  return csvText([columns.map(({ name }) => name), ...lines]);
+}
+
+/** RFC 4180. */
+export function csvText(lines: readonly (readonly string[])[]): string {
   const quote = (text: string): string =>
     /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  const lines = rows.map((row) =>
-    columns.map(({ type }, at) => quote(cellText(row[at] ?? null, type) ?? '')).join(','),
-  );
-  return `${[columns.map(({ name }) => quote(name)).join(','), ...lines].join('\r\n')}\r\n`;
+  return lines.map((line) => `${line.map(quote).join(',')}\r\n`).join('');
 }

@@ -42,6 +42,8 @@ export interface KqlSchema {
   /** Tables and functions of the environment that the query uses, in order of their names. */
   readonly tables: readonly string[];
   readonly functions: readonly string[];
+  /** Aliases of the watchlists that the query asks for, as far as they are constants. */
+  readonly watchlists: readonly string[];
   /** What a platform may forbid: `union *`, `cluster()`, `join`. */
   readonly constructs: readonly KqlConstruct[];
 }
@@ -78,27 +80,33 @@ export function compileStaged(
   return attempt(source, environment, []);
 }
 
-/** The result's columns and what the query uses, without data. */
-export function schemaOf(
-  source: Source,
-  environment: KqlEnvironment,
-): Outcome<KqlSchema | undefined> {
-  const { value, diagnostics } = compileStaged(source, environment);
-  if (!value) return { value: undefined, diagnostics };
-  const { columns, tables, functions, constructs } = value;
-  return { value: { columns, tables, functions, constructs }, diagnostics };
-}
-
 function attempt(
   source: Source,
   environment: KqlEnvironment,
   schemas: readonly Insertion[],
 ): Outcome<KqlStaged | undefined> {
+  const { bound, lowered } = analyse(source, environment, schemas);
+  const diagnostics = [...bound.diagnostics, ...lowered.diagnostics];
+  return { value: hasErrors(diagnostics) ? undefined : lowered.value, diagnostics };
+}
+
+/** A query as bound, and what lowering made of it: its findings are its own, and there may be a value in spite of them. */
+export interface Analysis {
+  readonly bound: Bound;
+  readonly lowered: Outcome<KqlStaged | undefined>;
+}
+
+/** Binds, and lowers what could be bound. */
+export function analyse(
+  source: Source,
+  environment: KqlEnvironment,
+  schemas: readonly Insertion[] = [],
+): Analysis {
   const bound = bind(kusto(), source, environment, schemas);
-  if (hasErrors(bound.diagnostics)) return { value: undefined, diagnostics: bound.diagnostics };
-  const lowering = lowerQuery(kusto(), source, environment, { bound, schemas });
-  const diagnostics = [...bound.diagnostics, ...lowering.diagnostics];
-  return { value: hasErrors(diagnostics) ? undefined : lowering.value, diagnostics };
+  const lowered = hasErrors(bound.diagnostics)
+    ? { value: undefined, diagnostics: [] }
+    : lowerQuery(kusto(), source, environment, { bound, schemas });
+  return { bound, lowered };
 }
 
 /** `: (name: type, ...)`, as a plugin's schema is written. */
@@ -117,7 +125,7 @@ function lowerQuery(
   { bound, schemas }: Attempt,
 ): Outcome<KqlStaged | undefined> {
   const diagnostics: Diagnostic[] = [];
-  const used: Used = { tables: new Set(), functions: new Set() };
+  const used: Used = { tables: new Set(), functions: new Set(), watchlists: new Set() };
   const stages: AskedStage[] = [];
   const stage = (asked: AskedStage): void => void stages.push(asked);
   const context = rootContext({
@@ -138,6 +146,7 @@ function lowerQuery(
     columns,
     tables: sorted(used.tables),
     functions: sorted(used.functions),
+    watchlists: sorted(used.watchlists),
     constructs: constructsOf(library, bound.code.Syntax, bound.place),
   };
   const [first] = stages;

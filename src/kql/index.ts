@@ -1,11 +1,12 @@
 export {
   compile,
   compileStaged,
-  schemaOf,
   type KqlCompiled,
   type KqlSchema,
   type KqlStaged,
 } from './compile.ts';
+export { schemaOf, type KqlDescription } from './describe.ts';
+export type { TableUse } from './bridge/uses.ts';
 export type { KqlConstruct, KqlConstructKind } from './constructs.ts';
 export { loadKusto } from './bridge/kusto.ts';
 export {

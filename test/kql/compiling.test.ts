@@ -85,17 +85,61 @@ describe('findings point at the words', () => {
   });
 });
 
-test('a schema without data', () => {
-  const text = `SecurityEvent | where EventID == 4698 | summarize arg_max(TimeGenerated, Account), n = count() by Computer`;
-  expect(schemaOf(source(text), sentinel).value).toMatchObject({
-    columns: [
-      { name: 'Computer', type: 'string' },
-      { name: 'TimeGenerated', type: 'datetime' },
-      { name: 'Account', type: 'string' },
-      { name: 'n', type: 'long' },
+/** `columns < tables with the columns that are named, functions, watchlists`, and the warnings. */
+function schemaText(text: string): readonly string[] {
+  const { value, diagnostics } = schemaOf(source(text), sentinel);
+  const columns = value?.columns.map(({ name, type }) => `${name}:${type}`) ?? [];
+  const reads = value?.reads.map(({ name, columns: named }) => `${name}(${named.join(' ')})`) ?? [];
+  const result = [...columns, ...(value?.open ? ['...'] : [])].join(' ');
+  const uses = [...reads, ...(value?.functions ?? []), ...(value?.watchlists ?? [])].join(', ');
+  return [`${result} < ${uses}`, ...diagnostics.map(({ code, severity }) => `${severity} ${code}`)];
+}
+
+describe('a schema without data', () => {
+  test.each([
+    [
+      'SecurityEvent | where EventID == 4698 | summarize arg_max(TimeGenerated, Account), n = count() by Computer',
+      'Computer:string TimeGenerated:datetime Account:string n:long < SecurityEvent(TimeGenerated Account Computer EventID)',
+      [],
     ],
-    tables: ['SecurityEvent'],
-    functions: [],
+    [
+      'SecurityEvent | project C = Computer, EventID | join kind=inner (DnsEvents | project C = Name, Computer) on C | project Computer, C1',
+      'Computer:string C1:string < DnsEvents(Computer Name), SecurityEvent(Computer EventID)',
+      [],
+    ],
+    [
+      'let F = (t: string) { table(t) | where Computer has "a" }; F("DnsEvents") | project Name',
+      'Name:string < DnsEvents(Computer Name)',
+      [],
+    ],
+    [
+      'union SecurityE*, DnsEvents | where Computer == "a" | project Computer, EventID, QueryType',
+      'Computer:string EventID:int QueryType:string < DnsEvents(Computer QueryType), SecurityEvent(Computer EventID)',
+      [],
+    ],
+    [
+      'let alias = "vips"; _GetWatchlist(alias) | project SearchKey',
+      'SearchKey:string < _GetWatchlist, vips',
+      ['warning KQL1302'],
+    ],
+    [
+      'DnsEvents | project Computer, d = parse_json(Name) | evaluate bag_unpack(d) | where x == 1 | extend y = 1',
+      'Computer:string y:long ... < DnsEvents(Computer Name)',
+      [],
+    ],
+    [
+      'DnsEvents | project Computer, d = parse_json(Name) | evaluate bag_unpack(d) | summarize n = count() by Computer',
+      'Computer:string n:long < DnsEvents(Computer Name)',
+      [],
+    ],
+    [
+      'DnsEvents | make-series n = count() on TimeGenerated step 1h | extend (a, s, b) = series_decompose_anomalies(n) | where isnotempty(a)',
+      'n:dynamic TimeGenerated:dynamic a:dynamic s:dynamic b:dynamic < DnsEvents(TimeGenerated)',
+      ['warning KQL1201'],
+    ],
+    ['datatable(a: long)[1] | where nothing > 1', ' < ', ['error KQL1005']],
+  ])('%s', (text, expected, findings) => {
+    expect(schemaText(text)).toEqual([expected, ...findings]);
   });
 });
 

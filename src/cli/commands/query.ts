@@ -14,6 +14,7 @@ interface Options {
   readonly now?: bigint;
   readonly format: 'table' | 'ndjson' | 'csv';
   readonly explain?: boolean;
+  readonly schema?: boolean;
   readonly timeout: number;
 }
 
@@ -44,6 +45,10 @@ export function queryCommand(done: (code: number) => void): Command {
         .default('table'),
     )
     .option('--explain', 'print the plan and the SQL instead of running the search')
+    .option(
+      '--schema',
+      'KQL: print the columns of the result and what the search uses instead of running it',
+    )
     .option('--timeout <seconds>', 'give up after that', parseSeconds, 300)
     .action(async (text: string | undefined, options: Options) => {
       if (options.batch !== undefined) {

@@ -45,6 +45,8 @@ export interface TypeSymbol extends Symbol {
 
 export interface ColumnSymbol extends Symbol {
   readonly Type: TypeSymbol;
+  /** Of a renamed or united column, what it was made of. */
+  readonly OriginalColumns?: NodeList<ColumnSymbol>;
 }
 
 export interface SeparatedNode<T> extends Node {

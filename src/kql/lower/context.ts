@@ -47,6 +47,7 @@ export interface Finding {
 export interface Used {
   readonly tables: Set<string>;
   readonly functions: Set<string>;
+  readonly watchlists: Set<string>;
 }
 
 /** The parts of lowering that call one another. */
@@ -105,7 +106,13 @@ export function resolve(scope: Scope, name: string): Binding | undefined {
   return undefined;
 }
 
+/** The code of what Kusto runs and replay does not. */
+export const UNSUPPORTED = 'KQL1201';
+
 /** Refuses a construct at its place. The query is not run, but the rest of it is still looked at. */
 export function refuse(context: Context, node: Node, what: string, remedy?: string): void {
-  context.report({ code: 'KQL1201', message: `unsupported ${what}`, remedy }, context.place(node));
+  context.report(
+    { code: UNSUPPORTED, message: `unsupported ${what}`, remedy },
+    context.place(node),
+  );
 }

@@ -222,11 +222,10 @@ function lowerNamed(name: string, node: CallNode, context: Context): Rows {
 function lowerWatchlist(node: CallNode, first: ExpressionNode | undefined, context: Context): Rows {
   context.used.functions.add('_GetWatchlist');
   const columns = columnsOfType(node.ResultType);
-  const alias = first && context.language.scalar(first, context);
-  const held =
-    alias?.kind === 'literal'
-      ? context.environment.watchlists?.get(String(alias.value))
-      : undefined;
+  const value = first && context.language.scalar(first, context);
+  const alias = value?.kind === 'literal' ? String(value.value) : undefined;
+  if (alias !== undefined) context.used.watchlists.add(alias);
+  const held = alias === undefined ? undefined : context.environment.watchlists?.get(alias);
   if (held) return aligned({ ...heldRows(held, held.columns), hidden: [] }, columns);
   const severity = context.environment.watchlists ? 'error' : 'warning';
   const message = 'no watchlist of this alias is declared';
