@@ -1,5 +1,5 @@
 // The beta distribution, and the test of equal means that rests on it.
-import { define, type ScalarFunction } from './function.ts';
+import { row, type ScalarFunction } from './function.ts';
 import { logGamma } from './special.ts';
 
 const MOST_STEPS = 400;
@@ -87,26 +87,17 @@ const beta = (
   name: string,
   meaning: string,
   evaluate: (x: number, a: number, b: number) => number | null,
-): ScalarFunction =>
-  define({
-    name,
-    takes: ['real', 'real', 'real'],
-    returns: 'real',
-    nulls: 'propagate',
-    meaning,
-    evaluate,
-  });
+): ScalarFunction => row(name, ['real', 'real', 'real'], 'real', meaning, evaluate);
 
 export const distributions: readonly ScalarFunction[] = [
   beta('beta_cumulative', 'args [x, alpha, beta]: NaN outside of 0..1', cumulative),
   beta('beta_density', 'args [x, alpha, beta]: NaN outside of 0..1', density),
   beta('beta_inverse', 'args [probability, alpha, beta]: null outside of 0..1', inverse),
-  define({
-    name: 'welch_test',
-    takes: ['real', 'real', 'real', 'real', 'real', 'real'],
-    returns: 'real',
-    nulls: 'propagate',
-    meaning: 'args [mean, variance, count] twice: the p-value of equal means',
-    evaluate: welch,
-  }),
+  row(
+    'welch_test',
+    ['real', 'real', 'real', 'real', 'real', 'real'],
+    'real',
+    'args [mean, variance, count] twice: the p-value of equal means',
+    welch,
+  ),
 ];

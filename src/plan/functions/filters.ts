@@ -1,6 +1,6 @@
 // Filters of series: recursive and moving ones, and what repeats from period to period. Before its first element a series
 // is taken to be 0.
-import { define, type ScalarFunction } from './function.ts';
+import { define, row, type ScalarFunction } from './function.ts';
 import { numbersOf } from './series.ts';
 
 const MOST_WORK = 50_000_000;
@@ -72,14 +72,13 @@ function seasonal(json: string, period: bigint): string | null {
 }
 
 export const filters: readonly ScalarFunction[] = [
-  define({
-    name: 'series_recursive',
-    takes: ['dynamic', 'dynamic', 'dynamic'],
-    returns: 'dynamic',
-    nulls: 'propagate',
-    meaning: 'args [series, numerators, denominators]: an infinite impulse response filter',
-    evaluate: recursive,
-  }),
+  row(
+    'series_recursive',
+    ['dynamic', 'dynamic', 'dynamic'],
+    'dynamic',
+    'args [series, numerators, denominators]: an infinite impulse response filter',
+    recursive,
+  ),
   define({
     name: 'series_moving',
     takes: ['dynamic', 'dynamic', 'bool', 'bool'],
@@ -88,12 +87,11 @@ export const filters: readonly ScalarFunction[] = [
     meaning: 'args [series, coefficients, normalize, center]: a finite impulse response filter',
     evaluate: moving,
   }),
-  define({
-    name: 'series_seasonal',
-    takes: ['dynamic', 'long'],
-    returns: 'dynamic',
-    nulls: 'propagate',
-    meaning: 'args [series, period]: the median at each place of the period',
-    evaluate: seasonal,
-  }),
+  row(
+    'series_seasonal',
+    ['dynamic', 'long'],
+    'dynamic',
+    'args [series, period]: the median at each place of the period',
+    seasonal,
+  ),
 ];
