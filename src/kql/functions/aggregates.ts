@@ -64,26 +64,32 @@ const spread =
   (request) =>
     take(request, kind, [coerce(first(request), 'real')], 'real');
 
+/** The size that the second argument asks for, at most the given one. */
+function sizeOf({ args }: Request, most: number): number {
+  const size = args[1] && constantOf(coerce(args[1], 'long'))?.value;
+  return typeof size === 'bigint' ? Math.min(most, Math.max(0, Number(size))) : most;
+}
+
 /** Lists and sets are dynamic arrays, `[]` of no values. */
 const gathered =
   (kind: 'list' | 'set', most: number, keepNull = false): Make =>
   (request) => {
-    const [value = nothing('dynamic'), size] = request.args;
-    const limit = size ? constantOf(coerce(size, 'long'))?.value : undefined;
+    const [value = nothing('dynamic')] = request.args;
     const element = toDynamic(value);
     const kept = keepNull
       ? call('coalesce', 'dynamic', element, literal('null', 'dynamic'))
       : element;
-    const bound = typeof limit === 'bigint' ? Math.min(most, Math.max(0, Number(limit))) : most;
-    const list = take(request, kind, [kept], 'dynamic', bound);
+    const list = take(request, kind, [kept], 'dynamic', sizeOf(request, most));
     return call('coalesce', 'dynamic', list, literal('[]', 'dynamic'));
   };
 
 /** `make_set` of arrays is the set of their elements. */
 const set: (most: number) => Make = (most) => (request) => {
-  const value = request.args[0];
-  const collected = gathered('set', most)(request);
-  return value?.type === 'dynamic' ? call('array_flatten_set', 'dynamic', collected) : collected;
+  const value = first(request);
+  if (value.type !== 'dynamic') return gathered('set', most)(request);
+  const arrays = gathered('set', LARGEST)({ ...request, args: [value] });
+  const size = literal(BigInt(sizeOf(request, most)), 'long');
+  return call('array_flatten_set', 'dynamic', arrays, size);
 };
 
 const distinct: Make = (request) => take(request, 'distinct', [first(request)], 'long');

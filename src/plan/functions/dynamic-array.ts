@@ -125,13 +125,15 @@ function elements(json: string | null, pairs: boolean | null): string | null {
   );
 }
 
-/** Elements of arrays in an array, each once, other elements as they are. */
-function flattenedSet(json: string): string | null {
+/** Elements of arrays in an array, each once, other elements as they are; so many at most. */
+function flattenedSet(json: string, most: bigint): string | null {
   const list = itemsOf(json);
   if (!list) return null;
   const found = new Set<string>();
   for (const each of list) {
-    for (const item of each.kind === 'array' ? each.items : [each]) found.add(compact(item));
+    for (const item of each.kind === 'array' ? each.items : [each]) {
+      if (found.size < most) found.add(compact(item));
+    }
   }
   return printed([...found]);
 }
@@ -313,9 +315,9 @@ export const dynamicArray: readonly ScalarFunction[] = [
   ),
   row(
     'array_flatten_set',
-    ['dynamic'],
+    ['dynamic', 'long'],
     'dynamic',
-    'each element once, those of arrays within taken apart',
+    'args [array, most]: each element once, those of arrays within taken apart',
     flattenedSet,
   ),
   row(
