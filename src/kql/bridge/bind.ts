@@ -7,7 +7,16 @@ import { foreignFunctions } from './foreign.ts';
 import { globalsFor } from './globals.ts';
 import type { Kusto } from './kusto.ts';
 import { mentioned } from './mentions.ts';
-import { items, walk, type KustoCode, type NameNode, type Node } from './nodes.ts';
+import {
+  elements,
+  items,
+  walk,
+  type CallNode,
+  type KustoCode,
+  type KustoDiagnostic,
+  type NameNode,
+  type Node,
+} from './nodes.ts';
 import { productTables } from './schemas.ts';
 
 export interface Bound {
@@ -41,14 +50,30 @@ export function bind(
   const globals = globalsFor(kusto, names, mentions.texts, environment);
   const code = kusto.bind(inserted(source.text, insertions), globals);
   const place = placer(insertions);
-  const found = items(code.GetDiagnostics()).map((each) =>
-    explain(each, source, place(each.Start, each.Start + each.Length), {
-      tables: () => knownTables(environment),
-      columns: columnsInScope(code.Syntax, each.Start),
-    }),
-  );
+  const found = items(code.GetDiagnostics())
+    .filter((each) => !isFractionOfSecond(kusto, code.Syntax, each))
+    .map((each) =>
+      explain(each, source, place(each.Start, each.Start + each.Length), {
+        tables: () => knownTables(environment),
+        columns: columnsInScope(code.Syntax, each.Start),
+      }),
+    );
   const diagnostics = [...foreignFunctions(kusto, parsed.Syntax, source, environment), ...found];
   return { code, diagnostics, place, wildcardTables };
+}
+
+/** The binder wants a whole number of seconds in `make_timespan()`; the language takes any. */
+function isFractionOfSecond(kusto: Kusto, root: Node, { Code, Start }: KustoDiagnostic): boolean {
+  if (Code !== 'KS134') return false;
+  let found = false;
+  walk(root, (node) => {
+    if (node.IsToken || kusto.kindOf(node) !== 'FunctionCallExpression') return;
+    const { Name: name, ArgumentList: list } = node as CallNode;
+    if (name.SimpleName !== 'make_timespan') return;
+    const seconds = elements(list.Expressions).at(-1);
+    found ||= seconds?.TextStart === Start;
+  });
+  return found;
 }
 
 function placer(insertions: readonly Insertion[]): (start: number, end: number) => Span {

@@ -225,7 +225,13 @@ export const bags: readonly FunctionRow[] = [
     name: 'range',
     lower: range,
     source: page('range-function'),
-    examples: [['range(1, 8, 3)', [1, 4, 7]]],
+    examples: [
+      ['range(1, 8, 3)', [1, 4, 7]],
+      ['range(5, 1, -2)', [5, 3, 1]],
+      ['range(3, 1)', []],
+      ['range(1h, 3h)', ['01:00:00', '02:00:00', '03:00:00']],
+      ['array_length(range(1, 1000000000))', 1048576],
+    ],
   },
   {
     name: 'pack_array',

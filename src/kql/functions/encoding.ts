@@ -66,11 +66,20 @@ export const encoding: readonly FunctionRow[] = [
   ofText('punycode_to_string', 'punycode_text', [
     ['punycode_to_string("acadmie-franaise-npb1a")', 'académie-française'],
   ]),
-  ofText('punycode_domain_from_string', 'punycode_domain', [
-    ['punycode_domain_from_string("www.académie.fr")', 'www.xn--acadmie-eya.fr'],
+  // Of these two the names say the opposite of what they do.
+  ofText('punycode_domain_to_string', 'punycode_domain', [
+    ['punycode_domain_to_string("www.académie.fr")', 'www.xn--acadmie-eya.fr'],
+    [
+      'punycode_domain_to_string("Riðill｡Skáldskaparmál｡org")',
+      'xn--Riill-jta.xn--Skldskaparml-dbbj.org',
+    ],
+    [
+      'punycode_domain_to_string("Kaledvoulc\'h.Artorījos.edu")',
+      "Kaledvoulc'h.xn--Artorjos-ejb.edu",
+    ],
   ]),
-  ofText('punycode_domain_to_string', 'punycode_domain_text', [
-    ['punycode_domain_to_string("www.xn--acadmie-eya.fr")', 'www.académie.fr'],
+  ofText('punycode_domain_from_string', 'punycode_domain_text', [
+    ['punycode_domain_from_string("www.xn--acadmie-eya.fr")', 'www.académie.fr'],
   ]),
   ofText('zlib_decompress_from_base64_string', 'zlib_text', [
     ['zlib_decompress_from_base64_string("eJwLSS0uUSguKcrMS1cwNDIGACxqBQ4=")', 'Test string 123'],

@@ -1,11 +1,13 @@
 // Dates, times of day, durations.
 import {
+  and,
   call,
   literal,
   nothing,
   text,
   TICKS,
   UNIX_EPOCH_TICKS,
+  when,
   type Expression,
 } from '../../plan/index.ts';
 import { INGESTION_TIME } from '../environment.ts';
@@ -128,28 +130,34 @@ const lowerMakeDatetime: FunctionRow['lower'] = (args) => {
   );
 };
 
+/** Hours, minutes and seconds of a clock: a part outside of its range makes the whole null. */
 const lowerMakeTimespan: FunctionRow['lower'] = (args) => {
-  const units =
-    args.length === 4
-      ? [TICKS.day, TICKS.hour, TICKS.minute, TICKS.second]
-      : [TICKS.hour, TICKS.minute, TICKS.second];
-  const total = args.map((each, at) =>
-    call(
-      'long_of_real',
-      'long',
-      call(
-        'round',
-        'real',
-        call('multiply', 'real', coerce(each, 'real'), literal(Number(units[at] ?? 1n), 'real')),
-        long(0n),
-      ),
-    ),
-  );
-  return coerce(
-    total.reduce((sum, each) => call('add', 'long', sum, each)),
-    'timespan',
-  );
+  const parts = args.map((each) => coerce(each, 'real'));
+  const [days, clock] = parts.length === 4 ? [parts.slice(0, 1), parts.slice(1)] : [[], parts];
+  const sized = [
+    ...days.map((each) => spanOf(each, TICKS.day)),
+    ...clock.map((each, at) => spanOf(each, CLOCK[at]?.ticks ?? 1n)),
+  ];
+  const total = sized.reduce((sum, each) => call('add', 'long', sum, each));
+  const fits = clock.flatMap((each, at) => [
+    call('ge', 'bool', each, literal(0, 'real')),
+    call('lt', 'bool', each, literal(CLOCK[at]?.below ?? 60, 'real')),
+  ]);
+  return coerce(when(and(fits), total, nothing('long')), 'timespan');
 };
+
+const CLOCK = [
+  { ticks: TICKS.hour, below: 24 },
+  { ticks: TICKS.minute, below: 60 },
+  { ticks: TICKS.second, below: 60 },
+] as const;
+
+const spanOf = (value: Expression, unit: bigint): Expression =>
+  call(
+    'long_of_real',
+    'long',
+    call('round', 'real', call('multiply', 'real', value, literal(Number(unit), 'real')), long(0n)),
+  );
 
 export const time: readonly FunctionRow[] = [
   { name: 'now', lower: now, source: page('now-function'), examples: [] },
@@ -192,6 +200,7 @@ export const time: readonly FunctionRow[] = [
   },
   {
     name: 'datetime_part',
+    aliases: ['datepart'],
     takes: ['string', 'datetime'],
     lower: (args) => call('instant_part', 'long', ...args),
     source: page('datetime-part-function'),
@@ -256,7 +265,13 @@ export const time: readonly FunctionRow[] = [
     name: 'make_timespan',
     lower: lowerMakeTimespan,
     source: page('make-timespan-function'),
-    examples: [['make_timespan(1, 12, 30, 55)', '1.12:30:55']],
+    examples: [
+      ['make_timespan(1, 12, 30, 55)', '1.12:30:55'],
+      ['make_timespan(1, 12, 30, 55.123)', '1.12:30:55.1230000'],
+      ['make_timespan(1, 15)', '01:15:00'],
+      ['make_timespan(25, 0)', null],
+      ['make_timespan(1, 60)', null],
+    ],
   },
   unix('seconds', TICKS.second, [
     ['unixtime_seconds_todatetime(0)', '1970-01-01T00:00:00.0000000Z'],
@@ -298,6 +313,10 @@ export const time: readonly FunctionRow[] = [
       [
         'datetime_local_to_utc(datetime(2024-07-01 12:00), "Europe/Berlin")',
         '2024-07-01T10:00:00.0000000Z',
+      ],
+      [
+        'datetime_local_to_utc(datetime(2022-03-27 02:00), "Europe/Brussels")',
+        '2022-03-27T00:00:00.0000000Z',
       ],
     ],
   },

@@ -241,11 +241,17 @@ function toZone(ticks: bigint, zone: string): bigint | null {
   return seconds === null ? null : instant(ticks + seconds * TICKS.second);
 }
 
-/** The first guess takes the local time for UTC; the second the offset found there. */
+/**
+ * The first guess takes the local time for UTC; the second the offset found there. A time that clocks skip fits neither,
+ * and is read with the offset behind the gap.
+ */
 function fromZone(ticks: bigint, zone: string): bigint | null {
   const guess = ahead(ticks, zone);
   const seconds = guess === null ? null : ahead(ticks - guess * TICKS.second, zone);
-  return seconds === null ? null : instant(ticks - seconds * TICKS.second);
+  if (guess === null || seconds === null) return null;
+  const fits = ahead(ticks - seconds * TICKS.second, zone) === seconds;
+  const offset = fits || seconds > guess ? seconds : guess;
+  return instant(ticks - offset * TICKS.second);
 }
 
 export const calendar: readonly ScalarFunction[] = [

@@ -184,7 +184,14 @@ function zip(all: readonly string[]): string | null {
   );
 }
 
+/** As many elements as a range has; what would follow is cut off. */
 const MOST = 1_048_576;
+
+function steps(from: bigint, to: bigint, step: bigint): bigint[] {
+  const count = (to - from) / step + 1n;
+  const length = (step > 0n ? from > to : from < to) ? 0 : Number(count > MOST ? MOST : count);
+  return Array.from({ length }, (_, at) => from + BigInt(at) * step);
+}
 
 export const dynamicArray: readonly ScalarFunction[] = [
   define({
@@ -280,10 +287,8 @@ export const dynamicArray: readonly ScalarFunction[] = [
     'dynamic',
     'from the first to the second in steps, the end included',
     (from: bigint, to: bigint, step: bigint) => {
-      if (step === 0n || (to - from) / step > BigInt(MOST)) return null;
-      const found: string[] = [];
-      for (let at = from; step > 0n ? at <= to : at >= to; at += step) found.push(at.toString());
-      return printed(found);
+      if (step === 0n) return null;
+      return printed(steps(from, to, step).map((at) => at.toString()));
     },
   ),
   row(
@@ -293,10 +298,9 @@ export const dynamicArray: readonly ScalarFunction[] = [
     'the same for reals',
     (from: number, to: number, step: number) => {
       const count = Math.floor((to - from) / step + 1e-9);
-      if (!(count <= MOST) || step === 0) return null;
-      return printed(
-        Array.from({ length: Math.max(0, count + 1) }, (_, at) => String(from + at * step)),
-      );
+      if (Number.isNaN(count) || step === 0) return null;
+      const length = Math.min(MOST, Math.max(0, count + 1));
+      return printed(Array.from({ length }, (_, at) => String(from + at * step)));
     },
   ),
   row(
@@ -305,12 +309,9 @@ export const dynamicArray: readonly ScalarFunction[] = [
     'dynamic',
     'the same for ticks, printed as instants or as durations',
     (from: bigint, to: bigint, step: bigint, instants: boolean) => {
-      if (step === 0n || (to - from) / step > BigInt(MOST)) return null;
-      const found: string[] = [];
-      for (let at = from; step > 0n ? at <= to : at >= to; at += step) {
-        found.push(JSON.stringify(instants ? printInstant(at) : printSpan(at)));
-      }
-      return printed(found);
+      if (step === 0n) return null;
+      const shown = instants ? printInstant : printSpan;
+      return printed(steps(from, to, step).map((at) => JSON.stringify(shown(at))));
     },
   ),
   row(

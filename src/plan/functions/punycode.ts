@@ -88,12 +88,15 @@ export function decoded(text: string): string | null {
 
 const PREFIX = 'xn--';
 
-/** Label by label, those that are not plain ASCII. */
+/** The dots that separate labels. */
+const DOTS = /[.\u3002\uff0e\uff61]/;
+
+/** Label by label, those that are not plain ASCII, of whatever case they are. */
 const encodedDomain = (domain: string): string | null => {
-  const labels = domain.split('.').map((label) => {
+  const labels = domain.split(DOTS).map((label) => {
     // eslint-disable-next-line no-control-regex
     if (/^[\x00-\x7f]*$/.test(label)) return label;
-    const made = encoded(label.toLowerCase());
+    const made = encoded(label);
     return made === null ? null : PREFIX + made;
   });
   return labels.includes(null) ? null : labels.join('.');
