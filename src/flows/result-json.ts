@@ -20,12 +20,22 @@ export function resultJson(
   return `{"id":${JSON.stringify(id)},"columns":${JSON.stringify(shown)},"rows":[${cells.join(',')}]}`;
 }
 
-/** A cell of a Kusto result as JSON text. Dynamic values are JSON as they stand; a long keeps all its digits. */
+/** A cell of a Kusto result as JSON text. Dynamic values stand as they are written; a long keeps all its digits. */
 export function kqlCell(value: Value, type: Column['type']): string {
   if (value === null || type === 'strings') return JSON.stringify(value);
-  if (type === 'dynamic') return String(value);
+  if (type === 'dynamic') return jsonOrText(String(value));
   if (typeof value === 'bigint' && type === 'long') return value.toString();
   return JSON.stringify(formatValue(value, type));
+}
+
+/** What a recording holds as dynamic may be no JSON, and is text then. */
+function jsonOrText(value: string): string {
+  try {
+    JSON.parse(value);
+    return value;
+  } catch {
+    return JSON.stringify(value);
+  }
 }
 
 /** Splunk knows numbers, text and lists of text; a Boolean is text. */

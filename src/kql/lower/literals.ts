@@ -6,6 +6,7 @@ import {
   parseInstant,
   parseSpan,
   printInstant,
+  printSpan,
   text,
   type Expression,
   type Literal,
@@ -176,7 +177,8 @@ function jsonOfLiteral({ value, type }: Literal, node: Node): string {
     const written = inner(node);
     return /^-?\d+\.\d+$/.test(written) ? written : String(value);
   }
-  if (type === 'datetime' || type === 'timespan') return JSON.stringify(inner(node));
+  if (typeof value === 'bigint' && type === 'datetime') return JSON.stringify(printInstant(value));
+  if (typeof value === 'bigint' && type === 'timespan') return JSON.stringify(printSpan(value));
   return typeof value === 'string' ? value : String(value);
 }
 

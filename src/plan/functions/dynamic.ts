@@ -296,13 +296,9 @@ export const dynamic: readonly ScalarFunction[] = [
     'guid_of_text',
     ['string'],
     'guid',
-    'the identifier that a text spells, dashes or not, braces or not',
+    'the identifier that the first 32 digits of a text spell, dashes or not, braces or not',
     (text: string) => {
-      const digits = text
-        .trim()
-        .replace(/^\{(.*)\}$/, '$1')
-        .replaceAll('-', '')
-        .toLowerCase();
+      const digits = text.trim().replace(/^\{/, '').replaceAll('-', '').toLowerCase().slice(0, 32);
       const shape = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/.exec(
         digits,
       );

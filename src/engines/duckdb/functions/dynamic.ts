@@ -54,6 +54,10 @@ const valuesAt: Template = ([json = ''], call, evaluated) => {
     : `CASE WHEN list_contains([${SCALAR}], ${types}) THEN [${found}] WHEN json_valid(${json}) AND ${types} IS NULL THEN NULL ELSE ${evaluated()} END`;
 };
 
+/** DuckDB takes `NaN` and `Infinity` for JSON, by themselves in any case. */
+const mayBeNoNumber = (text: string): string =>
+  `lower(left(ltrim(${text}, E' -\\t\\r\\n'), 2)) IN ('na', 'in') OR contains(${text}, 'NaN') OR contains(${text}, 'Infinity')`;
+
 export const dynamic: Templates = {
   'json_path.values': brief(valuesAt),
   json_elements: brief(
@@ -67,8 +71,10 @@ export const dynamic: Templates = {
   json_get: getMember,
   json_at: getElement,
   json_text: ([json = '']) => `json_extract_string(${json}, '$')`,
-  json_parse: ([text = '']) =>
-    `CASE WHEN trim(${text}, E' \\t\\r\\n') = '' THEN NULL WHEN json_valid(${text}) THEN ${present(`json(${text})`)} ELSE CAST(to_json(${text}) AS VARCHAR) END`,
+  json_parse: brief(
+    ([text = ''], _, evaluated) =>
+      `CASE WHEN trim(${text}, E' \\t\\r\\n') = '' THEN NULL WHEN NOT json_valid(${text}) THEN CAST(to_json(${text}) AS VARCHAR) WHEN ${mayBeNoNumber(text)} THEN ${evaluated()} ELSE ${present(`json(${text})`)} END`,
+  ),
   json_of_text: ([text = '']) => `CAST(to_json(${text}) AS VARCHAR)`,
   json_of_long: ([value = '']) => `CAST(${value} AS VARCHAR)`,
   json_of_bool: ([value = '']) => `CAST(${value} AS VARCHAR)`,
