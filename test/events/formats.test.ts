@@ -1,7 +1,6 @@
 // Every format on inputs that can be read by eye: what goes in, what records and problems come out.
-import { gzipSync, deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import { isoOfTicks, readEvents, ticksOfIso, toXml } from '../../src/events/index.ts';
+import { isoOfTicks, ticksOfIso, toXml } from '../../src/events/index.ts';
 import type { EventRecord } from '../../src/events/index.ts';
 import { ChunkWriter, minimalSystem, templateRecord, type TestValue } from './evtx-writer.ts';
 import { dataOf, eventAt, own, readAll, readText } from './recordings.ts';
@@ -393,64 +392,6 @@ describe('CSV', () => {
     expect(read.problems.map(({ code, number }) => [code, number])).toEqual([['EVT402', 3]]);
     const local = readText('TimeGenerated [Local Time],Type\n"10/25/2023, 9:43:21.994 PM",Event\n');
     expect([local.records.length, local.problems[0]?.code]).toEqual([0, 'EVT402']);
-  });
-});
-
-/** A zip of one deflated member, its sizes as given. */
-function zipOf(name: string, content: Buffer, flags = 0): Buffer {
-  const packed = deflateRawSync(content);
-  const header = (signature: number, size: number): Buffer => {
-    const bytes = Buffer.alloc(size);
-    bytes.writeUInt32LE(signature, 0);
-    return bytes;
-  };
-  const local = header(0x04034b50, 30);
-  local.writeUInt16LE(name.length, 26);
-  const central = header(0x02014b50, 46);
-  central.writeUInt16LE(flags, 8);
-  central.writeUInt16LE(8, 10);
-  central.writeUInt32LE(packed.length, 20);
-  central.writeUInt16LE(name.length, 28);
-  const end = header(0x06054b50, 22);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(30 + name.length + packed.length, 16);
-  return Buffer.concat([local, Buffer.from(name), packed, central, Buffer.from(name), end]);
-}
-
-describe('containers', () => {
-  const event = Buffer.from(xmlEvent(''));
-  const cases: readonly (readonly [string, Buffer, number, readonly string[]])[] = [
-    ['gzip', gzipSync(event), 1, []],
-    ['gzip with a stray last byte', Buffer.concat([gzipSync(event), Buffer.from('\n')]), 1, []],
-    ['gzip cut short', gzipSync(event).subarray(0, 60), 0, ['EVT003', 'EVT201']],
-    ['zip', zipOf('../../etc/passwd', event), 1, []],
-    ['zip, encrypted member', zipOf('a', event, 1), 0, ['EVT002']],
-    ['zip, macOS companion', zipOf('__MACOSX/._a', event), 0, []],
-    ['zip without directory', zipOf('a', event).subarray(0, 120), 0, ['EVT003']],
-    ['zip bomb', zipOf('a', Buffer.alloc(64 * 1024 * 1024)), 0, ['EVT002']],
-    ['gzip bomb', gzipSync(Buffer.alloc(64 * 1024 * 1024)), 0, ['EVT002']],
-    ['packed too deep', gzipSync(gzipSync(gzipSync(gzipSync(event)))), 0, ['EVT002']],
-    ['nothing known', Buffer.from('hello'), 0, ['EVT001']],
-    ['empty', Buffer.alloc(0), 0, ['EVT001']],
-    [
-      'Git LFS pointer',
-      Buffer.from('version https://git-lfs.github.com/spec/v1\noid'),
-      0,
-      ['EVT004'],
-    ],
-  ];
-  test.each(cases)('%s', (_, bytes, count, codes) => {
-    const read = readAll('packed', bytes);
-    expect(read.problems.map(({ code }) => code)).toEqual(codes);
-    expect(read.records).toHaveLength(count);
-    if (count > 0) expect(read.records[0]?.origin.file).toBe('packed');
-  });
-
-  test('a limit on the whole', () => {
-    const limits = { total: 100, ratio: 200, members: 10 };
-    const { records, problems } = readEvents('x', gzipSync(event), limits);
-    expect([...records]).toEqual([]);
-    expect(problems[0]?.code).toBe('EVT002');
   });
 });
 

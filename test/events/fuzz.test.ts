@@ -8,6 +8,7 @@ import {
   toCanonical,
 } from '../../src/events/index.ts';
 import { readFileSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
 import { ChunkWriter, templateRecord } from './evtx-writer.ts';
 import { realBytes, realTest } from './recordings.ts';
 import { cpuMilliseconds } from '../cpu-time.ts';
@@ -212,6 +213,7 @@ test('a zip that names the same stored bytes again and again is read within its 
   local.writeUInt16LE(1, 26);
   const entry = Buffer.alloc(46);
   entry.writeUInt32LE(0x02014b50, 0);
+  entry.writeUInt32LE(crc32(data), 16);
   entry.writeUInt32LE(data.length, 20);
   entry.writeUInt32LE(data.length, 24);
   entry.writeUInt16LE(1, 28);

@@ -1,13 +1,8 @@
 // The one way in: any readable file, packed or not, to records.
 import { ProblemList, type Finding, type Problem } from '../problem.ts';
 import type { Origin } from '../record.ts';
-import {
-  containerOf,
-  membersOf,
-  UnpackAllowance,
-  usualLimits,
-  type UnpackLimits,
-} from './archive.ts';
+import { containerOf, membersOf } from './archive/archive.ts';
+import { UnpackAllowance, usualLimits, type UnpackLimits } from './archive/limits.ts';
 import { auditd } from './auditd.ts';
 import { canonical } from './canonical.ts';
 import { csv } from './csv.ts';

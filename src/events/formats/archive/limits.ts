@@ -1,0 +1,60 @@
+// How much may come out of a packed file, and what is said where it is more or is damaged.
+import type { Finding } from '../../problem.ts';
+
+/** `total`: bytes unpacked from one file at most; `ratio`: unpacked to packed beyond the first 16 MiB of a member. */
+export interface UnpackLimits {
+  readonly total: number;
+  readonly ratio: number;
+  readonly members: number;
+}
+
+export const usualLimits: UnpackLimits = { total: 2 ** 30, ratio: 200, members: 10_000 };
+
+const ALWAYS_ALLOWED = 16 * 1024 * 1024;
+
+export interface Member {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+export type Report = (finding: Finding) => void;
+
+/** What is left of the limits while one file is unpacked, through all its layers. */
+export class UnpackAllowance {
+  readonly limits: UnpackLimits;
+  #left: number;
+
+  constructor(limits: UnpackLimits) {
+    this.limits = limits;
+    this.#left = limits.total;
+  }
+
+  /** The most that `packed` bytes may become. */
+  most(packed: number): number {
+    return Math.max(1, Math.min(this.#left, Math.max(ALWAYS_ALLOWED, packed * this.limits.ratio)));
+  }
+
+  spend(bytes: number): void {
+    this.#left -= bytes;
+  }
+}
+
+/** What is not read on principle. */
+export function refused(report: Report, message: string): void {
+  report({ code: 'EVT002', severity: 'error', message });
+}
+
+/** What is read as far as it goes, or cannot be read. */
+export function damaged(report: Report, message: string, offset?: number): void {
+  report({
+    code: 'EVT003',
+    severity: 'error',
+    ...(offset !== undefined && { offset }),
+    message,
+  });
+}
+
+/** What macOS adds to archives beside the real files. */
+export function isAppleDouble(name: string): boolean {
+  return name.startsWith('__MACOSX/') || (name.split('/').at(-1) ?? '').startsWith('._');
+}
