@@ -5,7 +5,7 @@ import { compile, knowledge, lint, type Lookup, type SplEnvironment } from '../s
 import type { Search, Strategy } from '../strategy/index.ts';
 import { readApp, type SplunkApp } from '../targets/splunk/index.ts';
 import type { Diagnostic, FileTree, Source } from '../text/index.ts';
-import { inDocument } from './route-searches.ts';
+import { inDocument } from './search-attempt.ts';
 
 /** What every event has; further fields come from the knowledge of its source. */
 const EVENT_COLUMNS: readonly Column[] = [

@@ -1,14 +1,12 @@
 // Which platform a KQL search can run on: told by Microsoft's binder with each product's own tables and functions.
 import {
   loadKusto,
-  schemaOf,
   type Held,
   type KqlEnvironment,
   type Product,
   type WorkspaceFunction,
 } from '../kql/index.ts';
 import {
-  documentSpan,
   platformsOf,
   type Pack,
   type Search,
@@ -16,26 +14,15 @@ import {
   type Tunable,
 } from '../strategy/index.ts';
 import type { DefenderInput } from '../targets/defender/index.ts';
-import { hasErrors, type Diagnostic, type Source } from '../text/index.ts';
-import { withAsim } from './asim.ts';
+import type { Diagnostic } from '../text/index.ts';
 import { kustoColumnsOf } from './pack-tables.ts';
+import { attemptsAt, RULES, type Attempt } from './search-attempt.ts';
 
 export interface Routed {
   readonly sentinel: readonly DefenderInput[];
   readonly defender: readonly DefenderInput[];
   readonly diagnostics: readonly Diagnostic[];
 }
-
-interface Attempt {
-  readonly product: Product;
-  readonly input: DefenderInput | undefined;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-const NAMES: Readonly<Record<Product, string>> = {
-  sentinel: 'a Sentinel analytics rule',
-  defender: 'a Defender XDR custom detection',
-};
 
 /** What a workspace holds beside the strategies' own: functions and watchlists of a template at hand. */
 export interface Workspace {
@@ -60,10 +47,10 @@ export async function routeSearches(
   const inputs: Record<Product, DefenderInput[]> = { sentinel: [], defender: [] };
   const diagnostics: Diagnostic[] = [];
   for (const { strategy, search } of withKql) {
-    const attempts = (['sentinel', 'defender'] as const).map((product) =>
-      attempt(environmentFor(pack, strategy, product, workspace), { strategy, search, product }),
-    );
     const named = productsOf(search);
+    const attempts = attemptsAt({ strategy, search }, named, (product) =>
+      environmentFor(pack, strategy, product, workspace),
+    );
     for (const each of attempts) {
       if (each.input && named.includes(each.product)) inputs[each.product].push(each.input);
     }
@@ -75,23 +62,6 @@ export async function routeSearches(
 /** The products that the document wants the search on; all of them when it names none. */
 function productsOf(search: Search): Product[] {
   return platformsOf(search).filter((each) => each !== 'splunk');
-}
-
-function attempt(
-  environment: KqlEnvironment,
-  { strategy, search, product }: Omit<DefenderInput, 'facts'> & { readonly product: Product },
-): Attempt {
-  const source: Source = { name: strategy.source.name, text: search.text };
-  const { value, diagnostics } = schemaOf(source, withAsim(environment, source.text));
-  const placed = diagnostics.map((each) => inDocument(each, strategy, search));
-  if (!value || hasErrors(diagnostics)) return { product, input: undefined, diagnostics: placed };
-  const facts = {
-    columns: value.columns,
-    tables: value.tables,
-    functions: value.functions,
-    constructs: value.constructs,
-  };
-  return { product, input: { strategy, search, facts }, diagnostics: placed };
 }
 
 /** What a rule of the pack will find there: product tables, the pack's own, and the strategy's tunables. */
@@ -129,17 +99,6 @@ function watchlistsOf(tunables: readonly Tunable[]): Map<string, Held> {
       return [name, { table: name, columns: held }];
     }),
   );
-}
-
-/** A finding about the query's text, moved to the document that holds it. */
-export function inDocument(diagnostic: Diagnostic, strategy: Strategy, search: Search): Diagnostic {
-  const span = diagnostic.span ? documentSpan(search, diagnostic.span) : search.span;
-  const related = diagnostic.related?.map((each) =>
-    each.source.text === search.text
-      ? { ...each, source: strategy.source, span: documentSpan(search, each.span) }
-      : each,
-  );
-  return { ...diagnostic, source: strategy.source, span, related };
 }
 
 /** Errors where a wanted product does not take the search and no other does; notes where one is out of the question. */
@@ -199,7 +158,7 @@ function whyNot(
   return {
     code: 'RTE1001',
     severity: 'note',
-    message: `the search cannot be ${NAMES[product]}: ${first?.message ?? 'it does not compile there'}${more}`,
+    message: `the search cannot be ${RULES[product]}: ${first?.message ?? 'it does not compile there'}${more}`,
     source: strategy.source,
     span: first?.span ?? search.span,
   };

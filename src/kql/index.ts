@@ -1,3 +1,4 @@
+export { adapt, type Adapted } from './adapt/adapt.ts';
 export {
   compile,
   compileStaged,
@@ -20,5 +21,5 @@ export {
   type WorkspaceFunction,
 } from './environment.ts';
 export { productTable, productTables } from './bridge/schemas.ts';
-export { explainRouting, type Routing } from './lint/explain-routing.ts';
+export { whyNotIn } from './lint/why-not-in.ts';
 export { formatValue, type Cell } from './format.ts';

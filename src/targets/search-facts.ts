@@ -47,5 +47,12 @@ export interface SearchFacts {
 export interface KqlInput {
   readonly strategy: Strategy;
   readonly search: Search;
+  /** The search as the platform gets it, where that is not as the document has it. Places are the document's all the same. */
+  readonly query?: string;
   readonly facts: SearchFacts;
+}
+
+/** What the platform runs. */
+export function queryOf({ query, search }: KqlInput): string {
+  return query ?? search.text;
 }

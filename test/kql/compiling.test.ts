@@ -5,10 +5,10 @@ import { inspect } from 'node:util';
 import {
   compile,
   compileStaged,
-  explainRouting,
   formatValue,
   loadKusto,
   schemaOf,
+  whyNotIn,
   type KqlEnvironment,
 } from '../../src/kql/index.ts';
 
@@ -152,25 +152,29 @@ test('the hidden ingestion time is never a column of the result', () => {
   expect(inspect(value?.plan, { depth: null })).toContain('$IngestionTime');
 });
 
-describe('routing', () => {
-  test('a function of one product only', () => {
-    const { products, reasons } = explainRouting(
-      source('DeviceProcessEvents | invoke FileProfile(SHA1, 1000) | where GlobalPrevalence < 10'),
-      { now: 0n, tables: new Map() },
-    );
-    expect(products).toEqual(['defender']);
-    expect(reasons.get('sentinel')?.map(({ message }) => message)).toEqual([
-      '`FileProfile()` exists in Defender XDR advanced hunting but not in Sentinel analytics rules',
-    ]);
-  });
-  test('a table of one product only', () => {
-    const { products, reasons } = explainRouting(source('SecurityEvent | take 1'), {
-      now: 0n,
-      tables: new Map(),
-    });
-    expect(products).toEqual(['sentinel']);
-    expect(reasons.get('defender')?.map(({ code }) => code)).toEqual(['KQL1402']);
-  });
+test.each<[string, 'sentinel' | 'defender', string, string]>([
+  [
+    'DeviceProcessEvents | invoke FileProfile(SHA1, 1000) | where GlobalPrevalence < 10',
+    'sentinel',
+    'KQL1401',
+    '`FileProfile()` exists in Defender XDR advanced hunting but not in Sentinel analytics rules',
+  ],
+  [
+    'SecurityEvent | take 1',
+    'defender',
+    'KQL1402',
+    'table `SecurityEvent` exists in Sentinel analytics rules but not in Defender XDR advanced hunting',
+  ],
+  [
+    'DeviceEvents | where TimeGenerated > ago(1h)',
+    'defender',
+    'KQL1403',
+    '`TimeGenerated` is the event time of Sentinel analytics rules; in Defender XDR advanced hunting it is `Timestamp`',
+  ],
+])('why %s is not for %s', (text, product, code, message) => {
+  const environment = product === 'sentinel' ? sentinel : defender;
+  const found = whyNotIn(product, schemaOf(source(text), environment).diagnostics);
+  expect(found.map((each) => [each.code, each.message])).toEqual([[code, message]]);
 });
 
 test('columns that depend on data are asked for first', () => {

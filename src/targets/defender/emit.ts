@@ -7,7 +7,7 @@ import { isoDuration } from '../duration.ts';
 import { findingsFor, callIn, type Findings } from '../findings.ts';
 import * as problems from './messages.ts';
 import { printJson, withoutBlanks, type JsonObject } from '../json.ts';
-import type { KqlInput } from '../search-facts.ts';
+import { queryOf, type KqlInput } from '../search-facts.ts';
 import { settingsFor } from '../settings.ts';
 import { tacticName } from '../tactic-name.ts';
 import { checkContract, checkRealTime } from './contract.ts';
@@ -85,7 +85,7 @@ function detectionOf(input: DefenderInput, order: number): Made {
     version: strategy.version,
     displayName,
     enabled: settings.flag('enabled') ?? strategy.status !== 'deprecated',
-    query: search.text,
+    query: queryOf(input),
     frequency,
     title: displayName,
     description: strategy.description,

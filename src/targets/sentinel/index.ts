@@ -1,6 +1,7 @@
 export type { AlertRule, Watchlist, WorkspaceFunction } from './alert-rule.ts';
 export { emit, sentinelForms, type SentinelForm, type SentinelInput } from './emit.ts';
 export { sentinelProblems } from './problems.ts';
+export { refusedConstructs } from './query-checks.ts';
 export {
   planOf,
   type ChangedRule,
@@ -12,5 +13,4 @@ export {
 export { rollbackFiles } from './deployment/rollback.ts';
 export { readState } from './deployment/state.ts';
 export { readTemplate, readTemplates, type Bundle, type ReadRule } from './read.ts';
-export { route, type PlatformFacts, type Route, type Routed } from './routing.ts';
 export type { Construct, ConstructKind, SearchFacts } from '../search-facts.ts';

@@ -1,13 +1,14 @@
 // What the service does not run in an analytics rule, from what the KQL engine found in the query.
-import { partOf, callIn, type Findings } from '../findings.ts';
+import type { Diagnostic } from '../../text/index.ts';
+import { partOf, callIn, findingsFor, type Findings } from '../findings.ts';
 import * as problems from './messages.ts';
-import type { ConstructKind, KqlInput } from '../search-facts.ts';
+import { queryOf, type ConstructKind, type KqlInput } from '../search-facts.ts';
 
 /** Characters that a rule's query may have. */
 const LONGEST_QUERY = 10_000;
 
 /** Functions of Defender's advanced hunting that a workspace does not have. */
-export const defenderFunctions: readonly string[] = [
+const defenderFunctions: readonly string[] = [
   'FileProfile',
   'DeviceFromIP',
   'AssignedIPAddresses',
@@ -15,7 +16,7 @@ export const defenderFunctions: readonly string[] = [
 ];
 
 /** Why a scheduled rule, or a near-real-time rule, cannot have a construct; undefined where it can. */
-export function refusal(kind: ConstructKind, nearRealTime: boolean): string | undefined {
+function refusal(kind: ConstructKind, nearRealTime: boolean): string | undefined {
   switch (kind) {
     case 'search-all':
       return 'it searches every table of the workspace, which Sentinel refuses in rules';
@@ -41,19 +42,34 @@ export function refusal(kind: ConstructKind, nearRealTime: boolean): string | un
 
 export function checkQuery(input: KqlInput, nearRealTime: boolean, findings: Findings): void {
   const { search, facts } = input;
-  const text = search.text;
+  const text = queryOf(input);
   if (text.length > LONGEST_QUERY) {
     findings.add(problems.longQuery, search.span, { length: text.length, most: LONGEST_QUERY });
   }
+  checkConstructs(input, nearRealTime, findings);
+  for (const name of facts.functions.filter((each) => defenderFunctions.includes(each))) {
+    findings.add(problems.defenderFunction, callIn(search, name), { name });
+  }
+  checkNearRealTime(input, nearRealTime, findings);
+}
+
+/** What an analytics rule cannot have of what the search does, each at its place. */
+export function refusedConstructs(input: KqlInput, nearRealTime: boolean): readonly Diagnostic[] {
+  const findings = findingsFor(input.strategy);
+  checkConstructs(input, nearRealTime, findings);
+  return findings.list;
+}
+
+function checkConstructs(
+  { search, facts }: KqlInput,
+  nearRealTime: boolean,
+  findings: Findings,
+): void {
   for (const { kind, span } of facts.constructs ?? []) {
     const reason = refusal(kind, nearRealTime);
     if (reason === undefined) continue;
     findings.add(problems.forbiddenConstruct, partOf(search, span), { reason });
   }
-  for (const name of facts.functions.filter((each) => defenderFunctions.includes(each))) {
-    findings.add(problems.defenderFunction, callIn(search, name), { name });
-  }
-  checkNearRealTime(input, nearRealTime, findings);
 }
 
 function checkNearRealTime(

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../text/index.ts';
 import { isoDuration } from '../duration.ts';
 import { findingsFor, type Findings } from '../findings.ts';
 import * as problems from './messages.ts';
-import type { KqlInput } from '../search-facts.ts';
+import { queryOf, type KqlInput } from '../search-facts.ts';
 import { settingsFor, type Settings } from '../settings.ts';
 import { uuid5 } from '../uuid5.ts';
 import { aggregationKinds, severities, type AlertRule, type RuleSeverity } from './alert-rule.ts';
@@ -58,7 +58,7 @@ export interface MadeRule {
 
 /** The rule of one search. `order` counts the rules of a strategy from 1: a second search gets an identity of its own. */
 export function ruleOf(pack: Pack, input: KqlInput, order: number, tunables: Tunables): MadeRule {
-  const { strategy, search } = input;
+  const { strategy } = input;
   const findings = findingsFor(strategy);
   const settings = settingsFor(strategy, 'sentinel', settingNames, findings);
   const kind = kindOf(input, settings);
@@ -72,13 +72,13 @@ export function ruleOf(pack: Pack, input: KqlInput, order: number, tunables: Tun
     ...titleOf(input, order, findings),
     severity: settings.choice('severity', severities) ?? severityNames[strategy.severity],
     enabled: settings.flag('enabled') ?? strategy.status !== 'deprecated',
-    query: search.text,
+    query: queryOf(input),
     ...(kind === 'Scheduled' ? { schedule: scheduleOf(strategy, settings, findings) } : {}),
     suppression: suppressionOf(settings, findings),
     ...classificationOf(strategy, findings),
     ...alertOf(input, settings, findings),
     needs: [...tunables.functions.keys(), ...tunables.watchlists.keys()].filter((name) =>
-      mentions(search.text, name),
+      mentions(queryOf(input), name),
     ),
   };
   if (kind === 'NRT') checkNearRealTimeTrigger(settings, findings);

@@ -3,7 +3,7 @@ import type { Tunable } from '../../strategy/index.ts';
 import type { Diagnostic } from '../../text/index.ts';
 import { findingsFor, type Findings } from '../findings.ts';
 import * as problems from './messages.ts';
-import type { KqlInput } from '../search-facts.ts';
+import { queryOf, type KqlInput } from '../search-facts.ts';
 import type { Watchlist, WorkspaceFunction } from './alert-rule.ts';
 import { printCsv } from './csv.ts';
 
@@ -25,10 +25,11 @@ export function tunablesOf(inputs: readonly KqlInput[]): Tunables {
   const watchlists = new Map<string, Watchlist>();
   const broken = new Set<string>();
   const diagnostics: Diagnostic[] = [];
-  for (const { strategy, search } of inputs) {
+  for (const input of inputs) {
+    const { strategy } = input;
     for (const [index, tunable] of strategy.tunables.entries()) {
       const known = functions.has(tunable.name) || watchlists.has(tunable.name);
-      if (known || !mentions(search.text, tunable.name)) continue;
+      if (known || !mentions(queryOf(input), tunable.name)) continue;
       const findings = findingsFor(strategy);
       const place = `tunables.${String(index)}`;
       if (tunable.value === undefined) {
