@@ -24,6 +24,7 @@ export {
   type ScalarSubquery,
 } from './expression.ts';
 export { canEvaluate } from './evaluate.ts';
+export { classOperation, patternOfRust } from './functions/rust-regex.ts';
 export { define, type ScalarFunction } from './functions/function.ts';
 export { families, scalarFunction, scalarFunctions } from './functions/index.ts';
 export {

@@ -168,7 +168,11 @@ function regexTest(
   pattern: Expression,
   context: Context,
 ): Expression {
-  const checked = regexPattern(pattern, node.Right, context);
+  // A pattern per row is read per row; one that cannot be read ends the search, as it does in Kusto.
+  const checked =
+    pattern.kind === 'literal'
+      ? regexPattern(pattern, node.Right, context)
+      : call('regex_of_rust', 'string', pattern);
   return checked ? call('regex_matches', 'bool', value, checked) : nothing('bool');
 }
 

@@ -77,7 +77,8 @@ function lowerPipe(node: PipeNode, context: Context): Rows {
   let rows = lowerRows(at, context);
   let scope = context.scope;
   for (const step of steps.reverse()) {
-    const here: Context = { ...context, scope, row: rows };
+    // What the subquery of a row works on is for its first operator, not for tables that later ones name.
+    const here: Context = { ...context, scope, row: rows, piped: undefined };
     rows = withWindows(rows, step.Operator, here);
     if (context.kusto.kindOf(step.Operator) === 'AsOperator') {
       const name = (step.Operator as unknown as { readonly Name: NameNode }).Name.SimpleName;

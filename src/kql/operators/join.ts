@@ -2,7 +2,17 @@ import { call, text, type Join, type Relation } from '../../plan/index.ts';
 import type { JoinNode } from '../bridge/nodes.ts';
 import type { KqlColumn } from '../environment.ts';
 import { refuse, type Context, type Rows } from '../lower/context.ts';
-import { bare, columnsOfType, nowhere, project, reference, renamed } from '../lower/rows.ts';
+import {
+  bare,
+  columnsOfType,
+  grouped,
+  nowhere,
+  perColumn,
+  project,
+  reference,
+  renamed,
+  unchanged,
+} from '../lower/rows.ts';
 import { keyPairs, planKeys, type KeyPair } from './join-keys.ts';
 import { operator, parameter } from './operator.ts';
 
@@ -19,7 +29,8 @@ export const join = operator<JoinNode>({
     const pairs = keyPairs(node.ConditionClause, input, right, context);
     const kind = parameter(node, 'kind') ?? 'innerunique';
     const result = columnsOfType(node.ResultType);
-    if (input.per !== undefined) refuse(context, node, '`join` in a subquery of a row');
+    if (input.per !== undefined && !KEEP_LEFT.has(kind))
+      refuse(context, node, `join kind \`${kind}\` in a subquery of a row`);
     switch (kind) {
       case 'leftsemi':
         return reduced('semi', input, right, { pairs, context });
@@ -49,6 +60,17 @@ export const join = operator<JoinNode>({
     }
   },
 });
+
+/** Kinds each of whose rows comes of a left one, and so belongs to the row that a subquery runs for. */
+const KEEP_LEFT = new Set([
+  'innerunique',
+  'inner',
+  'leftouter',
+  'leftsemi',
+  'leftanti',
+  'anti',
+  'leftantisemi',
+]);
 
 const swapped = ({ left, right }: KeyPair): KeyPair => ({ left: right, right: left });
 
@@ -81,7 +103,7 @@ function reduced(
 
 /** One left row per combination of keys: the first. */
 function unique(input: Rows, pairs: readonly KeyPair[]): Rows {
-  const per = pairs.map(({ left }) => reference(left));
+  const per = [...perColumn(input), ...pairs.map(({ left }) => left)].map(reference);
   return { ...input, relation: { kind: 'limit', input: input.relation, count: 1, per } };
 }
 
@@ -102,17 +124,23 @@ export function joined(
   const relation: Relation = {
     kind: 'join',
     join: kind,
-    left: bare(left).relation,
+    left: ofRow(left).relation,
     right: other.relation,
     keys: planKeys(pairs, names),
   };
   const open = left.open === true || right.open === true;
-  const rows: Rows = { relation, columns: [...left.columns, ...other.columns], hidden: [], open };
+  const columns = [...left.columns, ...other.columns];
+  const rows: Rows = { relation, columns, ...grouped(left), open };
   const mayLack = (at: number): boolean =>
     at < left.columns.length
       ? kind === 'right' || kind === 'full'
       : kind === 'left' || kind === 'full';
   return filled(rows, mayLack);
+}
+
+/** Leaves off what is hidden but for the number of the row that a subquery runs for. */
+export function ofRow(input: Rows): Rows {
+  return project({ ...input, ...grouped(input) }, input.columns.map(unchanged));
 }
 
 /** Text that an outer join leaves null becomes empty. */

@@ -1,8 +1,8 @@
 import type { Relation } from '../../plan/index.ts';
 import type { LookupNode } from '../bridge/nodes.ts';
 import { refuse } from '../lower/context.ts';
-import { bare, columnsOfType, project, renamed, unchanged } from '../lower/rows.ts';
-import { filled } from './join.ts';
+import { bare, columnsOfType, grouped, project, renamed, unchanged } from '../lower/rows.ts';
+import { filled, ofRow } from './join.ts';
 import { keyPairs, planKeys } from './join-keys.ts';
 import { operator, parameter } from './operator.ts';
 
@@ -16,7 +16,6 @@ export const lookup = operator<LookupNode>({
     const pairs = keyPairs(node.LookupClause, input, right, context);
     const kind = parameter(node, 'kind') ?? 'leftouter';
     if (kind !== 'leftouter' && kind !== 'inner') refuse(context, node, `lookup kind \`${kind}\``);
-    if (input.per !== undefined) refuse(context, node, '`lookup` in a subquery of a row');
     const keys = new Set(pairs.map((each) => each.right.name));
     const added = columnsOfType(node.ResultType).slice(input.columns.length);
     const rest = right.columns.filter((each) => !keys.has(each.name));
@@ -26,7 +25,7 @@ export const lookup = operator<LookupNode>({
     const relation: Relation = {
       kind: 'join',
       join: kind === 'inner' ? 'inner' : 'left',
-      left: bare(input).relation,
+      left: ofRow(input).relation,
       right: other.relation,
       keys: planKeys(pairs, names),
     };
@@ -34,10 +33,7 @@ export const lookup = operator<LookupNode>({
       ...input.columns,
       ...rest.map((each) => ({ ...each, name: names.get(each.name) ?? each.name })),
     ];
-    const rows = project(
-      { relation, columns: shown, hidden: [], open: input.open === true },
-      shown.map(unchanged),
-    );
+    const rows = project({ relation, columns: shown, ...grouped(input) }, shown.map(unchanged));
     return filled(rows, (at) => at >= input.columns.length && kind !== 'inner');
   },
 });

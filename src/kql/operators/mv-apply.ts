@@ -9,13 +9,13 @@ import { operator, parameter } from './operator.ts';
 /**
  * `mv-apply [name =] array [to typeof(t)], ... on (subquery)`: the subquery runs once per row, on that row's elements. All
  * rows run together: each carries the number of the row it came from, by which the subquery groups, orders and limits.
+ * Within another subquery the number of its row goes along unseen.
  */
 export const mvApply = operator<MvApplyNode>({
   kind: 'MvApplyOperator',
   name: 'mv-apply',
   source: 'https://learn.microsoft.com/kusto/query/mv-apply-operator',
   lower: (input, node, context) => {
-    if (input.per !== undefined) refuse(context, node, '`mv-apply` within `mv-apply`');
     if (node.ContextIdClause) refuse(context, node, '`id` in `mv-apply`');
     const per = context.fresh('row');
     const number: KqlColumn = { name: per, type: 'long' };
@@ -29,6 +29,7 @@ export const mvApply = operator<MvApplyNode>({
       relation: { kind: 'shared', id: context.fresh('rows'), input: numbered },
       columns: input.columns,
       hidden: [...input.hidden, number],
+      per: input.per,
     };
     const expanded = expand({ ...outer, per }, node, context);
     const names = new Set(input.columns.map((each) => each.name));
@@ -84,5 +85,5 @@ function together(
       ? unchanged(each)
       : { name: each.name, expression: column(made, each.type) };
   });
-  return project({ relation: joined, columns: result, hidden }, shown);
+  return project({ relation: joined, columns: result, hidden, per: outer.per }, shown);
 }

@@ -82,9 +82,8 @@ function stepOf(
   columns: readonly KqlColumn[],
   context: Context,
 ): ScanProgram['steps'][number] {
-  const output = node.ScanStepOutput?.OutputKind.Text ?? 'all';
-  if (output !== 'all' && output !== 'none')
-    refuse(context, node, `\`output=${output}\` in \`scan\``);
+  const output = outputOf(node);
+  if (!output) refuse(context, node, '`output` of a step in `scan`');
   const evaluable = (value: Expression): Expression => {
     if (!canEvaluate(value)) refuse(context, node, 'expression in a step of `scan`');
     return value;
@@ -98,10 +97,15 @@ function stepOf(
   });
   return {
     name: node.Name.SimpleName,
-    output: output === 'all',
+    output: output ?? 'all',
     condition: evaluable(holds),
     assignments,
   };
+}
+
+function outputOf(node: ScanStepNode): ScanProgram['steps'][number]['output'] | undefined {
+  const text = node.ScanStepOutput?.OutputKind.Text ?? 'all';
+  return (['all', 'last', 'none'] as const).find((each) => each === text);
 }
 
 interface Site {

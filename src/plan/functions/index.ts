@@ -30,6 +30,7 @@ import { logic } from './logic.ts';
 import { number } from './number.ts';
 import { regex } from './regex.ts';
 import { regexGroups } from './regex-groups.ts';
+import { rustRegex } from './rust-regex.ts';
 import { text } from './text.ts';
 import { address } from './address.ts';
 import { digest } from './digest.ts';
@@ -55,6 +56,7 @@ export const families: Readonly<Record<string, readonly ScalarFunction[]>> = {
   text,
   regex,
   'regex-groups': regexGroups,
+  'rust-regex': rustRegex,
   convert,
   list,
   bits,

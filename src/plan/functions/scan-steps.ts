@@ -18,7 +18,8 @@ export interface ScanProgram {
 
 export interface ScanStep {
   readonly name: string;
-  readonly output: boolean;
+  /** `last`: of rows that match the step one after another within a sequence, the last. */
+  readonly output: 'all' | 'last' | 'none';
   readonly condition: Expression;
   readonly assignments: readonly { readonly column: string; readonly value: Expression }[];
 }
@@ -46,6 +47,11 @@ interface State {
   readonly match: bigint;
 }
 
+interface Pending {
+  readonly out: (string | null)[][];
+  readonly cells: (string | null)[];
+}
+
 const integral = (type: Type): boolean =>
   type === 'long' || type === 'datetime' || type === 'timespan';
 
@@ -64,6 +70,10 @@ class Scanner {
   readonly #lookup: Lookup;
   readonly #defaults: Row;
   readonly #states: (State | undefined)[] = [];
+  /** What comes out, per row taken. */
+  readonly #out: (string | null)[][][] = [];
+  /** Of a step of which only the last repeated match comes out: the one that stands so far, and its row. */
+  readonly #pending = new Map<number, Pending>();
   #matches = 0n;
 
   constructor(program: ScanProgram, lookup: Lookup) {
@@ -74,26 +84,44 @@ class Scanner {
     );
   }
 
-  /** The rows that come out for one row, the last step first: a pair of the match's number and the declared columns, per step it matches. */
-  take(cells: readonly (string | null)[]): (string | null)[][] {
+  /** Holds a row against the steps, from the last to the first. */
+  take(cells: readonly (string | null)[]): void {
     const row = new Map<string, Value>(this.#defaults);
     this.#program.columns.forEach(({ name, type }, at) =>
       row.set(name, cell(cells[at] ?? null, type)),
     );
     const out: (string | null)[][] = [];
+    this.#out.push(out);
     for (let at = this.#program.steps.length - 1; at >= 0; at--) {
       const step = this.#program.steps[at];
-      if (!step) continue;
-      const state = this.#match(step, at, row);
-      if (state && step.output) out.push(this.#printed(state));
+      const state = step && this.#match(step, at, row);
+      if (!state) continue;
+      if (step.output === 'all') out.push(this.#printed(state));
+      else if (step.output === 'last') this.#pending.set(at, { out, cells: this.#printed(state) });
     }
-    return out;
+  }
+
+  /** For each row that was taken the rows that come out of it: the match's number and the declared columns, per step. */
+  finish(): readonly (readonly (readonly (string | null)[])[])[] {
+    this.#program.steps.forEach((_, at) => {
+      this.#settle(at);
+    });
+    return this.#out;
+  }
+
+  /** The step's repeated matches are over: the one that stands comes out. */
+  #settle(at: number): void {
+    const pending = this.#pending.get(at);
+    this.#pending.delete(at);
+    pending?.out.push(pending.cells);
   }
 
   #match(step: ScanStep, at: number, row: Row): State | undefined {
     const before = at > 0 ? this.#states[at - 1] : undefined;
     if (before && this.#holds(step.condition, row, before.rows)) {
       this.#states[at - 1] = undefined;
+      this.#settle(at - 1);
+      this.#settle(at);
       return (this.#states[at] = this.#extended(step, row, before.rows, before.match));
     }
     const own = this.#states[at];
@@ -149,7 +177,8 @@ const scanned =
     const text = programs[0];
     if (text === undefined) return [];
     const scanner = new Scanner(readProgram(text), lookup);
-    return rows.map((row) => JSON.stringify(scanner.take(JSON.parse(row) as (string | null)[])));
+    for (const row of rows) scanner.take(JSON.parse(row) as (string | null)[]);
+    return scanner.finish().map((each) => JSON.stringify(each));
   };
 
 /** The functions of this family, which evaluate expressions by the other families. */
