@@ -260,9 +260,12 @@ export const bags: readonly FunctionRow[] = [
   {
     name: 'dynamic_to_json',
     lower: ([value = nothing('dynamic')]) =>
-      present(call('json_sorted', 'string', toDynamic(value))),
+      value.type === 'dynamic' ? present(call('json_sorted', 'string', value)) : toText(value),
     source: page('dynamic-to-json-function'),
-    examples: [['dynamic_to_json(dynamic({"b": 1, "a": [2]}))', '{"a":[2],"b":1}']],
+    examples: [
+      ['dynamic_to_json(dynamic({"b": 1, "a": [2]}))', '{"a":[2],"b":1}'],
+      ['dynamic_to_json("x")', 'x'],
+    ],
   },
   { name: 'pack_all', lower: packAll, source: page('pack-all-function'), examples: [] },
   plain('bag_keys', 'bag_keys', ['dynamic'], 'dynamic', [

@@ -2,6 +2,7 @@
 import { address } from './address.ts';
 import { aggregates } from './aggregates.ts';
 import { bags } from './bags.ts';
+import { columns } from './columns.ts';
 import { conversion } from './conversion.ts';
 import { encoding } from './encoding.ts';
 import { geography } from './geography.ts';
@@ -24,6 +25,7 @@ export const functionFamilies: Readonly<Record<string, readonly FunctionRow[]>> 
   address,
   aggregates,
   bags,
+  columns,
   conversion,
   encoding,
   geography,

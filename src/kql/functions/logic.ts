@@ -1,10 +1,8 @@
 // Choice and null.
 import {
   and,
-  bool,
   call,
   isNull,
-  literal,
   not,
   nothing,
   text,
@@ -13,8 +11,6 @@ import {
 } from '../../plan/index.ts';
 import type { KustoType } from '../environment.ts';
 import { condition } from '../lower/comparison.ts';
-import { constantOf } from '../lower/constant.ts';
-import { columnsOfType, reference } from '../lower/rows.ts';
 import { absent, coerce, present } from '../lower/types.ts';
 import { page, type FunctionRow, type Site } from './row.ts';
 
@@ -81,13 +77,6 @@ const lowerAround: FunctionRow['lower'] = ([
     call('le', 'bool', x, call('add', type, middle, reach)),
   ]);
 };
-
-/** A column by its name if the row has it, else the default. */
-function columnIfExists(args: readonly Expression[], { context }: Site): Expression {
-  const name = args[0] && constantOf(args[0])?.value;
-  const found = context.row?.columns.find((each) => each.name === name);
-  return found ? reference(found) : (args[1] ?? nothing('dynamic'));
-}
 
 export const logic: readonly FunctionRow[] = [
   {
@@ -180,31 +169,5 @@ export const logic: readonly FunctionRow[] = [
     lower: extreme('least'),
     source: page('min-of-function'),
     examples: [['min_of(10, 1, 17)', 1]],
-  },
-  {
-    name: 'column_ifexists',
-    aliases: ['columnifexists'],
-    lower: columnIfExists,
-    source: page('column-ifexists-function'),
-    examples: [['column_ifexists("none", 5)', 5]],
-  },
-  {
-    name: 'iscolumnexists',
-    lower: ([name]: readonly Expression[], { context }: Site): Expression => {
-      const wanted = name && constantOf(name)?.value;
-      return bool(context.row?.columns.some((each) => each.name === wanted) ?? false);
-    },
-    source: page('column-ifexists-function'),
-    examples: [],
-  },
-  {
-    name: 'column_names_of',
-    raw: true,
-    lower: (_: readonly Expression[], { nodes }: Site): Expression => {
-      const names = columnsOfType(nodes[0]?.ResultType).map((each) => each.name);
-      return literal(JSON.stringify(names), 'dynamic');
-    },
-    source: page('column-names-of-function'),
-    examples: [],
   },
 ];

@@ -24,13 +24,20 @@ const convert = (quantity: string, examples: FunctionRow['examples']): FunctionR
 
 export const measures: readonly FunctionRow[] = [
   convert('angle', [['round(convert_angle(1.2, "Degree", "Arcminute"), 9)', 72]]),
-  convert('energy', [['convert_energy(1.2, "Joule", "Kilojoule")', 0.0012]]),
+  convert('energy', [
+    ['convert_energy(1.2, "Joule", "Kilojoule")', 0.0012],
+    ['round(convert_energy(1.2, "Joule", "BritishThermalUnit"), 15)', 0.001137380544376],
+  ]),
   convert('force', [['convert_force(1.2, "Newton", "Decanewton")', 0.12]]),
-  convert('length', [['round(convert_length(1.2, "Foot", "Meter"), 9)', 0.36576]]),
+  convert('length', [
+    ['round(convert_length(1.2, "Foot", "Meter"), 9)', 0.36576],
+    ['round(convert_length(1.0, "Chain", "Yard"), 9)', 22],
+  ]),
   convert('mass', [['round(convert_mass(1.2, "Kilogram", "Pound"), 12)', 2.645547146219]]),
   convert('speed', [['round(convert_speed(36.0, "KilometerPerHour", "MeterPerSecond"), 9)', 10]]),
   convert('temperature', [
     ['round(convert_temperature(1.2, "Kelvin", "DegreeCelsius"), 9)', -271.95],
+    ['round(convert_temperature(60.0, "DegreeRoemer", "DegreeCelsius"), 9)', 100],
     ['round(convert_temperature(212.0, "DegreeFahrenheit", "DegreeCelsius"), 9)', 100],
   ]),
   convert('volume', [['round(convert_volume(1.2, "CubicMeter", "AcreFoot"), 12)', 0.0009728568]]),
