@@ -38,8 +38,9 @@ export const union = operator<ExpressionsNode>({
     const inner = parameter(node, 'kind') === 'inner';
     const result = columnsOfType(node.ResultType);
     if (legs.length === 0) return { ...nowhere(result), open: true };
-    const columns = inner ? result.filter((each) => inAll(each, legs, source)) : result;
-    return united(legs, columns, source);
+    const met = meeting(result, legs, source);
+    const columns = inner ? met.filter(({ from }) => inAll(from, legs)) : met;
+    return united(legs, columns);
   },
 });
 
@@ -85,33 +86,59 @@ function namedBy(node: ExpressionNode, context: Context): string | undefined {
   return context.kusto.kindOf(last) === 'AsOperator' ? (last as AsNode).Name.SimpleName : undefined;
 }
 
-const typed = (each: KqlColumn): string => `${each.name}_${each.type}`;
-
-function inAll(column: KqlColumn, legs: readonly Leg[], source: string | undefined): boolean {
-  if (column.name === source) return true;
-  return legs.every(({ rows }) =>
-    rows.columns.some(
-      (each) =>
-        each.type === column.type && (each.name === column.name || typed(each) === column.name),
-    ),
-  );
+/** A column of the result, and which column of a leg goes there; none for the one that names the leg. */
+interface Met {
+  readonly column: KqlColumn;
+  readonly from: KqlColumn | undefined;
 }
+
+const same = (a: KqlColumn, b: KqlColumn): boolean => a.name === b.name && a.type === b.type;
+
+/**
+ * The binder gives the columns of the result name by name as they first appear, and of one name type by type. It
+ * renames where types differ, and numbers where that name is taken, so places tell what comes from where, not names.
+ */
+function meeting(
+  result: readonly KqlColumn[],
+  legs: readonly Leg[],
+  source: string | undefined,
+): readonly Met[] {
+  const byName = new Map<string, KqlColumn[]>();
+  for (const each of legs.flatMap(({ rows }) => rows.columns)) {
+    const known = byName.get(each.name);
+    if (!known) byName.set(each.name, [each]);
+    else if (!known.some((one) => same(one, each))) known.push(each);
+  }
+  const origins = [...byName.values()].flat();
+  const named = source === undefined ? -1 : result.findIndex(({ name }) => name === source);
+  const told = origins.length === result.length - (named >= 0 ? 1 : 0);
+  return result.map((column, at) => {
+    if (at === named) return { column, from: undefined };
+    const place = named >= 0 && at > named ? at - 1 : at;
+    const from = told ? origins[place] : origins.find((each) => isNamed(column, each));
+    return { column, from: from ?? column };
+  });
+}
+
+/** Whether a column of the result has the name that a column of a leg would have there. */
+const isNamed = (column: KqlColumn, { name, type }: KqlColumn): boolean =>
+  column.type === type && (column.name === name || column.name === `${name}_${type}`);
+
+const inAll = (from: KqlColumn | undefined, legs: readonly Leg[]): boolean =>
+  from === undefined || legs.every(({ rows }) => rows.columns.some((each) => same(each, from)));
 
 /** Without the tables of which nothing is held: `union *` goes over hundreds of them. */
 const filledLegs = (legs: readonly Leg[]): readonly Leg[] =>
   legs.filter(({ rows: { relation } }) => relation.kind !== 'values' || relation.rows.length > 0);
 
-function united(
-  legs: readonly Leg[],
-  columns: readonly KqlColumn[],
-  source: string | undefined,
-): Rows {
+function united(legs: readonly Leg[], met: readonly Met[]): Rows {
+  const columns = met.map(({ column }) => column);
   const hidden = legs[0]?.rows.hidden ?? [];
   const common = legs.every(({ rows }) => rows.hidden.length === hidden.length) ? hidden : [];
   const inputs = filledLegs(legs).map(({ name, rows }) => {
-    const shown = columns.map((each) => ({
-      name: each.name,
-      expression: each.name === source ? text(name) : cell(each, rows),
+    const shown = met.map(({ column, from }) => ({
+      name: column.name,
+      expression: from ? cell(from, rows) : text(name),
     }));
     return project({ ...rows, hidden: common }, shown).relation;
   });
@@ -124,10 +151,6 @@ function united(
 }
 
 function cell(column: KqlColumn, rows: Rows): Expression {
-  const same = rows.columns.find((each) => each.name === column.name && each.type === column.type);
-  const suffixed = rows.columns.find(
-    (each) => typed(each) === column.name && each.type === column.type,
-  );
-  const found = same ?? suffixed;
+  const found = rows.columns.find((each) => same(each, column));
   return found ? reference(found) : absent(column.type);
 }
