@@ -1,21 +1,11 @@
 // What is wrong with a pack's SPL searches, said in the documents that hold them. The searches are compiled with the
 // macros and lookups of the app that they would ship in.
-import type { Column } from '../plan/index.ts';
 import { compile, knowledge, lint, type Lookup, type SplEnvironment } from '../spl/index.ts';
 import type { Search, Strategy } from '../strategy/index.ts';
 import { readApp, type SplunkApp } from '../targets/splunk/index.ts';
 import type { Diagnostic, FileTree, Source } from '../text/index.ts';
+import { EVENT_COLUMNS } from './event-columns.ts';
 import { inDocument } from './search-attempt.ts';
-
-/** What every event has; further fields come from the knowledge of its source. */
-const EVENT_COLUMNS: readonly Column[] = [
-  { name: '_time', type: 'real' },
-  { name: '_raw', type: 'string' },
-  { name: 'index', type: 'string' },
-  { name: 'source', type: 'string' },
-  { name: 'sourcetype', type: 'string' },
-  { name: 'host', type: 'string' },
-];
 
 export function lintSearches(strategies: readonly Strategy[], tree: FileTree): Diagnostic[] {
   const app = readApp(tree).value;

@@ -6,9 +6,10 @@ import { hasErrors, type Diagnostic, type Source } from '../text/index.ts';
 import { instant } from './clock.ts';
 import { UsageError } from './pack-folder.ts';
 import { answerBatch } from './query-batch.ts';
-import { runQuery } from './query.ts';
+import { runFields, runQuery } from './query.ts';
 import { querySchema } from './query-schema.ts';
 import { rendered, type ResultForm } from './result-text.ts';
+import { stageFields } from './stage-fields.ts';
 
 export interface QueryCommand {
   readonly text: string | undefined;
@@ -21,6 +22,8 @@ export interface QueryCommand {
   readonly explain?: boolean;
   /** Tell the columns and what the query uses instead of running it. */
   readonly schema?: boolean;
+  /** SPL: the fields after each command, and no rows. */
+  readonly fields?: boolean;
   readonly timeout: number;
 }
 
@@ -36,6 +39,7 @@ export async function query(given: QueryCommand): Promise<QueryAnswer> {
   const source = sourceOf(command);
   const language = command.language ?? languageOf(source);
   if (command.schema) return schema(source, language, command);
+  if (command.fields) return fieldsAnswer(source, language, command);
   const { value, diagnostics } = await runQuery({
     language,
     query: source,
@@ -56,10 +60,22 @@ async function schema(
   language: 'spl' | 'kql',
   { environment, format, explain }: QueryCommand,
 ): Promise<QueryAnswer> {
-  if (language === 'spl') throw new UsageError('--schema: SPL has no types; it is for KQL');
+  if (language === 'spl') throw new UsageError('--schema: SPL has no types; it has --fields');
   if (explain) throw new UsageError('--schema and --explain: give one of them');
   const { value, diagnostics } = await querySchema(source, environment, format);
   return { output: value ?? '', diagnostics, notices: [], failed: value === undefined };
+}
+
+async function fieldsAnswer(
+  source: Source,
+  language: 'spl' | 'kql',
+  { events, format, explain, now }: QueryCommand,
+): Promise<QueryAnswer> {
+  if (language === 'kql') throw new UsageError('--fields: it is for SPL; KQL has --schema');
+  if (explain) throw new UsageError('--fields and --explain: give one of them');
+  const { value, diagnostics } = await runFields(source, events ?? [], now ?? wallClock());
+  const output = stageFields(value, source, format);
+  return { output, diagnostics, notices: [], failed: hasErrors(diagnostics) };
 }
 
 /** In `--events a.evtx b.evtx 'T | take 1'` the list takes the query too: what is last and no file is the query. */

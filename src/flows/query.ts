@@ -3,13 +3,23 @@ import { Engine } from '../engines/duckdb/index.ts';
 import type { AnyRecord } from '../events/index.ts';
 import { compileStaged, loadKusto, type Product } from '../kql/index.ts';
 import type { Column, Lowering, Value } from '../plan/index.ts';
-import { compile as compileSpl, knowledge } from '../spl/index.ts';
+import {
+  compile as compileSpl,
+  knowledge,
+  stagesOf,
+  type SplEnvironment,
+  type Stage,
+  type StoredTable,
+} from '../spl/index.ts';
 import type { Outcome, Source } from '../text/index.ts';
 import { withAsim } from './asim.ts';
 import { epochSeconds } from './clock.ts';
+import { EVENT_COLUMNS } from './event-columns.ts';
 import { RecordingSession } from './recording-session.ts';
 import { loadRecording, type LoadedRecording } from './recordings.ts';
 import { runLowering } from './run-lowering.ts';
+
+const EVENTS: StoredTable = { name: 'events', columns: EVENT_COLUMNS };
 
 export interface QueryOptions {
   readonly language: 'spl' | 'kql';
@@ -66,6 +76,24 @@ export async function runQuery(options: QueryOptions): Promise<Outcome<QueryResu
   }
 }
 
+/** The fields after each command of an SPL search; without recordings those that the search itself tells of. */
+export async function runFields(
+  query: Source,
+  events: readonly string[],
+  now: bigint,
+): Promise<Outcome<readonly Stage[]>> {
+  if (events.length === 0) return stagesOf(query, splEnvironment(EVENTS, now), false);
+  const recording = together(events.map(loadRecording));
+  const engine = await Engine.open();
+  try {
+    const opened = await RecordingSession.open(engine, recording);
+    const table = await opened.splunkEvents({}, {});
+    return stagesOf(query, splEnvironment(table, now), true);
+  } finally {
+    engine.close();
+  }
+}
+
 async function lowerKql(
   options: QueryOptions,
   opened: RecordingSession,
@@ -94,17 +122,21 @@ async function lowerSpl(
   opened: RecordingSession,
   now: bigint,
 ): Promise<Outcome<Lowering | undefined>> {
-  const { value, diagnostics } = compileSpl(options.query, {
-    now: epochSeconds(now),
-    timezone: 'UTC',
-    events: await opened.splunkEvents({}, {}),
-    knowledge,
-    macros: new Map(),
-    lookups: new Map(),
-    commandFirst: true,
-  });
+  const events = await opened.splunkEvents({}, {});
+  const { value, diagnostics } = compileSpl(options.query, splEnvironment(events, now));
   return { value: value?.lowering, diagnostics };
 }
+
+/** A search head with nothing but what the common add-ons bring. */
+const splEnvironment = (events: StoredTable, now: bigint): SplEnvironment => ({
+  now: epochSeconds(now),
+  timezone: 'UTC',
+  events,
+  knowledge,
+  macros: new Map(),
+  lookups: new Map(),
+  commandFirst: true,
+});
 
 /** Several recordings as one: their records in the order given. */
 function together(all: readonly LoadedRecording[]): LoadedRecording {

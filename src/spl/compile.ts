@@ -3,19 +3,13 @@
 import type { Lowering, Relation, Value } from '../plan/index.ts';
 import { hasErrors, type Diagnostic, type Outcome, type Source } from '../text/index.ts';
 import { grammar } from './commands/index.ts';
-import type { Context } from './commands/command.ts';
+import { contextWith } from './context.ts';
 import type { SplEnvironment } from './environment.ts';
-import { lowerExpression } from './expression.ts';
 import { columnsOfFlow, isInternal, keep } from './flow.ts';
 import { factsOf, type Facts } from './facts.ts';
 import { expand, reporter, type Expansion } from './macros.ts';
-import type { Report } from './messages.ts';
 import { everything } from './need.ts';
 import { parse } from './parser.ts';
-import { parsePart } from './parts.ts';
-import { needsOf, runPipeline } from './pipeline.ts';
-import { retrieveEvents } from './events.ts';
-import { scopeOf } from './scope.ts';
 import type { Pipeline } from './tree.ts';
 import { evaluateMacroText } from './macro-value.ts';
 
@@ -91,8 +85,9 @@ function lower(
 ): Outcome<Lowering | undefined> {
   const diagnostics: Diagnostic[] = [];
   const report = reporter(parsed.expansion, (each) => diagnostics.push(each));
-  const state: State = { environment, report, answers, asked: 0, pending: undefined, names: 0 };
-  const flow = runPipeline(parsed.tree, undefined, everything, contextOf(state));
+  const state: State = { answers, asked: 0, pending: undefined };
+  const context = contextWith(environment, report, (probe) => ask(state, probe));
+  const flow = context.run(parsed.tree, undefined, everything);
   if (hasErrors(diagnostics)) return { value: undefined, diagnostics };
   if (state.pending) {
     return { value: stage(parsed, environment, answers, state.pending), diagnostics: [] };
@@ -119,29 +114,9 @@ function stage(
 }
 
 interface State {
-  readonly environment: SplEnvironment;
-  readonly report: Report;
   readonly answers: Answers;
   asked: number;
   pending: Relation | undefined;
-  names: number;
-}
-
-function contextOf(state: State): Context {
-  const { environment, report } = state;
-  const context: Context = {
-    environment,
-    report,
-    events: (need) => retrieveEvents(need, context),
-    run: (pipeline, input, after) => runPipeline(pipeline, input, after, context),
-    needsOf: (pipeline, after) => needsOf(pipeline, after, context),
-    ...parsePart(environment, report),
-    ask: (probe) => ask(state, probe),
-    scope: (flow) => scopeOf(flow, context),
-    evaluate: (node, flow) => lowerExpression(node, scopeOf(flow, context), report),
-    fresh: (prefix) => `${prefix}${String(state.names++)}`,
-  };
-  return context;
 }
 
 /** Questions come in the same order each time, so that they are told apart by their number. */

@@ -15,4 +15,5 @@ export { factsOf, type Facts } from './facts.ts';
 export type { Macro } from './macros.ts';
 export { codes } from './messages.ts';
 export { print } from './printer.ts';
+export { stagesOf, type FieldKind, type Stage, type StageField } from './stages.ts';
 export { checks, lint, type Check, type Schedule } from './lint/index.ts';

@@ -79,7 +79,10 @@ export function pivot(
   if (!split) return aggregate(input, [row], statistics, true);
   const present = filter(input, not(isNull(row.value.expression)));
   const series = seriesText(split);
-  const ranked = context.ask(rankOf(present, row, series, statistics, split.selection.score));
+  const ranked = context.ask(
+    rankOf(present, row, series, statistics, split.selection.score),
+    'columns',
+  );
   if (!ranked) return undefined;
   const scored = ranked.flatMap(([name = null, score = null]): Scored[] =>
     name === null

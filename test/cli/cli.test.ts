@@ -317,6 +317,25 @@ describe('query', () => {
     expect([code, text.includes('SELECT'), text.includes('"kind"')]).toEqual([0, true, true]);
   });
 
+  test('--fields tells the fields of each stage', async () => {
+    const search = 'index=x | stats count by a | where count>1 | rename a AS b';
+    const { code, out: text } = await run('query', '-l', 'spl', '--fields', search);
+    expect([code, text.split('\n\n').slice(1)]).toEqual([
+      0,
+      [
+        '2  stats count by a\n   a      any     certain  the event, if it has it\n   count  number  certain  2 stats\n',
+        '3  where count>1\n   as 2\n',
+        '4  rename a AS b\n   b      any     certain  the event, if it has it\n   count  number  certain  2 stats\n',
+      ].map((each, at) => (at < 2 ? each.trimEnd() : each)),
+    ]);
+    const rows = (await run('query', '-l', 'spl', '--fields', '-f', 'csv', '| makeresults')).out;
+    expect(rows).toBe(
+      'stage,command,field,kind,presence,origin\r\n1,makeresults,_time,number,certain,1 makeresults\r\n',
+    );
+    const kql = await run('query', '-l', 'kql', '--fields', 'print 1');
+    expect(kql.code).toBe(2);
+  });
+
   test('an error has its place', async () => {
     const { out: text, err } = await run('query', '-l', 'kql', 'print a = 1 | where b == 1');
     expect([text, err.split('\n').slice(1, 3)]).toEqual([

@@ -15,6 +15,7 @@ interface Options {
   readonly format: 'table' | 'ndjson' | 'csv';
   readonly explain?: boolean;
   readonly schema?: boolean;
+  readonly fields?: boolean;
   readonly timeout: number;
 }
 
@@ -49,6 +50,7 @@ export function queryCommand(done: (code: number) => void): Command {
       '--schema',
       'KQL: print the columns of the result and what the search uses instead of running it',
     )
+    .option('--fields', 'SPL: print the fields there are after each command instead of running it')
     .option('--timeout <seconds>', 'give up after that', parseSeconds, 300)
     .action(async (text: string | undefined, options: Options) => {
       if (options.batch !== undefined) {

@@ -43,8 +43,11 @@ export interface Context {
   readonly parsePipeline: (text: string, at: Span) => Pipeline | undefined;
   readonly parseSearch: (text: string, at: Span) => SearchNode | undefined;
   readonly parseExpression: (text: string, at: Span) => EvalNode | undefined;
-  /** The rows of a relation, once they are known; undefined makes lowering stop here until then. */
-  readonly ask: (probe: Relation) => readonly (readonly Value[])[] | undefined;
+  /**
+   * The rows of a relation, once they are known; undefined makes lowering stop here until then. `columns`: the names of
+   * fields come out of the answer.
+   */
+  readonly ask: (probe: Relation, what?: 'columns') => readonly (readonly Value[])[] | undefined;
   readonly scope: (flow: Flow) => Scope;
   readonly evaluate: (node: EvalNode, flow: Flow) => Typed | undefined;
   readonly fresh: (prefix: string) => string;

@@ -66,7 +66,7 @@ function assignNamed(field: Name, made: Typed, flow: Flow, context: Context): Fl
     return named ? asText(named) : nothing('string');
   });
   const name = call('concat', 'string', ...parts);
-  const rows = context.ask(distinctKeys(flow, call('mv.of', 'strings', name)));
+  const rows = context.ask(distinctKeys(flow, call('mv.of', 'strings', name)), 'columns');
   if (!rows) return undefined;
   const names = rows.flatMap((row) => textsOf(row[0] ?? null));
   if (names.length > MOST_NAMES) {

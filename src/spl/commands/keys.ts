@@ -26,7 +26,7 @@ export function extractKeys(
 ): string[] | undefined {
   const wanted = [...after.names].filter(source.possible);
   if (!after.all && after.patterns.length === 0) return wanted;
-  const rows = context.ask(distinctKeys(input, source.all()));
+  const rows = context.ask(distinctKeys(input, source.all()), 'columns');
   if (!rows) return undefined;
   const found = rows.flatMap((row) => textsOf(row[0] ?? null)).filter(source.possible);
   return [...new Set([...wanted, ...found.filter((name) => wants(after, name))])];

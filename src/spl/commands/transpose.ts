@@ -22,7 +22,7 @@ export const transpose: Command = {
   lower: (command, input, context): Flow | undefined => {
     const count = numberArgument(command, 'count') ?? DEFAULT_ROWS;
     const most = count === 0 ? MOST_ROWS : Math.min(count, MOST_ROWS);
-    const rows = context.ask({ kind: 'limit', input: input.relation, count: most });
+    const rows = context.ask({ kind: 'limit', input: input.relation, count: most }, 'columns');
     if (!rows) return undefined;
     const header = textOption(command, 'header_field');
     const at = input.fields.findIndex((each) => each.name === header);

@@ -7,7 +7,7 @@ const NOWHERE = { start: 0, end: 0 };
 
 export function definitionReader({
   environment,
-}: Subject): (field: string, name: string) => SearchNode | undefined {
+}: Pick<Subject, 'environment'>): (field: string, name: string) => SearchNode | undefined {
   const { parseSearch } = parsePart(environment, () => undefined);
   return (field, name) => {
     const text =
