@@ -48,9 +48,7 @@ export interface QueryResult {
 
 /** The result, or undefined with the errors that stood in the way. */
 export async function runQuery(options: QueryOptions): Promise<Outcome<QueryResult | undefined>> {
-  const loaded: LoadedRecording[] = [];
-  for (const path of options.events) loaded.push(await loadRecording(path));
-  const recording = together(loaded);
+  const recording = await loadTogether(options.events);
   const notices = recording.problems.map((each) => `${each.file}: ${each.code} ${each.message}`);
   const now =
     options.now ?? (recording.last === undefined ? options.fallbackNow : recording.last + 1n);
@@ -83,7 +81,7 @@ export async function runFields(
   now: bigint,
 ): Promise<Outcome<readonly Stage[]>> {
   if (events.length === 0) return stagesOf(query, splEnvironment(EVENTS, now), false);
-  const recording = together(events.map(loadRecording));
+  const recording = await loadTogether(events);
   const engine = await Engine.open();
   try {
     const opened = await RecordingSession.open(engine, recording);
@@ -137,6 +135,12 @@ const splEnvironment = (events: StoredTable, now: bigint): SplEnvironment => ({
   lookups: new Map(),
   commandFirst: true,
 });
+
+async function loadTogether(paths: readonly string[]): Promise<LoadedRecording> {
+  const loaded: LoadedRecording[] = [];
+  for (const path of paths) loaded.push(await loadRecording(path));
+  return together(loaded);
+}
 
 /** Several recordings as one: their records in the order given. */
 function together(all: readonly LoadedRecording[]): LoadedRecording {
