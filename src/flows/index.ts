@@ -1,5 +1,6 @@
 export { build, type BuildOptions, type BuildResult } from './build.ts';
 export { check, type CheckOptions } from './check.ts';
+export { fixPack, type FixedDocument } from './fix.ts';
 export { diff, type AppDiff, type DiffOptions } from './diff.ts';
 export { diffJson, diffText } from './diff-text.ts';
 export { docs, type DocsOptions, type DocsResult } from './docs.ts';

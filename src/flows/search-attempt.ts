@@ -7,10 +7,16 @@ import {
   type KqlEnvironment,
   type Product,
 } from '../kql/index.ts';
-import { documentSpan, platformsOf, type Search, type Strategy } from '../strategy/index.ts';
+import {
+  documentSpan,
+  platformsOf,
+  sameWords,
+  type Search,
+  type Strategy,
+} from '../strategy/index.ts';
 import type { DefenderInput } from '../targets/defender/index.ts';
 import { refusedConstructs } from '../targets/sentinel/index.ts';
-import { hasErrors, type Diagnostic, type Source } from '../text/index.ts';
+import { hasErrors, movedFix, type Diagnostic, type Source } from '../text/index.ts';
 import { withAsim } from './asim.ts';
 
 /** What came of a search on one product: what to publish there, or the errors that stand in the way. */
@@ -174,5 +180,6 @@ export function inDocument(diagnostic: Diagnostic, strategy: Strategy, search: S
       ? { ...each, source: strategy.source, span: documentSpan(search, each.span) }
       : each,
   );
-  return { ...diagnostic, source: strategy.source, span, related };
+  const fix = movedFix(diagnostic.fix, (each) => sameWords(search, each, strategy.source));
+  return { ...diagnostic, source: strategy.source, span, related, fix };
 }

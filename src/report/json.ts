@@ -2,7 +2,7 @@
 import { inReadingOrder, positionAt, type Diagnostic } from '../text/index.ts';
 import { totals, type Disparity, type Quality, type Verdict } from '../verdict/index.ts';
 
-/** `{"diagnostics": [{code, severity, message, file, line, column, endLine, endColumn, remedy, related}]}`. */
+/** `{"diagnostics": [{code, severity, message, file, line, column, endLine, endColumn, remedy, fix, related}]}`. */
 export function diagnosticsJson(diagnostics: readonly Diagnostic[]): string {
   const listed = inReadingOrder(diagnostics).map((each) => ({
     code: each.code,
@@ -11,6 +11,15 @@ export function diagnosticsJson(diagnostics: readonly Diagnostic[]): string {
     file: each.source.name,
     ...places(each),
     ...(each.remedy !== undefined && { remedy: each.remedy }),
+    ...(each.fix && {
+      fix: {
+        title: each.fix.title,
+        edits: each.fix.edits.map((edit) => ({
+          ...places({ source: each.source, span: edit.span }),
+          text: edit.text,
+        })),
+      },
+    }),
     ...(each.related && {
       related: each.related.map((other) => ({
         message: other.message,

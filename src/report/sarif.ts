@@ -1,5 +1,12 @@
 // Findings as SARIF 2.1.0, the form that code scanning reads.
-import { inReadingOrder, positionAt, type Diagnostic } from '../text/index.ts';
+import {
+  inReadingOrder,
+  positionAt,
+  type Diagnostic,
+  type Fix,
+  type Source,
+  type Span,
+} from '../text/index.ts';
 
 export function sarif(diagnostics: readonly Diagnostic[], toolVersion: string): string {
   const ordered = inReadingOrder(diagnostics);
@@ -9,6 +16,7 @@ export function sarif(diagnostics: readonly Diagnostic[], toolVersion: string): 
     level: each.severity,
     message: { text: each.remedy === undefined ? each.message : `${each.message}. ${each.remedy}` },
     locations: [{ physicalLocation: location(each) }],
+    ...(each.fix && { fixes: [fixOf(each.source, each.fix)] }),
     ...(each.related && {
       relatedLocations: each.related.map((other) => ({
         message: { text: other.message },
@@ -31,13 +39,24 @@ const uriOf = (name: string): string =>
 
 function location({ source, span }: Pick<Diagnostic, 'source' | 'span'>): object {
   const artifactLocation = { uri: uriOf(source.name) };
-  if (!span) return { artifactLocation };
+  return span ? { artifactLocation, region: regionOf(source, span) } : { artifactLocation };
+}
+
+function regionOf(source: Source, span: Span): object {
   const [from, to] = [positionAt(source, span.start), positionAt(source, span.end)];
-  const region = {
+  return {
     startLine: from.line,
     startColumn: from.column,
     endLine: to.line,
     endColumn: to.column,
   };
-  return { artifactLocation, region };
+}
+
+function fixOf(source: Source, { title, edits }: Fix): object {
+  const replacements = edits.map(({ span, text }) => ({
+    deletedRegion: regionOf(source, span),
+    insertedContent: { text },
+  }));
+  const artifactLocation = { uri: uriOf(source.name) };
+  return { description: { text: title }, artifactChanges: [{ artifactLocation, replacements }] };
 }

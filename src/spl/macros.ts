@@ -1,8 +1,16 @@
 // Macros and comments are text: they are replaced before anything is parsed, and the map of what came from where is kept.
 // (https://docs.splunk.com/Documentation/Splunk/latest/Knowledge/Definesearchmacros)
-import { nearest, span, type Diagnostic, type Source, type Span } from '../text/index.ts';
-import { calledAt, join, originOf, slice, whole, type MappedText } from './mapped-text.ts';
-import type { Code, Report } from './messages.ts';
+import { movedFix, nearest, span, type Diagnostic, type Source, type Span } from '../text/index.ts';
+import {
+  calledAt,
+  join,
+  originOf,
+  slice,
+  whole,
+  writtenAt,
+  type MappedText,
+} from './mapped-text.ts';
+import type { Code, More, Report } from './messages.ts';
 import { quoteEnd } from './reader.ts';
 
 /** A stanza of macros.conf. The key it is found under is its name, with arguments `name(2)`. */
@@ -67,12 +75,13 @@ function diagnose(
   code: Code,
   message: string,
   at: Span,
-  more: { readonly severity?: Diagnostic['severity']; readonly remedy?: string },
+  more: More,
 ): Diagnostic {
   const origin = originOf(mapped, root, at);
   const related = origin.inside && [
     { message: 'the words stand here, in the macro', ...origin.inside },
   ];
+  const fix = movedFix(more.fix, (span) => writtenAt(mapped, root, span));
   return {
     code,
     severity: more.severity ?? 'error',
@@ -81,6 +90,7 @@ function diagnose(
     span: origin.span,
     ...(more.remedy !== undefined && { remedy: more.remedy }),
     ...(related && { related }),
+    ...(fix && { fix }),
   };
 }
 

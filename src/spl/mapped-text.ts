@@ -83,6 +83,22 @@ export function originOf(mapped: MappedText, root: Source, span: Span): Original
   return { span: outer, inside: { source: first.source, span: { start: from, end: to } } };
 }
 
+/** The place of words that stand in the user's own text just as they stand here; undefined where a macro made any of them. */
+export function writtenAt(
+  mapped: MappedText,
+  root: Source,
+  { start, end }: Span,
+): Span | undefined {
+  const { segments } = slice(mapped, start, end);
+  const [first] = segments;
+  const own = segments.every((each) => each.source === root && !each.call);
+  if (!first || !own) return undefined;
+  const place = { start: first.offset, end: first.offset + end - start };
+  return root.text.slice(place.start, place.end) === mapped.text.slice(start, end)
+    ? place
+    : undefined;
+}
+
 function segmentAt(mapped: MappedText, at: number): Segment | undefined {
   let low = 0;
   let high = mapped.segments.length - 1;

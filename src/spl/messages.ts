@@ -1,5 +1,5 @@
 // The codes of this room, and how a finding at a place of the expanded text is handed on.
-import type { Severity, Span } from '../text/index.ts';
+import type { Fix, Severity, Span } from '../text/index.ts';
 
 /** What each code is about; the reference in the documentation is made from this. */
 export const codes = {
@@ -50,9 +50,11 @@ export const codes = {
 export type Code = keyof typeof codes;
 
 /** Reports one finding; `span` is a place in the expanded text. An error unless another severity is given. */
-export type Report = (
-  code: Code,
-  message: string,
-  span: Span,
-  more?: { readonly severity?: Severity; readonly remedy?: string },
-) => void;
+export type Report = (code: Code, message: string, span: Span, more?: More) => void;
+
+/** The places of a fix are those of the expanded text, as that of the finding is. */
+export interface More {
+  readonly severity?: Severity;
+  readonly remedy?: string;
+  readonly fix?: Fix;
+}

@@ -22,7 +22,7 @@ export { didYouMean, problem, type NoParameters, type Place, type Problem } from
 export { defaultPack, readPack } from './read-pack.ts';
 export { schemaProblems } from './schema.ts';
 export { platformsOf, type Platform } from './platforms.ts';
-export { documentDiagnostic, documentOffset, documentSpan } from './search-place.ts';
+export { documentDiagnostic, documentOffset, documentSpan, sameWords } from './search-place.ts';
 export type {
   AttackRef,
   DataSource,

@@ -1,5 +1,5 @@
 // From a place in a search's text to the same place in the document that holds it.
-import type { Diagnostic, Source, Span } from '../text/index.ts';
+import { movedFix, type Diagnostic, type Source, type Span } from '../text/index.ts';
 import type { Search } from './strategy.ts';
 
 /** The document's span for a span of `search.text`; offsets beyond the text are its end. */
@@ -19,12 +19,21 @@ export function documentDiagnostic(
       ? { ...each, source: document, span: documentSpan(search, each.span) }
       : each,
   );
+  const fix = movedFix(diagnostic.fix, (span) => sameWords(search, span, document));
   return {
     ...diagnostic,
     source: document,
     span: diagnostic.span ? documentSpan(search, diagnostic.span) : search.span,
     ...(related ? { related } : {}),
+    fix,
   };
+}
+
+/** The document's span for words that stand there in one piece. */
+export function sameWords(search: Search, span: Span, document: Source): Span | undefined {
+  const place = documentSpan(search, span);
+  const words = search.text.slice(span.start, span.end);
+  return document.text.slice(place.start, place.end) === words ? place : undefined;
 }
 
 /** The document's offset for an offset into `search.text`. */

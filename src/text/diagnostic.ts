@@ -15,6 +15,20 @@ export interface Diagnostic {
   readonly span?: Span | undefined;
   readonly remedy?: string | undefined;
   readonly related?: readonly Related[] | undefined;
+  readonly fix?: Fix | undefined;
+}
+
+/** A change of the text that does away with the finding, and that its author can be taken to have meant. */
+export interface Fix {
+  /** What it does, as an order: `write \`OR\``. */
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
+/** The words at `span` of the diagnostic's source become `text`. */
+export interface Edit {
+  readonly span: Span;
+  readonly text: string;
 }
 
 /** A second place that explains the first: where a macro was defined, where an id was first used. */
@@ -48,11 +62,28 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** The fix with its places moved; none where one of them has no counterpart. */
+export function movedFix(
+  fix: Fix | undefined,
+  move: (span: Span) => Span | undefined,
+): Fix | undefined {
+  if (!fix) return undefined;
+  const edits = fix.edits.flatMap(({ span, text }): Edit[] => {
+    const moved = move(span);
+    return moved ? [{ span: moved, text }] : [];
+  });
+  return edits.length === fix.edits.length ? { title: fix.title, edits } : undefined;
+}
+
 /** Moves a diagnostic from an extracted text (a query block) to the document that holds it, `offset` units further on. */
 export function shift(diagnostic: Diagnostic, document: Source, offset: number): Diagnostic {
   const moved = diagnostic.span && {
     start: diagnostic.span.start + offset,
     end: diagnostic.span.end + offset,
   };
-  return { ...diagnostic, source: document, span: moved };
+  const fix = movedFix(diagnostic.fix, (span) => ({
+    start: span.start + offset,
+    end: span.end + offset,
+  }));
+  return { ...diagnostic, source: document, span: moved, fix };
 }

@@ -7,12 +7,13 @@ const WIDEST_LINE = 160;
 
 /** `file:3:14: error SPL1203: message`, the quoted line, carets, and the remedy; lines joined by `\n`. */
 export function excerpt(diagnostic: Diagnostic): string {
-  const { source, span, remedy } = diagnostic;
+  const { source, span, remedy, fix } = diagnostic;
   const lines = [
     `${place(source, span)}: ${diagnostic.severity} ${diagnostic.code}: ${diagnostic.message}`,
   ];
   if (span) lines.push(...quote(source, span));
   if (remedy !== undefined) lines.push(`    help: ${remedy}`);
+  if (fix) lines.push(`    fix: ${fix.title}`);
   for (const each of diagnostic.related ?? []) {
     lines.push(
       `  ${place(each.source, each.span)}: ${each.message}`,

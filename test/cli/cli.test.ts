@@ -237,6 +237,53 @@ describe('check', () => {
     ).toEqual([26]);
   });
 
+  test('--fix rewrites the documents, and tells what is left', async () => {
+    const search = (text: string): string => `\`\`\`spl\n${text}\n\`\`\``;
+    const wrong = [
+      'source="XmlWinEventLog:Security" EventCode=4698 a or b',
+      '| where like(taskContent, "%x%") AND TaskName="*Update"',
+      '| table _time, Computer, TaskName',
+    ].join('\n');
+    const folder = folderOf({ 'a.md': `\uFEFF${document({ searches: search(wrong) })}` });
+    const file = join(folder.path, 'a.md');
+    const text = await run('check', folder.path);
+    expect(text.out).toContain('    fix: write `OR`\n');
+    const json = await run('check', folder.path, '--format', 'json');
+    expect(
+      (JSON.parse(json.out) as { diagnostics: { fix?: object }[] }).diagnostics.flatMap(
+        ({ fix }) => fix ?? [],
+      ),
+    ).toEqual(
+      ['OR', 'TaskContent', 'like(TaskName, "%Update")'].map((words) => ({
+        title: `write \`${words}\``,
+        edits: [expect.objectContaining({ text: words }) as object],
+      })),
+    );
+    const log = await run('check', folder.path, '--format', 'sarif');
+    expect(log.out).toContain('"insertedContent": {\n');
+    expect(readFileSync(file, 'utf8')).toContain(wrong);
+
+    const fixed = await run('check', folder.path, '--fix');
+    expect(fixed.err.split('\n').map((line) => line.split(': fixed: ')[1])).toEqual([
+      'write `OR`',
+      'write `TaskContent`',
+      'write `like(TaskName, "%Update")`',
+      undefined,
+    ]);
+    expect(fixed.out).not.toContain('fix:');
+    expect(readFileSync(file, 'utf8')).toBe(
+      `\uFEFF${document({
+        searches: search(
+          wrong
+            .replace(' or ', ' OR ')
+            .replace('taskContent', 'TaskContent')
+            .replace('TaskName="*Update"', 'like(TaskName, "%Update")'),
+        ),
+      })}`,
+    );
+    folder.remove();
+  });
+
   test('SARIF', async () => {
     await run('check', at('broken'), '--format', 'sarif', '--output', at('out.sarif'));
     const log = JSON.parse(readFileSync(at('out.sarif'), 'utf8')) as {

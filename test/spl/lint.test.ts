@@ -8,6 +8,7 @@ import {
   type Schedule,
   type SplEnvironment,
 } from '../../src/spl/index.ts';
+import { applyFixes } from '../../src/text/index.ts';
 
 const environment: SplEnvironment = {
   now: 0,
@@ -35,10 +36,30 @@ describe.each(checks.map((each) => [each.codes.join(' '), each] as const))('%s',
       found(search).filter((code) => (check.codes as readonly string[]).includes(code)),
     ).toEqual([]);
   });
+  if (check.fixed) {
+    test.each(check.fixed)('mends %s', (before, after) => {
+      const source = { name: 'q', text: before };
+      const fixes = lint(source, environment).flatMap(({ fix }) => (fix ? [fix] : []));
+      expect(applyFixes(before, fixes).text).toBe(after);
+      expect(
+        found(after).filter((code) => (check.codes as readonly string[]).includes(code)),
+      ).toEqual([]);
+    });
+  }
   test('is explained, and its codes are known', () => {
     expect(check.explanation).toMatch(/\.$/);
     for (const code of check.codes) expect(codes[code]).toBeDefined();
   });
+});
+
+test('words that a macro made are not fixed', () => {
+  const text = 'index=a `odd` | stats count by user';
+  const odd = { definition: 'a or b' };
+  const macros = new Map([...environment.macros, ['odd', odd] as const]);
+  const [told] = lint({ name: 'q', text }, { ...environment, macros });
+  expect(told?.code).toBe('SPL2007');
+  expect(told?.fix).toBeUndefined();
+  expect(told?.related?.[0]?.source.name).toBe('macro odd');
 });
 
 test('a task search on a field that no event has is told which ones there are', () => {

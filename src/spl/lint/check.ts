@@ -17,6 +17,8 @@ export interface Subject {
   /** Keys of the macros that the search calls. */
   readonly used: readonly string[];
   readonly schedule?: Schedule;
+  /** The search with its macros expanded, which the places in the tree belong to. */
+  readonly text: string;
 }
 
 /** `explanation`: why it matters, for the reference. `wrong` and `right`: searches that it tells of and that it lets pass. */
@@ -25,5 +27,7 @@ export interface Check {
   readonly explanation: string;
   readonly wrong: readonly string[];
   readonly right: readonly string[];
+  /** Searches before and after their fixes. */
+  readonly fixed?: readonly (readonly [before: string, after: string])[];
   readonly run: (subject: Subject) => void;
 }

@@ -5,6 +5,7 @@ import { visitSearch } from '../reads.ts';
 import { isTimeModifier } from '../time-modifier.ts';
 import type { CommandNode, Name } from '../tree.ts';
 import type { Check, Subject } from './check.ts';
+import { instead } from './fix.ts';
 import { pipelinesIn, searchesOf } from './walk.ts';
 
 export const dataModels: Check = {
@@ -18,6 +19,16 @@ export const dataModels: Check = {
   ],
   right: [
     '| tstats count from datamodel=Endpoint.Processes by Processes.process_name _time span=1h',
+  ],
+  fixed: [
+    [
+      '| tstats count from datamodel=Endpoint.Processes where processes.process_name=a.exe by Processes.dest',
+      '| tstats count from datamodel=Endpoint.Processes where Processes.process_name=a.exe by Processes.dest',
+    ],
+    [
+      '| tstats count from datamodel=Endpoint.Processes by process_name',
+      '| tstats count from datamodel=Endpoint.Processes by Processes.process_name',
+    ],
   ],
   run: (subject) => {
     for (const pipeline of pipelinesIn(subject.tree)) {
@@ -80,7 +91,7 @@ function judge(field: Name, model: DataModel, prefixes: readonly string[], subje
   const parts = field.text.split('.');
   const known = parts.some((_, index) => index > 0 && prefixes.includes(parts[index - 1] ?? ''));
   if (!known) {
-    tellPrefix(field, prefixes, subject);
+    tellPrefix(field, model, prefixes, subject);
     return;
   }
   const datasets = model.datasets.filter((each) => parts.includes(each.name));
@@ -112,7 +123,12 @@ function hasField(model: DataModel, datasets: readonly Dataset[], name: string):
   );
 }
 
-function tellPrefix(field: Name, prefixes: readonly string[], { report }: Subject): void {
+function tellPrefix(
+  field: Name,
+  model: DataModel,
+  prefixes: readonly string[],
+  { report, text }: Subject,
+): void {
   const [first = ''] = field.text.split('.');
   const sameWord = prefixes.find((each) => each.toLowerCase() === first.toLowerCase());
   const [dataset = ''] = prefixes;
@@ -123,5 +139,18 @@ function tellPrefix(field: Name, prefixes: readonly string[], { report }: Subjec
   report('SPL2008', `\`${field.text}\` is no field of the data model`, field.span, {
     severity: 'warning',
     remedy: `write \`${meant}\``,
+    ...(isRight(meant, model) && !repeated(field, text) && { fix: instead(field.span, meant) }),
   });
+}
+
+/** Whether the name is a field of the dataset that it begins with. */
+function isRight(name: string, model: DataModel): boolean {
+  const [first = '', ...rest] = name.split('.');
+  const dataset = model.datasets.find((each) => each.name === first);
+  return rest.length === 1 && dataset?.fields.some((each) => each.name === rest[0]) === true;
+}
+
+/** A name that stands elsewhere too may be read there as what this command makes. */
+function repeated({ text: name, quoted }: Name, search: string): boolean {
+  return quoted || search.indexOf(name) !== search.lastIndexOf(name);
 }

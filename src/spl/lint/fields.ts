@@ -1,11 +1,12 @@
 // Fields that a search reads although the events do not have them, or although a command before took them away.
-import { nearest, type Span } from '../../text/index.ts';
+import { nearest, type Fix, type Span } from '../../text/index.ts';
 import { fieldsOfEvent, knownFields } from '../knowledge/index.ts';
 import { visitEval, visitSearch } from '../reads.ts';
 import { isTimeModifier } from '../time-modifier.ts';
 import type { CommandNode, EvalNode, Pipeline, SearchNode } from '../tree.ts';
 import type { Check, Subject } from './check.ts';
 import { eventKindOf, type EventKind } from './event-kind.ts';
+import { instead } from './fix.ts';
 import { after, atStart, type FieldState } from './field-state.ts';
 import { definitionReader } from './definitions.ts';
 import { earnestFields, expressionsOf, pipelinesIn, searchesOf } from './walk.ts';
@@ -22,6 +23,20 @@ export const fields: Check = {
   right: [
     'source="XmlWinEventLog:Security" EventCode=4698 | where like(TaskContent, "%a%")',
     'source="XmlWinEventLog:Security" EventCode=4698 | stats count by TaskName Computer | where Computer="x"',
+  ],
+  fixed: [
+    [
+      'index=a | stats count by user | where user=admin',
+      'index=a | stats count by user | where user="admin"',
+    ],
+    [
+      'source="XmlWinEventLog:Security" EventCode=4698 | where like(taskContent, "%a%")',
+      'source="XmlWinEventLog:Security" EventCode=4698 | where like(TaskContent, "%a%")',
+    ],
+    [
+      'index=a | stats count by User | where user="x"',
+      'index=a | stats count by User | where User="x"',
+    ],
   ],
   run: (subject) => {
     for (const pipeline of pipelinesIn(subject.tree)) checkPipeline(pipeline, subject);
@@ -96,7 +111,7 @@ function tellUnknown(
   { name, span }: Reading,
   kind: EventKind,
   events: ReadonlySet<string>,
-  { report }: Subject,
+  { report, text }: Subject,
 ): void {
   if (!judgeable(name, kind, events)) return;
   const similar = plainFirst(similarFields(name, events));
@@ -104,6 +119,7 @@ function tellUnknown(
   report('SPL2001', `\`${name}\` is no field of ${what}`, span, {
     severity: 'warning',
     ...(similar.length > 0 && { remedy: remedyOf(similar, kind) }),
+    ...inItsCase(name, span, events, text),
   });
 }
 
@@ -161,11 +177,29 @@ export function similarFields(name: string, known: Iterable<string>): string[] {
 const wordsOf = (name: string): string[] =>
   (name.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+/g) ?? []).map((each) => each.toLowerCase());
 
-function tellGone({ name, span, bare }: Reading, state: FieldState, { report }: Subject): void {
+/** The one name that differs in case alone, where the word stands as it is. */
+function inItsCase(
+  name: string,
+  span: Span,
+  known: Iterable<string>,
+  search: string,
+): { readonly fix?: Fix } {
+  const meant = [...known].filter((each) => each.toLowerCase() === name.toLowerCase());
+  const [only] = meant;
+  const plain = search.slice(span.start, span.end) === name;
+  return only !== undefined && meant.length === 1 && plain ? { fix: instead(span, only) } : {};
+}
+
+function tellGone(
+  { name, span, bare }: Reading,
+  state: FieldState,
+  { report, text }: Subject,
+): void {
   if (bare) {
     report('SPL2016', `\`${name}\` is compared as a field, and there is none of that name`, span, {
       severity: 'warning',
       remedy: `write \`"${name}"\`, if the text is meant`,
+      fix: instead(span, `"${name}"`),
     });
     return;
   }
@@ -176,6 +210,7 @@ function tellGone({ name, span, bare }: Reading, state: FieldState, { report }: 
     ...(similar.length > 0 && {
       remedy: `there is ${similar.map((each) => `\`${each}\``).join(' and ')}`,
     }),
+    ...inItsCase(name, span, state.made, text),
   });
 }
 

@@ -49,6 +49,7 @@ export function lint(
   });
   const subject: Subject = {
     tree: value.tree,
+    text: value.expansion.mapped.text,
     environment,
     report,
     used: value.expansion.used,

@@ -2,6 +2,8 @@
 import { TRANSFORMING } from '../command-kinds.ts';
 import { visitSearch } from '../reads.ts';
 import type { CommandNode, SearchNode, SearchTerm } from '../tree.ts';
+import type { Fix } from '../../text/index.ts';
+import { instead, leavingOut } from './fix.ts';
 import type { Check, Subject } from './check.ts';
 import { pipelinesIn, searchesOf } from './walk.ts';
 
@@ -22,6 +24,12 @@ export const words: Check = {
     'index=a error OR failed',
     'index=a error*',
   ],
+  fixed: [
+    ['index=a error or failed', 'index=a error OR failed'],
+    ['index=a not error', 'index=a NOT error'],
+    ['index=a | stats count by b | search search b=1', 'index=a | stats count by b | search b=1'],
+    ['index=a security_content_summariesonly', 'index=a `security_content_summariesonly`'],
+  ],
   run: (subject) => {
     for (const pipeline of pipelinesIn(subject.tree)) {
       let transformed = false;
@@ -35,17 +43,18 @@ export const words: Check = {
 };
 
 interface Place {
+  readonly command: CommandNode;
   readonly retrieves: boolean;
   readonly transformed: boolean;
 }
 
-function checkSearch(command: CommandNode, place: Place, subject: Subject): void {
+function checkSearch(command: CommandNode, place: Omit<Place, 'command'>, subject: Subject): void {
   for (const search of searchesOf(command)) {
     const terms: SearchTerm[] = [];
     visitSearch(search, (node: SearchNode) => {
       if (node.kind === 'term') terms.push(node);
     });
-    for (const term of terms) checkTerm(term, terms, place, subject);
+    for (const term of terms) checkTerm(term, terms, { ...place, command }, subject);
   }
 }
 
@@ -64,11 +73,13 @@ function checkTerm(
     report('SPL2004', 'the word `search` is sought in the text of the event', term.span, {
       severity: 'warning',
       remedy: 'leave out one `search`: write the macro after the pipe by itself',
+      ...doubled(place.command, term),
     });
   } else if (/^(?:or|and|not)$/.test(text)) {
     report('SPL2007', `\`${text}\` in lower case is a word to be found in the event`, term.span, {
       severity: 'warning',
       remedy: `write \`${text.toUpperCase()}\``,
+      fix: instead(term.span, text.toUpperCase()),
     });
   } else if (place.transformed && !all.some((each) => each.value.text === 'search')) {
     tellNoText(term, report);
@@ -80,8 +91,18 @@ function checkTerm(
     report('SPL2012', `\`${text}\` is the name of a macro, but stands here as a word`, term.span, {
       severity: 'warning',
       remedy: 'put it in backticks',
+      fix: instead(term.span, `\`${text}\``),
     });
   }
+}
+
+/** Where the second `search` comes at once, the first is too many. */
+function doubled(command: CommandNode, term: SearchTerm): { readonly fix?: Fix } {
+  const first = command.args[0]?.span.start;
+  if (command.implicit || first === undefined || term.span.start > first) return {};
+  return {
+    fix: leavingOut({ start: command.nameSpan.start, end: term.span.start }, 'one `search`'),
+  };
 }
 
 function isMacro(name: string, environment: Subject['environment']): boolean {
