@@ -19,6 +19,7 @@ export const problemCodes = {
   EVT302: 'JSON value is no record, skipped',
   EVT303: 'times corrected or not verifiable',
   EVT304: 'event without what identifies it, skipped',
+  EVT305: 'results of a tool, or an export without the data of events, skipped',
   EVT401: 'malformed CSV row, skipped',
   EVT402: 'time not understood or ambiguous',
 } as const;

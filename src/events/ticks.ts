@@ -34,8 +34,16 @@ export function ticksOfCalendar(parts: readonly number[]): bigint | undefined {
   return ticksOfMilliseconds(date.getTime());
 }
 
+/** Ticks of decimal seconds since the Unix epoch, `1772442901.234`; undefined for anything else. */
+export function ticksOfEpoch(text: string): bigint | undefined {
+  const found = /^(\d{1,11})(?:\.(\d{1,20}))?$/.exec(text);
+  if (!found) return undefined;
+  const fraction = (found[2] ?? '').slice(0, 7).padEnd(7, '0');
+  return BigInt(`${found[1] ?? ''}${fraction}`) + UNIX_EPOCH_TICKS;
+}
+
 /** Ticks of a Unix time in whole milliseconds. */
-function ticksOfMilliseconds(milliseconds: number): bigint {
+export function ticksOfMilliseconds(milliseconds: number): bigint {
   return BigInt(milliseconds) * TICKS_PER_MILLISECOND + UNIX_EPOCH_TICKS;
 }
 

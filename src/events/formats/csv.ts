@@ -1,6 +1,7 @@
 // CSV exports: Splunk searches (`_raw`, `_time`), Log Analytics and advanced hunting tables, any other.
 import { ticksOfCalendar, ticksOfIso } from '../ticks.ts';
 import type { AnyRecord, Format, Input } from './format.ts';
+import { evtxECmd, evtxECmdRecord } from './json/evtxecmd.ts';
 import { kustoRecord, looksLikeKusto } from './json/kusto-export.ts';
 import { splunkRecord } from './json/splunk-export.ts';
 import { firstLines, lineEnds, textBetween, toUtf8 } from './utf8.ts';
@@ -11,7 +12,7 @@ const LONGEST_FIELD = 16 * 1024 * 1024;
 export const csv: Format = { name: 'csv', recognise, read };
 
 function recognise(head: Buffer): number {
-  const [first = ''] = firstLines(toUtf8(head), 1);
+  const [first = ''] = firstLines(tableOf(head), 1);
   if (/^\s*[<{[]/.test(first) || first.length > 100_000) return 0;
   const names = splitHeader(first);
   if (names.length < 2 || names.some((name) => name === '' || name.length > 200)) return 0;
@@ -19,6 +20,13 @@ function recognise(head: Buffer): number {
     /^(?:_raw|_time|Type|Timestamp|TimeGenerated(?: \[.{1,20}\])?)$/.test(name),
   );
   return telling ? 0.9 : 0.3;
+}
+
+/** The text behind the line in which PowerShell names the type of what it exports. */
+function tableOf(bytes: Buffer): Buffer {
+  const text = toUtf8(bytes);
+  const end = text.toString('latin1', 0, 6) === '#TYPE ' ? text.indexOf(0x0a) : -1;
+  return text.subarray(end + 1);
 }
 
 function splitHeader(line: string): string[] {
@@ -78,7 +86,7 @@ function plainEnd(bytes: Buffer, start: number): number {
 }
 
 function* read(input: Input): Generator<AnyRecord> {
-  const rows = rowsOf(toUtf8(input.bytes));
+  const rows = rowsOf(tableOf(input.bytes));
   const head = rows.next();
   if (head.done === true) return;
   const header = readHeader(input, head.value.fields);
@@ -100,10 +108,35 @@ interface HeaderColumn {
   readonly time: boolean;
 }
 
+/** Exports that leave out what makes an event. */
+const foreignExports: readonly { readonly columns: readonly string[]; readonly message: string }[] =
+  [
+    {
+      columns: ['Date and Time', 'Source', 'Event ID', 'Task Category'],
+      message:
+        "the event viewer's CSV has local times and no event data; save the events as .evtx or XML",
+    },
+    {
+      columns: ['Id', 'ProviderName', 'LogName', 'MachineName', 'TimeCreated'],
+      message:
+        'Export-Csv wrote no event data; copy the log with `wevtutil epl`, or use ConvertTo-Json -Depth 4',
+    },
+    {
+      columns: ['Timestamp', 'RuleTitle', 'Computer', 'EventID', 'RecordID'],
+      message:
+        "a timeline of Hayabusa's rules, which has not the events' own fields; record the EVTX files",
+    },
+  ];
+
 function readHeader(input: Input, names: readonly string[]): HeaderColumn[] | undefined {
   if (names.length > MOST_COLUMNS) {
     const message = `${String(names.length)} columns, more than ${String(MOST_COLUMNS)}`;
     input.report({ code: 'EVT401', severity: 'error', number: 1, message });
+    return undefined;
+  }
+  const tool = foreignExports.find(({ columns }) => columns.every((each) => names.includes(each)));
+  if (tool) {
+    input.report({ code: 'EVT305', severity: 'error', number: 1, message: tool.message });
     return undefined;
   }
   const local = names.find((name) => name.endsWith(' [Local Time]'));
@@ -138,6 +171,7 @@ function recordOfRow(
     }
     fields[column.name] = value;
   }
+  if (evtxECmd.matches(fields)) return evtxECmdRecord(fields, { input, number: row.line });
   if ('_raw' in fields || '_time' in fields) return splunkRecord(input, fields, row.line);
   const raw = JSON.stringify(fields);
   if (looksLikeKusto(fields)) return kustoRecord(input, fields, { number: row.line, raw });

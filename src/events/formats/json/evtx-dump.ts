@@ -1,40 +1,48 @@
-// `evtx_dump -o json`: the event's XML as nested objects, attributes under `#attributes`, text under `#text`.
+// The event's XML as nested objects, as several readers of EVTX print it. They differ in where attributes stand:
+//
+//   evtx_dump          "Provider": {"#attributes": {"Name": ..}}
+//   its other form     "Provider_attributes": {"Name": ..}            also chainsaw
+//   converted XML      "Provider": {"@Name": ..}                      xmltodict, Json.NET, EvtxECmd
+//   Velociraptor       {"System": {"Provider": {"Name": ..}}}         without `Event`, times as seconds
 import type { EventRecord, EventValue, XmlElement } from '../../record.ts';
-import { ticksOfIso } from '../../ticks.ts';
+import { ticksOfEpoch, ticksOfIso } from '../../ticks.ts';
 import { channelName } from '../channel.ts';
 import {
+  braced,
+  datum,
   isObject,
   known,
   objectAt,
   own,
+  recordIdAt,
   textAt,
   unidentified,
   valueText,
-  wholeAt,
 } from './shape.ts';
 import type { JsonContext, JsonObject, JsonShape } from './shape.ts';
 
 export const evtxDump: JsonShape = {
   name: 'evtx-dump',
-  matches: (value) => objectAt(objectAt(value, 'Event') ?? {}, 'System') !== undefined,
+  matches: (value) => eventOf(value) !== undefined,
   read,
 };
 
-const bareGuid = /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
+function eventOf(value: JsonObject): JsonObject | undefined {
+  const event = objectAt(value, 'Event') ?? value;
+  const system = objectAt(event, 'System');
+  return system && (Object.hasOwn(system, 'EventID') || event !== value) ? event : undefined;
+}
 
 function read(value: JsonObject, context: JsonContext): readonly EventRecord[] {
-  const event = objectAt(value, 'Event') ?? {};
+  const event = eventOf(value) ?? {};
   const system = objectAt(event, 'System') ?? {};
-  const idPart = objectAt(system, 'EventID');
-  const eventId = idPart ? wholeAt(idPart, '#text') : wholeAt(system, 'EventID');
-  const timeCreated = ticksOfIso(attributeOf(system, 'TimeCreated', 'SystemTime') ?? '');
+  const eventId = wholeText(contentOf(system, 'EventID'));
+  const time = attributeOf(system, 'TimeCreated', 'SystemTime') ?? '';
+  const timeCreated = ticksOfIso(time) ?? ticksOfEpoch(time);
   if (eventId === undefined || timeCreated === undefined) {
     return unidentified(context, 'no `EventID`, or no `SystemTime` that is a time');
   }
-  const data = objectAt(event, 'EventData');
-  const dataName = data && textAt(objectAt(data, '#attributes') ?? {}, 'Name');
-  const userData = Object.entries(objectAt(event, 'UserData') ?? {}).find(isNoAttribute);
-  const [userElement] = userData && !data ? elements(userData[0], userData[1]) : [];
+  const message = textAt(event, 'Message');
   return [
     {
       system: {
@@ -42,33 +50,45 @@ function read(value: JsonObject, context: JsonContext): readonly EventRecord[] {
         eventId,
         ...systemOf(system),
         timeCreated,
-        channel: channelName(textAt(system, 'Channel') ?? ''),
-        computer: textAt(system, 'Computer') ?? '',
+        channel: channelName(contentOf(system, 'Channel') ?? ''),
+        computer: contentOf(system, 'Computer') ?? '',
       },
-      ...(data ? { eventData: eventData(data) } : {}),
-      ...(dataName === undefined ? {} : { eventDataName: dataName }),
-      ...(userElement ? { userData: userElement } : {}),
+      ...dataOf(event),
+      ...(message === undefined ? {} : { message }),
       origin: context.input.origin(context.number),
     },
   ];
 }
 
+/** The data of an event in any of the forms: `EventData`, else the first element of `UserData`. */
+export function dataOf(
+  event: JsonObject,
+): Pick<EventRecord, 'eventData' | 'eventDataName' | 'userData'> {
+  const data = objectAt(event, 'EventData');
+  if (data) {
+    const name = attributeOf(event, 'EventData', 'Name');
+    const isAttribute = name !== undefined && !Object.hasOwn(data, 'Name');
+    return { eventData: eventData(data), ...(isAttribute && { eventDataName: name }) };
+  }
+  const user = Object.entries(objectAt(event, 'UserData') ?? {}).find(isElement);
+  const [userData] = user ? elements(user[0], user[1]) : [];
+  return userData ? { userData } : {};
+}
+
 function systemOf(system: JsonObject): Partial<EventRecord['system']> {
-  const recordId = textAt(system, 'EventRecordID');
-  const number = (part: string, name: string): number | undefined => {
-    const text = attributeOf(system, part, name);
-    return text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : undefined;
-  };
+  const number = (part: string, name: string): number | undefined =>
+    wholeText(attributeOf(system, part, name));
+  const whole = (part: string): number | undefined => wholeText(contentOf(system, part));
   return known({
     providerGuid: braced(attributeOf(system, 'Provider', 'Guid')),
     eventSourceName: attributeOf(system, 'Provider', 'EventSourceName'),
     qualifiers: number('EventID', 'Qualifiers'),
-    version: wholeAt(system, 'Version'),
-    level: wholeAt(system, 'Level'),
-    task: wholeAt(system, 'Task'),
-    opcode: wholeAt(system, 'Opcode'),
-    keywords: textAt(system, 'Keywords'),
-    recordId: recordId !== undefined && /^\d{1,20}$/.test(recordId) ? BigInt(recordId) : undefined,
+    version: whole('Version'),
+    level: whole('Level'),
+    task: whole('Task'),
+    opcode: whole('Opcode'),
+    keywords: hexadecimal(contentOf(system, 'Keywords')),
+    recordId: recordIdAt(system, 'EventRecordID'),
     activityId: braced(attributeOf(system, 'Correlation', 'ActivityID')),
     relatedActivityId: braced(attributeOf(system, 'Correlation', 'RelatedActivityID')),
     processId: number('Execution', 'ProcessID'),
@@ -77,41 +97,56 @@ function systemOf(system: JsonObject): Partial<EventRecord['system']> {
   });
 }
 
-function attributeOf(system: JsonObject, part: string, name: string): string | undefined {
-  const attributes = objectAt(objectAt(system, part) ?? {}, '#attributes');
-  return attributes && textAt(attributes, name);
+/** Windows prints keywords in hexadecimal; a decimal number beyond what a double holds has lost digits and is left out. */
+function hexadecimal(text: string | undefined): string | undefined {
+  if (text === undefined || !/^\d{1,20}$/.test(text)) return text;
+  const value = BigInt(text);
+  const isExact = value % 2048n === 0n || value <= BigInt(Number.MAX_SAFE_INTEGER);
+  return isExact ? `0x${value.toString(16)}` : undefined;
 }
 
-/** The dump leaves the braces of a GUID out; Windows prints them. */
-function braced(guid: string | undefined): string | undefined {
-  return guid !== undefined && bareGuid.test(guid) ? `{${guid}}` : guid;
+function wholeText(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : undefined;
+}
+
+/** An element's text: itself, or what stands under `#text` or, in Velociraptor's form, `Value`. */
+function contentOf(parent: JsonObject, part: string): string | undefined {
+  const inner = objectAt(parent, part);
+  return inner ? (textAt(inner, '#text') ?? textAt(inner, 'Value')) : textAt(parent, part);
+}
+
+function attributeOf(parent: JsonObject, part: string, name: string): string | undefined {
+  const inner = objectAt(parent, part) ?? {};
+  const apart = objectAt(inner, '#attributes') ?? objectAt(parent, `${part}_attributes`);
+  return (apart && textAt(apart, name)) ?? textAt(inner, `@${name}`) ?? textAt(inner, name);
 }
 
 function eventData(data: JsonObject): EventValue[] {
   return Object.entries(data)
-    .filter(isNoAttribute)
-    .flatMap(([name, value]) => (name === 'Data' ? unnamed(value) : [named(name, value)]));
+    .filter(isElement)
+    .flatMap(([name, value]) => {
+      if (name === 'Data') return dataElements(value);
+      return name === 'Binary'
+        ? [{ ...datum(null, value), element: 'Binary' }]
+        : [datum(name, value)];
+    });
 }
 
-function unnamed(value: unknown): EventValue[] {
-  const inner = isObject(value) ? own(value, '#text') : value;
-  const items: readonly unknown[] = Array.isArray(inner) ? inner : [inner];
-  return items.map((item) => valueOf(null, item));
+/** `Data` as such: with names as attributes, or without. */
+function dataElements(value: unknown): EventValue[] {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return items.flatMap((item) => {
+    if (!isObject(item)) return [datum(null, item)];
+    const name = attributeOf({ item }, 'item', 'Name') ?? null;
+    const text = own(item, '#text');
+    const texts: readonly unknown[] = Array.isArray(text) ? text : [text];
+    return texts.map((each) => datum(name, each));
+  });
 }
 
-function named(name: string, value: unknown): EventValue {
-  if (name === 'Binary') return { ...valueOf(null, value), element: 'Binary' };
-  const { text, type } = valueOf(name, value);
-  return { name, text: /Guid$/i.test(name) && text !== null ? (braced(text) ?? null) : text, type };
-}
-
-function valueOf(name: string | null, value: unknown): EventValue {
-  const text = valueText(value);
-  return { name, text, type: text === null ? 'null' : 'text' };
-}
-
-function isNoAttribute([name]: readonly [string, unknown]): boolean {
-  return name !== '#attributes';
+/** Whether a member is an element, and no attribute. */
+function isElement([name]: readonly [string, unknown]): boolean {
+  return name !== '#attributes' && !name.startsWith('@') && !name.endsWith('_attributes');
 }
 
 function elements(name: string, value: unknown): XmlElement[] {
@@ -120,13 +155,18 @@ function elements(name: string, value: unknown): XmlElement[] {
     const text = valueText(value);
     return [{ name, attributes: [], children: text === null ? [] : [text] }];
   }
-  const attributes = Object.entries(objectAt(value, '#attributes') ?? {}).map(
-    ([key, text]) => [key, valueText(text) ?? ''] as const,
-  );
   const children = Object.entries(value)
-    .filter(isNoAttribute)
+    .filter(isElement)
     .flatMap(([key, each]): (XmlElement | string)[] =>
       key === '#text' ? [valueText(each) ?? ''] : elements(key, each),
     );
-  return [{ name, attributes, children }];
+  return [{ name, attributes: attributesOf(value), children }];
+}
+
+function attributesOf(value: JsonObject): (readonly [string, string])[] {
+  const apart = Object.entries(objectAt(value, '#attributes') ?? {});
+  const marked = Object.entries(value)
+    .filter(([name]) => name.startsWith('@'))
+    .map(([name, text]): [string, unknown] => [name.slice(1), text]);
+  return [...apart, ...marked].map(([name, text]) => [name, valueText(text) ?? ''] as const);
 }

@@ -77,9 +77,11 @@ const taskScheduler: ReadonlyMap<number, readonly string[]> = new Map([
   [141, ['TaskName', 'UserName']],
 ]);
 
+const SYSMON = 'Microsoft-Windows-Sysmon/Operational';
+
 const orders: ReadonlyMap<string, ReadonlyMap<number, readonly string[]>> = new Map([
   ['Security', security],
-  ['Microsoft-Windows-Sysmon/Operational', sysmon],
+  [SYSMON, sysmon],
   ['Microsoft-Windows-TaskScheduler/Operational', taskScheduler],
 ]);
 
@@ -96,4 +98,18 @@ export function inEventOrder<T extends { readonly name: string | null }>(
     return found < 0 ? order.length : found;
   };
   return [...values].sort((a, b) => place(a) - place(b));
+}
+
+/**
+ * Names of an event's data by their place. The Security log only ever appends to its events, so that the first ones are
+ * known of older versions too; Sysmon inserts, and must have all of them.
+ */
+export function namesByPlace(
+  channel: string,
+  eventId: number,
+  count: number,
+): readonly string[] | undefined {
+  const order = orders.get(channel)?.get(eventId);
+  if (!order || order.length < count || count === 0) return undefined;
+  return channel === SYSMON && order.length !== count ? undefined : order.slice(0, count);
 }

@@ -2,21 +2,31 @@
 import type { AnyRecord, Format, Input } from '../format.ts';
 import { firstLines, linesOfInput, toUtf8 } from '../utf8.ts';
 import { evtxDump } from './evtx-dump.ts';
+import { evtxECmd } from './evtxecmd.ts';
 import { generic } from './generic.ts';
+import { getWinEvent } from './get-win-event.ts';
 import { HostClock } from './host-clock.ts';
 import { kustoExport } from './kusto-export.ts';
+import { noEvents, unwrapped } from './no-events.ts';
 import { nxlog } from './nxlog.ts';
 import { powershellExport } from './powershell-export.ts';
 import { isDeep, isObject, MOST_NESTED, type JsonContext, type JsonShape } from './shape.ts';
 import { splunkExport } from './splunk-export.ts';
 import { valuesOf } from './values.ts';
+import { velociraptor } from './velociraptor.ts';
+import { wazuh } from './wazuh.ts';
 import { winlogbeat } from './winlogbeat.ts';
 
 /** In the order in which they are asked; the last one takes anything. */
 export const jsonShapes: readonly JsonShape[] = [
   splunkExport,
+  noEvents,
   evtxDump,
   winlogbeat,
+  wazuh,
+  velociraptor,
+  evtxECmd,
+  getWinEvent,
   kustoExport,
   nxlog,
   powershellExport,
@@ -50,7 +60,7 @@ function* read(input: Input): Generator<AnyRecord> {
   const values = perLine ? linesOfInput(input) : valuesOf(wholeOf(input, bytes));
   for (const { text, number } of values) {
     if (text.trim() === '') continue;
-    yield* readValue({ input, number, raw: text, clock });
+    yield* readValue({ input, number, raw: text, exact: true, clock });
   }
 }
 
@@ -75,7 +85,8 @@ function* readValue(context: JsonContext): Generator<AnyRecord> {
     });
     return;
   }
-  for (const each of Array.isArray(value) ? (value as unknown[]) : [value]) {
+  const items = (Array.isArray(value) ? (value as unknown[]) : [value]).flatMap(unwrapped);
+  for (const each of items) {
     if (isDeep(each)) {
       const message = `nested more than ${String(MOST_NESTED)} deep`;
       input.report({ code: 'EVT302', severity: 'error', number, message });
@@ -83,7 +94,8 @@ function* readValue(context: JsonContext): Generator<AnyRecord> {
     }
     const shape = isObject(each) ? jsonShapes.find((known) => known.matches(each)) : undefined;
     if (isObject(each) && shape) {
-      const own = Array.isArray(value) ? { ...context, raw: JSON.stringify(each) } : context;
+      const own =
+        each === value ? context : { ...context, raw: JSON.stringify(each), exact: false };
       yield* shape.read(each, own);
     } else {
       const message = 'an object was expected';

@@ -7,7 +7,7 @@ import { channelName } from '../channel.ts';
 import { inEventOrder } from './field-order.ts';
 import { roundToQuarter } from './host-clock.ts';
 import { sysmonTime } from './powershell-export.ts';
-import { known, own, textAt, unidentified, valueText, wholeAt } from './shape.ts';
+import { keywordsIn, known, own, textAt, unidentified, valueText, wholeAt } from './shape.ts';
 import type { JsonContext, JsonObject, JsonShape } from './shape.ts';
 
 const systemKeys = new Set([
@@ -90,7 +90,7 @@ function read(value: JsonObject, context: JsonContext): readonly EventRecord[] {
           level: channel === 'Security' ? 0 : levels[severity ?? 0],
           task: wholeAt(value, 'Task'),
           opcode: wholeAt(value, 'OpcodeValue'),
-          keywords: keywords(context.raw),
+          keywords: keywordsIn(context),
           recordId: recordId === undefined ? undefined : BigInt(recordId),
           activityId: textAt(value, 'ActivityID'),
           relatedActivityId: textAt(value, 'RelatedActivityID'),
@@ -107,12 +107,6 @@ function read(value: JsonObject, context: JsonContext): readonly EventRecord[] {
       origin: context.input.origin(context.number),
     },
   ];
-}
-
-/** The number as text: as a double it would lose its last digits. */
-function keywords(raw: string): string | undefined {
-  const digits = /(?<!\\)"Keywords"\s*:\s*(-?\d{1,19})(?!\d)/.exec(raw)?.[1];
-  return digits === undefined ? undefined : `0x${BigInt.asUintN(64, BigInt(digits)).toString(16)}`;
 }
 
 /** `ProcessID` is the logging process when it is a number and no better key is there; else it is event data. */

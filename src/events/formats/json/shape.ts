@@ -1,5 +1,6 @@
 // What the readers of JSON shapes share.
 import { scalarText } from '../../scalar-text.ts';
+import type { EventValue } from '../../record.ts';
 import type { AnyRecord, Input } from '../format.ts';
 import type { HostClock } from './host-clock.ts';
 
@@ -11,6 +12,8 @@ export interface JsonContext {
   readonly number: number;
   /** The value's text as in the file; `int64` numbers are read from it, because doubles lose digits. */
   readonly raw: string;
+  /** Whether `raw` is the file's own text; what was around the value may have been taken off. */
+  readonly exact: boolean;
   readonly clock: HostClock;
 }
 
@@ -61,8 +64,39 @@ export function valueText(value: unknown): string | null {
   return value === null || value === undefined ? null : scalarText(value);
 }
 
+/** `Keywords`, a signed number of 64 bits, from the file's text: as a double it would lose its last digits. */
+export function keywordsIn({ raw, exact }: JsonContext): string | undefined {
+  const digits = /(?<!\\)"Keywords"\s*:\s*(-?\d{1,19})(?!\d)/.exec(raw)?.[1];
+  if (digits !== undefined && !exact && !Number.isSafeInteger(Number(digits))) return undefined;
+  return digits === undefined ? undefined : `0x${BigInt.asUintN(64, BigInt(digits)).toString(16)}`;
+}
+
+const bareGuid = /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
+
+/** Some exporters leave the braces of a GUID out; Windows prints them. */
+export function braced(guid: string | undefined): string | undefined {
+  return guid !== undefined && bareGuid.test(guid) ? `{${guid}}` : guid;
+}
+
+/** A named datum; a GUID, told by its name, in braces. */
+export function datum(name: string | null, value: unknown): EventValue {
+  const text = valueText(value);
+  if (text === null) return { name, text, type: 'null' };
+  const isGuid = name !== null && /Guid$/i.test(name);
+  return { name, text: isGuid ? (braced(text) ?? text) : text, type: 'text' };
+}
+
+/** A record id: a whole number of up to 64 bits, as number or text. */
+export function recordIdAt(value: JsonObject, key: string): bigint | undefined {
+  const text = textAt(value, key);
+  return text !== undefined && /^\d{1,20}$/.test(text) ? BigInt(text) : undefined;
+}
+
 /** The event cannot be told: says so and gives nothing. */
-export function unidentified({ input, number }: JsonContext, missing: string): readonly [] {
+export function unidentified(
+  { input, number }: Pick<JsonContext, 'input' | 'number'>,
+  missing: string,
+): readonly [] {
   input.report({ code: 'EVT304', severity: 'error', number, message: missing });
   return [];
 }

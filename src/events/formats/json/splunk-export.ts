@@ -1,8 +1,7 @@
 // Results exported from a Splunk search: `{"preview":..,"result":{..}}` per line, `{"results":[..]}`, or bare rows.
 // Where `_raw` was exported and is a Windows event, the event is read from it; else the row's fields are all there is.
 import type { NeutralRecord } from '../../record.ts';
-import { UNIX_EPOCH_TICKS } from '../../../plan/types.ts';
-import { ticksOfIso } from '../../ticks.ts';
+import { ticksOfEpoch, ticksOfIso } from '../../ticks.ts';
 import type { AnyRecord, Input } from '../format.ts';
 import { eventOfXml } from '../windows-text.ts';
 import { isObject, objectAt, own, textAt } from './shape.ts';
@@ -47,8 +46,5 @@ export function splunkRecord(input: Input, row: JsonObject, number: number): Any
 
 /** `_time` as exported: seconds of the Unix epoch with a fraction, or ISO 8601. */
 function splunkTime(text: string | undefined): bigint | undefined {
-  const seconds = /^(\d{1,11})(?:\.(\d{1,9}))?$/.exec(text ?? '');
-  if (!seconds) return ticksOfIso(text ?? '');
-  const fraction = (seconds[2] ?? '').slice(0, 7).padEnd(7, '0');
-  return BigInt(`${seconds[1] ?? ''}${fraction}`) + UNIX_EPOCH_TICKS;
+  return ticksOfEpoch(text ?? '') ?? ticksOfIso(text ?? '');
 }
