@@ -1,33 +1,37 @@
 // The canonical record: one Windows event as the log holds it, whatever file it came from.
 
+/** The types of values in the log's binary XML, those with a code of their own in its order. */
+export const valueTypes = [
+  'null',
+  'text',
+  'ansi',
+  'int8',
+  'uint8',
+  'int16',
+  'uint16',
+  'int32',
+  'uint32',
+  'int64',
+  'uint64',
+  'real32',
+  'real64',
+  'bool',
+  'binary',
+  'guid',
+  'pointer',
+  'filetime',
+  'systemtime',
+  'sid',
+  'hex32',
+  'hex64',
+  'xml',
+] as const;
+
 /**
- * A value's type in the log's binary XML, kept because views print the same bits differently (`0x3e7` against 999).
- * Text formats do not tell: they give `text`.
+ * A value's type, kept because views print the same bits differently (`0x3e7` against 999). Text formats do not tell: they
+ * give `text`.
  */
-export type ValueType =
-  | 'null'
-  | 'text'
-  | 'ansi'
-  | 'int8'
-  | 'uint8'
-  | 'int16'
-  | 'uint16'
-  | 'int32'
-  | 'uint32'
-  | 'int64'
-  | 'uint64'
-  | 'real32'
-  | 'real64'
-  | 'bool'
-  | 'binary'
-  | 'guid'
-  | 'pointer'
-  | 'filetime'
-  | 'systemtime'
-  | 'sid'
-  | 'hex32'
-  | 'hex64'
-  | 'xml';
+export type ValueType = (typeof valueTypes)[number];
 
 /** One `<Data>`: `name` is null for unnamed data. `text` is the value as Windows prints it; null for `<Data/>` of a null. */
 export interface EventValue {
@@ -36,6 +40,8 @@ export interface EventValue {
   readonly type: ValueType;
   /** The element's name where it is not `Data`: `Binary`, `ComplexData`. */
   readonly element?: string;
+  /** Its attributes other than `Name`. */
+  readonly attributes?: readonly (readonly [name: string, value: string])[];
 }
 
 /** An element of `UserData`, of an unusual `EventData` or of anything below it. */
@@ -68,6 +74,8 @@ export interface EventSystem {
   readonly channel: string;
   readonly computer: string;
   readonly userId?: string;
+  /** What has no part of its own: elements as they stand and, of the elements above, their other attributes. */
+  readonly extra?: readonly XmlElement[];
 }
 
 /** Exactly one of `eventData` (ordered; duplicates and unnamed values kept) and `userData` is there, or neither. */
@@ -77,6 +85,8 @@ export interface EventRecord {
   /** `<EventData Name="...">`, as the task scheduler writes it. */
   readonly eventDataName?: string;
   readonly userData?: XmlElement;
+  /** Other elements of the event, `ProcessingErrorData` for one; `RenderingInfo` without the message. */
+  readonly extra?: readonly XmlElement[];
   /** The rendered message, where the file has one. */
   readonly message?: string;
   /** The event's text as the file holds it, where that is the form in which Splunk stores it; else absent. */

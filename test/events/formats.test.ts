@@ -86,7 +86,7 @@ describe('event XML', () => {
     ['no system', `<Event></Event>`, 0, ['EVT304']],
     [
       'part without a place',
-      `<Event xmlns='${NS}'>${system('1')}<DebugData/></Event>`,
+      `<Event xmlns='${NS}'>${system('1')}<UserData><a/><b/></UserData></Event>`,
       1,
       ['EVT205'],
     ],

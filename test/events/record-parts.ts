@@ -18,6 +18,7 @@ const value = fc.record(
     text: fc.option(text),
     type: fc.constantFrom(...types),
     element: fc.constantFrom('Binary', 'ComplexData'),
+    attributes: fc.array(fc.tuple(name, text), { minLength: 1, maxLength: 2 }),
   },
   { requiredKeys: ['name', 'text', 'type'] },
 );
@@ -56,6 +57,7 @@ const system = fc.record(
     channel: text,
     computer: text,
     userId: text,
+    extra: fc.array(element, { maxLength: 2 }),
   },
   { requiredKeys: ['provider', 'eventId', 'timeCreated', 'channel', 'computer'] },
 );
@@ -66,6 +68,7 @@ const eventRecord: fc.Arbitrary<EventRecord> = fc.record(
     eventData: fc.array(value, { maxLength: 6 }),
     eventDataName: text,
     userData: element,
+    extra: fc.array(element, { maxLength: 2 }),
     message: text,
     raw: text,
     origin,

@@ -42,13 +42,14 @@ export function dataOf(record: EventRecord, name: string): string | null | undef
   return record.eventData?.find((each) => each.name === name)?.text;
 }
 
-const folder =
+/** Where real recordings lie, if they do. */
+export const realFolder =
   process.env['STRATAGEM_SHARED'] ?? fileURLToPath(new URL('../../../shared', import.meta.url));
 
-const hasReal = existsSync(`${folder}/events/truth.jsonl`);
+export const hasReal = existsSync(`${realFolder}/events/truth.jsonl`);
 
 export function realBytes(name: string): Buffer {
-  return readFileSync(`${folder}/events/${name}`);
+  return readFileSync(`${realFolder}/events/${name}`);
 }
 
 export function real(name: string): Read {

@@ -20,17 +20,21 @@ export function mapTexts(record: AnyRecord, change: TextChange): AnyRecord {
 }
 
 function mapEvent(record: EventRecord, change: TextChange): EventRecord {
-  const { system, eventData, userData, message, raw, origin } = record;
+  const { system, eventData, userData, extra, message, raw, origin } = record;
   const { userId } = system;
+  const mapAll = (elements: readonly XmlElement[]): XmlElement[] =>
+    elements.map((each) => mapElement(each, change));
   const changed: EventRecord = {
     ...record,
     system: {
       ...system,
       computer: change.text(system.computer, 'Computer'),
       ...(userId !== undefined && { userId: change.text(userId, 'UserID') }),
+      ...(system.extra && { extra: mapAll(system.extra) }),
     },
     ...(eventData && { eventData: eventData.map((each) => mapValue(each, change)) }),
     ...(userData && { userData: mapElement(userData, change) }),
+    ...(extra && { extra: mapAll(extra) }),
     ...(message !== undefined && { message: mapText(message, undefined, change) }),
     origin: mapOrigin(origin, change),
   };
@@ -44,7 +48,10 @@ function mapOrigin(origin: EventRecord['origin'], change: TextChange): EventReco
   return { file: change.text(file, undefined), member: change.text(member, undefined), number };
 }
 
-function mapValue(value: EventValue, change: TextChange): EventValue {
+function mapValue(given: EventValue, change: TextChange): EventValue {
+  const value = given.attributes
+    ? { ...given, attributes: mapPairs(given.attributes, change) }
+    : given;
   if (value.text === null) return value;
   const field = value.name ?? undefined;
   const text =
@@ -55,11 +62,18 @@ function mapValue(value: EventValue, change: TextChange): EventValue {
 function mapElement(element: XmlElement, change: TextChange): XmlElement {
   return {
     name: element.name,
-    attributes: element.attributes.map(([name, text]) => [name, change.text(text, name)] as const),
+    attributes: mapPairs(element.attributes, change),
     children: element.children.map((each) =>
       typeof each === 'string' ? mapText(each, element.name, change) : mapElement(each, change),
     ),
   };
+}
+
+function mapPairs(
+  attributes: XmlElement['attributes'],
+  change: TextChange,
+): XmlElement['attributes'] {
+  return attributes.map(([name, text]) => [name, change.text(text, name)] as const);
 }
 
 /** Parts of `System` that name software, not people or machines. */

@@ -1,26 +1,29 @@
 // The canonical form: what `record` writes, one JSON object per line, UTF-8, LF. It keeps everything that a record has:
 // reading what was written gives an equal record, with the origin that it had before.
 //
-//   Windows event   {"stratagem":1,"system":{...},"data":[...],"dataName":..,"userData":..,"message":..,"raw":..,"origin":..}
+//   Windows event   {"stratagem":1,"system":{...},"data":[...],"dataName":..,"userData":..,"extra":[...],"message":..,"raw":..,
+//                   "origin":..}
 //   anything else   {"stratagem":1,"kind":..,"time":..,"fields":{...},"raw":..,"origin":..}
 //
 //   system    the parts of `EventSystem` by name; `time` is ISO 8601 with seven digits, or the ticks as decimal text for
 //             a time that has no such text; `recordId` is decimal text
-//   data      `[name, text]`, or `[name, text, type]`, or `[name, text, type, element]`; without a type it is `text`, and
-//             `null` for a null
+//   data      `[name, text]`, or `[name, text, type]`, or `[name, text, type, element]`, or `[name, text, type, element or
+//             null, [[attribute, value], ...]]`; without a type it is `text`, and `null` for a null
 //   userData  an element: `[name, [[attribute, value], ...], [child or text, ...]]`
+//   extra     such elements, of the event and in `system`
 //   raw       the text, or `true`: for an event, what `toXml` makes of it; for others, `fields` as compact JSON
 //   origin    `[number, file]` or `[number, file, member]`
 //
 // Absent parts are absent. A reader refuses lines whose number after "stratagem" it does not know.
-import type {
-  EventRecord,
-  EventSystem,
-  EventValue,
-  NeutralRecord,
-  Origin,
-  ValueType,
-  XmlElement,
+import {
+  valueTypes,
+  type EventRecord,
+  type EventSystem,
+  type EventValue,
+  type NeutralRecord,
+  type Origin,
+  type ValueType,
+  type XmlElement,
 } from '../record.ts';
 import { isoOfTicks, ticksOfIso } from '../ticks.ts';
 import type { AnyRecord, Format, Input } from './format.ts';
@@ -37,23 +40,30 @@ export function toCanonical(record: AnyRecord): string {
 }
 
 function eventLine(record: EventRecord): string {
-  const { eventData, eventDataName, userData, message, raw, origin } = record;
+  const { eventData, eventDataName, userData, extra, message, raw, origin } = record;
   return JSON.stringify({
     stratagem: VERSION,
     system: systemPart(record.system),
     data: eventData?.map(valuePart),
     dataName: eventDataName,
     userData: userData && elementPart(userData),
+    extra: extra?.map(elementPart),
     message,
     raw: raw !== undefined && raw === toXml(record) ? true : raw,
     origin: originPart(origin),
   });
 }
 
-function systemPart({ timeCreated, recordId, ...rest }: EventSystem): Record<string, unknown> {
+function systemPart({
+  timeCreated,
+  recordId,
+  extra,
+  ...rest
+}: EventSystem): Record<string, unknown> {
   const part: Record<string, unknown> = { time: timeText(timeCreated) };
   for (const name of [...textParts, ...numberParts]) part[name] = rest[name];
   if (recordId !== undefined) part['recordId'] = recordId.toString();
+  if (extra) part['extra'] = extra.map(elementPart);
   return part;
 }
 
@@ -80,7 +90,8 @@ const numberParts = [
   'threadId',
 ] as const;
 
-function valuePart({ name, text, type, element }: EventValue): readonly unknown[] {
+function valuePart({ name, text, type, element, attributes }: EventValue): readonly unknown[] {
+  if (attributes) return [name, text, type, element ?? null, attributes];
   if (element !== undefined) return [name, text, type, element];
   return type === usualType(text) ? [name, text] : [name, text, type];
 }
@@ -196,6 +207,7 @@ function eventOf(line: JsonObject): EventRecord {
     ...(data && { eventData: data.map(valueOf) }),
     ...optionalText(line, 'dataName', 'eventDataName'),
     ...(userData !== undefined && { userData: elementOf(userData, 0) }),
+    ...extraOf(line, 'extra'),
     ...optionalText(line, 'message', 'message'),
     origin: originOf(own(line, 'origin')),
   };
@@ -245,7 +257,15 @@ function systemOf(part: unknown): EventSystem {
   if (channel === undefined) throw new Unfit('system.channel');
   if (computer === undefined) throw new Unfit('system.computer');
   const timeCreated = timeOf(own(part, 'time'), 'system.time');
-  return { ...draft, provider, eventId, channel, computer, timeCreated };
+  const extra = extraOf(part, 'system.extra');
+  return { ...draft, ...extra, provider, eventId, channel, computer, timeCreated };
+}
+
+function extraOf(part: JsonObject, shown: string): { readonly extra?: readonly XmlElement[] } {
+  const extra = own(part, 'extra');
+  if (extra === undefined) return {};
+  if (!Array.isArray(extra)) throw new Unfit(shown);
+  return { extra: extra.map((each: unknown) => elementOf(each, 0, shown)) };
 }
 
 function isCount(value: unknown): value is number {
@@ -259,40 +279,22 @@ function timeOf(value: unknown, part: string): bigint {
   return ticks;
 }
 
-const types: ReadonlySet<unknown> = new Set<ValueType>([
-  'null',
-  'text',
-  'ansi',
-  'int8',
-  'uint8',
-  'int16',
-  'uint16',
-  'int32',
-  'uint32',
-  'int64',
-  'uint64',
-  'real32',
-  'real64',
-  'bool',
-  'binary',
-  'guid',
-  'pointer',
-  'filetime',
-  'systemtime',
-  'sid',
-  'hex32',
-  'hex64',
-  'xml',
-]);
+const types: ReadonlySet<unknown> = new Set(valueTypes);
 
 function valueOf(value: unknown): EventValue {
   if (!Array.isArray(value)) throw new Unfit('data');
-  const [name, text, type = usualType(text as string | null), element] = value as unknown[];
+  const [name, text, type = usualType(text as string | null), element, attributes] =
+    value as unknown[];
   if (!isTextOrNull(name) || !isTextOrNull(text) || !types.has(type)) throw new Unfit('data');
-  const known = { name, text, type: type as ValueType };
-  if (element === undefined) return known;
-  if (typeof element !== 'string') throw new Unfit('data');
-  return { ...known, element };
+  if (element !== undefined && !isTextOrNull(element)) throw new Unfit('data');
+  if (attributes !== undefined && !Array.isArray(attributes)) throw new Unfit('data');
+  return {
+    name,
+    text,
+    type: type as ValueType,
+    ...(typeof element === 'string' && { element }),
+    ...(attributes && { attributes: attributes.map((each) => attributeOf(each, 'data')) }),
+  };
 }
 
 function isTextOrNull(value: unknown): value is string | null {
@@ -301,23 +303,23 @@ function isTextOrNull(value: unknown): value is string | null {
 
 const DEEPEST = 100;
 
-function elementOf(value: unknown, depth: number): XmlElement {
-  if (!Array.isArray(value) || depth > DEEPEST) throw new Unfit('userData');
+function elementOf(value: unknown, depth: number, part = 'userData'): XmlElement {
+  if (!Array.isArray(value) || depth > DEEPEST) throw new Unfit(part);
   const [name, attributes, children] = value as unknown[];
   if (typeof name !== 'string' || !Array.isArray(attributes) || !Array.isArray(children))
-    throw new Unfit('userData');
+    throw new Unfit(part);
   return {
     name,
-    attributes: attributes.map(attributeOf),
+    attributes: attributes.map((each) => attributeOf(each, part)),
     children: children.map((each: unknown) =>
-      typeof each === 'string' ? each : elementOf(each, depth + 1),
+      typeof each === 'string' ? each : elementOf(each, depth + 1, part),
     ),
   };
 }
 
-function attributeOf(value: unknown): readonly [string, string] {
+function attributeOf(value: unknown, part: string): readonly [string, string] {
   const [name, text] = Array.isArray(value) ? (value as unknown[]) : [];
-  if (typeof name !== 'string' || typeof text !== 'string') throw new Unfit('userData');
+  if (typeof name !== 'string' || typeof text !== 'string') throw new Unfit(part);
   return [name, text];
 }
 

@@ -1,5 +1,5 @@
 // From an `<Event>` tree to the canonical record.
-import type { EventRecord, EventSystem, EventValue, Origin } from '../record.ts';
+import type { EventRecord, EventSystem, EventValue, Origin, XmlElement } from '../record.ts';
 import { ticksOfIso } from '../ticks.ts';
 import { channelName } from './channel.ts';
 import {
@@ -32,15 +32,31 @@ export function recordOfTree(event: Element, origin: Origin, raw?: string): Tree
   const dropped = addData(record, part('EventData'), part('UserData'));
   const message = messageOf(part('RenderingInfo'));
   if (message !== undefined) record.message = message;
+  const extra = event.children.flatMap((each) => (isElement(each) ? extraOf(each, record) : []));
+  if (extra.length > 0) record.extra = extra;
   if (raw !== undefined) record.raw = raw;
-  for (const each of event.children) {
-    if (isElement(each) && !knownParts.has(each.name)) dropped.push(each.name);
-  }
   return { record, dropped };
 }
 
-const knownParts = new Set(['System', 'EventData', 'UserData', 'RenderingInfo']);
+/** A part of the event that the record has no other place for. */
+function extraOf(part: Element, { eventData }: EventRecord): XmlElement[] {
+  switch (part.name) {
+    case 'System':
+    case 'EventData':
+      return [];
+    case 'UserData':
+      return eventData ? [plain(part)] : [];
+    case 'RenderingInfo': {
+      const { name, attributes, children } = plain(part);
+      const rest = children.filter((each) => typeof each === 'string' || each.name !== 'Message');
+      return attributes.length + rest.length === 0 ? [] : [{ name, attributes, children: rest }];
+    }
+    default:
+      return [plain(part)];
+  }
+}
 
+/** Takes the data in; answers what of it has no place. */
 function addData(
   record: Writable<EventRecord>,
   eventData: Element | undefined,
@@ -50,18 +66,37 @@ function addData(
     record.eventData = eventData.children.filter(isElement).map(valueOf);
     const name = attribute(eventData, 'Name');
     if (name !== undefined) record.eventDataName = name;
-    return userData ? ['UserData beside EventData'] : [];
+    return [
+      ...looseText(eventData),
+      ...otherAttributes(eventData, ['Name']).map(([at]) => `EventData/@${at}`),
+    ];
   }
   if (!userData) return [];
-  const elements = userData.children.filter(isElement);
-  const [first] = elements;
+  const [first, ...others] = userData.children.filter(isElement);
   if (first) record.userData = plain(first);
-  return elements.slice(1).map((each) => `UserData/${each.name}`);
+  return [...looseText(userData), ...others.map((each) => `UserData/${each.name}`)];
+}
+
+function looseText({ name, children }: Element): string[] {
+  const isLoose = children.some((each) => !isElement(each) && each.text.trim() !== '');
+  return isLoose ? [`text in ${name}`] : [];
+}
+
+/** Namespaces are of the markup, not of the event. */
+function otherAttributes(
+  { attributes }: Element,
+  known: readonly string[],
+): (readonly [string, string])[] {
+  return attributes.filter(([name]) => !known.includes(name) && !/^xmlns(?::|$)/.test(name));
 }
 
 function valueOf(element: Element): EventValue {
   const name = attribute(element, 'Name') ?? null;
-  const named = element.name === 'Data' ? {} : { element: element.name };
+  const attributes = otherAttributes(element, ['Name']);
+  const named = {
+    ...(element.name !== 'Data' && { element: element.name }),
+    ...(attributes.length > 0 && { attributes }),
+  };
   const { children } = element;
   const [first] = children;
   if (first === undefined) {
@@ -94,12 +129,35 @@ type Draft = Partial<Writable<EventSystem>>;
 
 function systemOf(element: Element): EventSystem | string {
   const draft: Draft = {};
-  for (const each of element.children) if (isElement(each)) readPart(draft, each);
+  const extra: XmlElement[] = [];
+  for (const each of element.children) {
+    if (!isElement(each)) continue;
+    readPart(draft, each);
+    const known = systemAttributes.get(each.name);
+    const attributes = known && otherAttributes(each, known);
+    if (!known) extra.push(plain(each));
+    else if (attributes && attributes.length > 0)
+      extra.push({ name: each.name, attributes, children: [] });
+  }
   const { eventId, timeCreated } = draft;
   if (eventId === undefined) return 'no `EventID`';
   if (timeCreated === undefined) return 'no `TimeCreated` that is a time';
+  if (extra.length > 0) draft.extra = extra;
   return { provider: '', channel: '', computer: '', ...draft, eventId, timeCreated };
 }
+
+/** The elements of `System`, with those of their attributes that are parts of a record. */
+const systemAttributes: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Provider', ['Name', 'Guid', 'EventSourceName']],
+  ['EventID', ['Qualifiers']],
+  ['TimeCreated', ['SystemTime']],
+  ['Correlation', ['ActivityID', 'RelatedActivityID']],
+  ['Execution', ['ProcessID', 'ThreadID']],
+  ['Security', ['UserID']],
+  ...['Version', 'Level', 'Task', 'Opcode', 'Keywords', 'EventRecordID', 'Channel', 'Computer'].map(
+    (name): [string, readonly string[]] => [name, []],
+  ),
+]);
 
 function readPart(draft: Draft, part: Element): void {
   switch (part.name) {

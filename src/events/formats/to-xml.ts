@@ -1,6 +1,6 @@
 // The canonical record as Windows event XML in the exact style of Splunk's XmlWinEventLog: one piece, single quotes,
 // nothing between elements, `& < >` escaped in text, line ends inside values as they are.
-import type { EventRecord, EventSystem, EventValue } from '../record.ts';
+import type { EventRecord, EventSystem, EventValue, XmlElement } from '../record.ts';
 import { isoOfTicks } from '../ticks.ts';
 import { escapeAttribute, escapeText } from '../xml-text.ts';
 import { markup } from './xml-tree.ts';
@@ -12,38 +12,68 @@ const NAMESPACE = 'http://schemas.microsoft.com/win/2004/08/events/event';
  * asked for, the rendered message, which forwarders do not send in XML.
  */
 export function toXml(record: EventRecord, options: { readonly message?: boolean } = {}): string {
-  const message =
-    options.message === true && record.message !== undefined
-      ? `<RenderingInfo><Message>${escapeText(record.message)}</Message></RenderingInfo>`
-      : '';
-  return `<Event xmlns='${NAMESPACE}'><System>${systemXml(record.system)}</System>${dataXml(record)}${message}</Event>`;
+  const others = (record.extra ?? []).filter(({ name }) => name !== RENDERING).map(markup);
+  const rendering = options.message === true ? renderingXml(record) : '';
+  return `<Event xmlns='${NAMESPACE}'><System>${systemXml(record.system)}</System>${dataXml(record)}${others.join('')}${rendering}</Event>`;
+}
+
+const RENDERING = 'RenderingInfo';
+
+function renderingXml({ message, extra }: EventRecord): string {
+  const rest = extra?.find(({ name }) => name === RENDERING);
+  if (message === undefined && !rest) return '';
+  const text: XmlElement[] =
+    message === undefined ? [] : [{ name: 'Message', attributes: [], children: [message] }];
+  const { attributes = [], children = [] } = rest ?? {};
+  return markup({ name: RENDERING, attributes, children: [...text, ...children] });
 }
 
 /** What stands between `<System>` and its end. */
 function systemXml(system: EventSystem): string {
-  return [
-    `<Provider${attributes([
+  const more = new Map(system.extra?.map((each) => [each.name, each]));
+  const part = (name: string, pairs: readonly Attribute[], text: Scalar = ''): string => {
+    const all = [...pairs, ...(more.get(name)?.attributes ?? [])];
+    more.delete(name);
+    const content = escapeText(String(text));
+    return content === ''
+      ? `<${name}${attributes(all)}/>`
+      : `<${name}${attributes(all)}>${content}</${name}>`;
+  };
+  const optional = (name: string, text: Scalar): string =>
+    text === undefined && !more.has(name) ? '' : part(name, [], text);
+  const parts = [
+    part('Provider', [
       ['Name', system.provider],
       ['Guid', system.providerGuid],
       ['EventSourceName', system.eventSourceName],
-    ])}/>`,
-    `<EventID${attributes([['Qualifiers', system.qualifiers]])}>${String(system.eventId)}</EventID>`,
-    element('Version', system.version),
-    element('Level', system.level),
-    element('Task', system.task),
-    element('Opcode', system.opcode),
-    element('Keywords', system.keywords),
-    `<TimeCreated SystemTime='${isoOfTicks(system.timeCreated) ?? ''}'/>`,
-    element('EventRecordID', system.recordId),
-    `<Correlation${attributes([
+    ]),
+    part('EventID', [['Qualifiers', system.qualifiers]], system.eventId),
+    optional('Version', system.version),
+    optional('Level', system.level),
+    optional('Task', system.task),
+    optional('Opcode', system.opcode),
+    optional('Keywords', system.keywords),
+    part('TimeCreated', [['SystemTime', isoOfTicks(system.timeCreated) ?? '']]),
+    optional('EventRecordID', system.recordId),
+    part('Correlation', [
       ['ActivityID', system.activityId],
       ['RelatedActivityID', system.relatedActivityId],
-    ])}/>`,
-    executionXml(system),
+    ]),
+    isExecuted(system) || more.has('Execution')
+      ? part('Execution', [
+          ['ProcessID', system.processId],
+          ['ThreadID', system.threadId],
+        ])
+      : '',
     `<Channel>${escapeText(system.channel)}</Channel>`,
     `<Computer>${escapeText(system.computer)}</Computer>`,
-    `<Security${attributes([['UserID', system.userId]])}/>`,
-  ].join('');
+    part('Security', [['UserID', system.userId]]),
+  ];
+  return [...parts, ...[...more.values()].map(markup)].join('');
+}
+
+function isExecuted({ processId, threadId }: EventSystem): boolean {
+  return processId !== undefined || threadId !== undefined;
 }
 
 /** What stands between `<EventData>` and its end. */
@@ -59,30 +89,25 @@ function dataXml(record: EventRecord): string {
   return record.userData ? `<UserData>${markup(record.userData)}</UserData>` : '';
 }
 
-function valueXml({ name, text, type, element: tag = 'Data' }: EventValue): string {
-  const open = `<${tag}${attributes([['Name', name ?? undefined]])}`;
+function valueXml({
+  name,
+  text,
+  type,
+  element: tag = 'Data',
+  attributes: more = [],
+}: EventValue): string {
+  const open = `<${tag}${attributes([['Name', name ?? undefined], ...more])}`;
   if (text === null) return `${open}/>`;
   return `${open}>${type === 'xml' ? text : escapeText(text)}</${tag}>`;
 }
 
-function executionXml({ processId, threadId }: EventSystem): string {
-  if (processId === undefined && threadId === undefined) return '';
-  return `<Execution${attributes([
-    ['ProcessID', processId],
-    ['ThreadID', threadId],
-  ])}/>`;
-}
-
 type Scalar = string | number | bigint | undefined;
+type Attribute = readonly [name: string, value: Scalar];
 
-function attributes(pairs: readonly (readonly [string, Scalar])[]): string {
+function attributes(pairs: readonly Attribute[]): string {
   return pairs
     .map(([name, value]) =>
       value === undefined ? '' : ` ${name}='${escapeAttribute(String(value))}'`,
     )
     .join('');
-}
-
-function element(name: string, value: Scalar): string {
-  return value === undefined ? '' : `<${name}>${escapeText(String(value))}</${name}>`;
 }

@@ -124,11 +124,12 @@ export class IdentityCollector {
 
 function withoutRaw(record: AnyRecord): AnyRecord {
   if ('fields' in record) return { ...record, raw: '' };
-  const { system, eventData, userData, message, origin } = record;
+  const { system, eventData, userData, extra, message, origin } = record;
   return {
     system,
     ...(eventData && { eventData }),
     ...(userData && { userData }),
+    ...(extra && { extra }),
     ...(message !== undefined && { message }),
     origin,
   };

@@ -1,5 +1,5 @@
 // Values of the log's binary XML as the text Windows prints, by type code ([MS-EVEN6] 2.2.12, BinXml value types).
-import type { ValueType } from '../../record.ts';
+import { valueTypes, type ValueType } from '../../record.ts';
 import { FILETIME_EPOCH_TICKS, isoOfTicks } from '../../ticks.ts';
 import { Damage } from './damage.ts';
 
@@ -11,30 +11,8 @@ const SID = 0x13;
 /** Binary XML inside a value; read by the caller, because it needs the chunk. */
 export const NESTED = 0x21;
 
-const names: readonly (ValueType | undefined)[] = [
-  'null',
-  'text',
-  'ansi',
-  'int8',
-  'uint8',
-  'int16',
-  'uint16',
-  'int32',
-  'uint32',
-  'int64',
-  'uint64',
-  'real32',
-  'real64',
-  'bool',
-  'binary',
-  'guid',
-  'pointer',
-  'filetime',
-  'systemtime',
-  'sid',
-  'hex32',
-  'hex64',
-];
+/** By type code; nested XML has one far behind the others. */
+const names: readonly (ValueType | undefined)[] = valueTypes.slice(0, -1);
 
 /** Bytes of one value, for types of one size; a boolean takes four. */
 const widths: readonly number[] = [
