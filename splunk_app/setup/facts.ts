@@ -1,4 +1,4 @@
-// What the app's build wrote down for this page (appserver/static/pages/pack.json): its sources and its searches.
+// What the app's build wrote down for this page (appserver/static/pages/pack.json).
 import { createStaticURL } from '@splunk/splunk-utils/url';
 
 /** A macro that says where data lies. `definition` is the one shipped, not the one in force. */
@@ -8,15 +8,32 @@ export interface SourceFacts {
   readonly description: string;
 }
 
-/** A shipped search; `sources` names the source macros that it calls. */
+/** One way for an event to pass a search's first condition: the source it comes from, the fields that it must have. */
+export interface EventNeed {
+  readonly source: string;
+  readonly fields: readonly string[];
+}
+
+/** A shipped search; `sources` names the source macros that it calls, `lists` the lists that it leaves out. */
 export interface SearchFacts {
   readonly name: string;
   readonly id: string;
   readonly title: string;
+  readonly description: string;
   readonly severity: string;
   readonly tactics: readonly string[];
   readonly techniques: readonly string[];
   readonly sources: readonly string[];
+  readonly needs: readonly EventNeed[];
+  readonly lists: readonly string[];
+}
+
+/** A list of what is known to be good, the customer's to extend; `rows` are the ones shipped. */
+export interface ListFacts {
+  readonly name: string;
+  readonly description: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
 }
 
 export interface PackFacts {
@@ -25,6 +42,7 @@ export interface PackFacts {
   readonly version: string;
   readonly sources: readonly SourceFacts[];
   readonly searches: readonly SearchFacts[];
+  readonly lists: readonly ListFacts[];
 }
 
 /** Fetches the facts of the app that serves this page. Rejects when the file is not there. */

@@ -1,11 +1,11 @@
 // Entry of the bundle: finds its place on the page, the user's theme and the pack's facts, then shows the page.
 import Message from '@splunk/react-ui/Message';
-import { app } from '@splunk/splunk-utils/config';
+import { app, username } from '@splunk/splunk-utils/config';
 import { getThemeOptions, getUserTheme } from '@splunk/splunk-utils/themes';
 import { SplunkThemeProvider } from '@splunk/themes';
 import type { ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
-import { reasonOf } from './check.ts';
+import { reasonOf } from './readiness.ts';
 import { loadFacts } from './facts.ts';
 import { SetupPage } from './setup-page.tsx';
 import { Splunkd } from './splunkd.ts';
@@ -42,7 +42,13 @@ function place(): HTMLElement {
 async function content(id: string): Promise<ReactElement> {
   try {
     const facts = await loadFacts(id);
-    return <SetupPage facts={facts} splunkd={new Splunkd(id)} now={() => Date.now() / 1000} />;
+    return (
+      <SetupPage
+        facts={facts}
+        splunkd={new Splunkd(id, String(username))}
+        now={() => Date.now() / 1000}
+      />
+    );
   } catch (error) {
     return <Message type="error">{reasonOf(error)}</Message>;
   }

@@ -5,8 +5,10 @@ import {
   emit as emitSplunk,
   pack as packApp,
   packObstacles,
+  type ReadNeeds,
   type SplunkTarget,
 } from '../targets/splunk/index.ts';
+import { eventNeeds } from '../spl/index.ts';
 import { hasErrors, type Diagnostic, type FileTree, type Outcome } from '../text/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import { sentinelAssets, splunkAssets } from './assets.ts';
@@ -44,6 +46,10 @@ export interface Built {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What the setup page holds against the events that arrive. */
+const readNeeds: ReadNeeds = (search, sources) =>
+  eventNeeds({ name: 'search', text: search }, sources);
+
 /** What a platform without any search gets. */
 const NOTHING: Outcome<FileTree> = { value: new Map(), diagnostics: [] };
 
@@ -67,7 +73,7 @@ export async function assemble({
   progress?.('compiling searches');
   const routed = await routeSearches(loaded.pack, loaded.strategies);
   progress?.('emitting artifacts');
-  const splunk = emitSplunk(loaded.pack, loaded.strategies, splunkAssets(), target);
+  const splunk = emitSplunk(loaded.pack, loaded.strategies, splunkAssets(), target, readNeeds);
   const sentinel =
     routed.sentinel.length === 0
       ? NOTHING

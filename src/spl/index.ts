@@ -11,6 +11,7 @@ export type {
   StoredTable,
 } from './environment.ts';
 export { knowledge } from './knowledge/index.ts';
+export { eventNeeds, type EventNeed } from './event-needs.ts';
 export { factsOf, type Facts } from './facts.ts';
 export type { Macro } from './macros.ts';
 export { codes } from './messages.ts';

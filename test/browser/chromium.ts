@@ -103,6 +103,13 @@ export class Chromium {
 
 const PATIENCE = 15_000;
 
+/** Keys that act by their number. */
+const KEY_CODES: Readonly<Record<string, { readonly windowsVirtualKeyCode: number }>> = {
+  Tab: { windowsVirtualKeyCode: 9 },
+  End: { windowsVirtualKeyCode: 35 },
+  ArrowRight: { windowsVirtualKeyCode: 39 },
+};
+
 export class Tab {
   readonly #browser: Chromium;
   readonly #session: string;
@@ -135,8 +142,18 @@ export class Tab {
   }
 
   /** The value of an expression in the page, as JSON carries it. */
-  async value<T>(expression: string): Promise<T> {
-    const answer = await this.send('Runtime.evaluate', { expression, returnByValue: true });
+  value<T>(expression: string): Promise<T> {
+    return this.#evaluated(expression, false);
+  }
+
+  /** What a promise in the page is fulfilled with. */
+  settled<T>(expression: string): Promise<T> {
+    return this.#evaluated(expression, true);
+  }
+
+  async #evaluated<T>(expression: string, awaitPromise: boolean): Promise<T> {
+    const given = { expression, awaitPromise, returnByValue: true };
+    const answer = await this.send('Runtime.evaluate', given);
     if (answer['exceptionDetails']) throw new Error(JSON.stringify(answer['exceptionDetails']));
     return (answer['result'] as { value: T }).value;
   }
@@ -165,6 +182,21 @@ export class Tab {
     for (const type of ['mousePressed', 'mouseReleased']) {
       const event = { type, x, y, button: 'left', clickCount: 1 };
       await this.send('Input.dispatchMouseEvent', event);
+    }
+  }
+
+  /** Presses the first element of a kind whose text begins with the words given. */
+  async clickText(selector: string, words: string): Promise<void> {
+    const found = `[...document.querySelectorAll(${JSON.stringify(selector)})].find((each) => each.textContent.startsWith(${JSON.stringify(words)}))`;
+    await this.until(found);
+    await this.value(`void ${found}.setAttribute('data-chosen', '')`);
+    await this.click('[data-chosen]');
+  }
+
+  /** Presses and releases a key. */
+  async press(key: string): Promise<void> {
+    for (const type of ['keyDown', 'keyUp']) {
+      await this.send('Input.dispatchKeyEvent', { type, key, code: key, ...KEY_CODES[key] });
     }
   }
 

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { splunkAssets } from '../../src/flows/assets.ts';
 import { emit, pack as packTree, unpack, type MinSplunk } from '../../src/targets/splunk/index.ts';
 import type { FileTree } from '../../src/text/index.ts';
-import { StandInSplunkd } from '../splunk_app/stand-in-splunkd.ts';
+import { FAULTS, StandInSplunkd } from '../splunk_app/stand-in-splunkd.ts';
+import { seriousViolations } from './accessibility.ts';
 import { pack, strategies } from '../targets/splunk/sample-pack.ts';
 import { Chromium, installedChromium, type Tab } from './chromium.ts';
 import { SplunkWeb } from './splunk-web.ts';
@@ -30,21 +31,58 @@ function appFor(minSplunk: MinSplunk): FileTree {
   return unpack(packTree(value), 'acme.spl').value;
 }
 
-/** Splunk after the installation of the app: its macros and searches, and events for one of the two sources. */
+interface Facts {
+  readonly sources: readonly { readonly name: string; readonly definition: string }[];
+  readonly searches: readonly { readonly name: string; readonly sources: readonly string[] }[];
+  readonly lists: readonly {
+    readonly name: string;
+    readonly columns: readonly string[];
+    readonly rows: readonly (readonly string[])[];
+  }[];
+}
+
+/** Splunk after the installation of the app: its macros, searches and lists, and events for one of the two sources. */
 function installed(tree: FileTree): StandInSplunkd {
   const splunkd = new StandInSplunkd();
-  const facts = JSON.parse(
-    Buffer.from(tree.get('acme_detections/appserver/static/pages/pack.json') ?? '').toString(),
-  ) as { sources: { name: string; definition: string }[]; searches: { name: string }[] };
+  const path = 'acme_detections/appserver/static/pages/pack.json';
+  const facts = JSON.parse(Buffer.from(tree.get(path) ?? '').toString()) as Facts;
   for (const { name, definition } of facts.sources) splunkd.macros.set(name, { definition });
-  for (const { name } of facts.searches) {
-    const saved = { search: '`proxy_logs`', disabled: true, cron_schedule: '7 * * * *' };
-    splunkd.searches.set(name, saved);
+  for (const { name, sources } of facts.searches) {
+    splunkd.searches.set(name, {
+      search: `\`${sources[0] ?? ''}\``,
+      disabled: true,
+      cron_schedule: '7 */4 * * *',
+      'alert.severity': '4',
+      'alert.suppress': '1',
+      'alert.suppress.period': '86400s',
+      'alert.suppress.fields': 'host',
+    });
   }
-  splunkd.results = (search) =>
-    search.includes('head 1000')
-      ? { count: search.includes('squid') ? '0' : '1000', newest: String(Date.now() / 1000 - 240) }
-      : { count: '3' };
+  for (const { name } of facts.lists) splunkd.transforms.set(name, { filename: `${name}.csv` });
+  const newest = String(Date.now() / 1000 - 240);
+  splunkd.results = (search) => {
+    if (search.includes('squid')) return search.includes('BY index') ? [] : [{ count: '0' }];
+    if (search.includes('fieldsummary')) return [{ field: 'EventCode' }, { field: 'Computer' }];
+    if (search.includes('BY index')) {
+      return [
+        { index: 'wineventlog', sourcetype: 'XmlWinEventLog', count: '48211', newest },
+        { index: 'main', sourcetype: 'syslog', count: '1200', newest },
+      ];
+    }
+    const list = facts.lists.find(({ name }) => search === `| inputlookup ${name}`);
+    if (list) {
+      const own = splunkd.transforms.get(list.name)?.filename.endsWith('_local.csv') === true;
+      return list.rows.map((row, place) =>
+        Object.fromEntries(
+          list.columns.map((column, at) => [
+            column,
+            own && place === 1 && column === 'reason' ? 'nightly backup' : (row[at] ?? ''),
+          ]),
+        ),
+      );
+    }
+    return search.endsWith('| stats count') ? [{ count: '3' }] : [{ count: '48211', newest }];
+  };
   return splunkd;
 }
 
@@ -65,11 +103,15 @@ if (missing !== undefined) {
       await web.stop();
     });
 
+    /** A picture for people, and the accessibility check for what it shows. */
     const shoot = async (tab: Tab, name: string): Promise<void> => {
       const png = await tab.screenshot();
       expect(png.length).toBeGreaterThan(10_000);
       writeFileSync(join(SHOTS, `${name}.png`), png);
+      expect(await seriousViolations(tab)).toEqual([]);
+      expect(await tab.namelessControls()).toEqual([]);
     };
+    const step = (tab: Tab, name: string): Promise<void> => tab.click(`#tab-${name}`);
 
     const says = (words: string): string =>
       `document.body.innerText.includes(${JSON.stringify(words)})`;
@@ -84,35 +126,46 @@ if (missing !== undefined) {
       const splunkd = installed(tree);
       web.show({ tree, splunkd, theme });
       const tab = await browser.open(1280, 900);
+      const shot = (name: string): Promise<void> => shoot(tab, `setup-${version}-${theme}-${name}`);
       await tab.goTo(web.setupAddress);
-      await tab.until(says('Data sources'));
-      await shoot(tab, `setup-${version}-${theme}-1-installed`);
+      await tab.until(says('48,211 events'));
+      await tab.until(says('No events in the last 24 hours'));
+      await shot('1-sources');
 
       const filter = 'index=wineventlog source="XmlWinEventLog:Security"';
       await tab.fill('input[aria-labelledby~="source-windows_security"]', filter);
       await tab.click('button[aria-label^="Check Windows event log: Security"]');
-      await tab.until(says('1000 or more events'));
-      await tab.click('button[aria-label="Check Proxy logs"]');
-      await tab.until(says('No events in the last 24 hours'));
-      await tab.click('button[aria-label^="Test run of Rare binary"]');
+
+      await step(tab, 'detections');
+      await tab.click('button[aria-label^="Dry run of Rare binary"]');
       await tab.until(says('3 results in the last 24 hours'));
       await tab.click('[role="switch"][aria-label^="Switch on: Rare binary"]');
-      await tab.until(says('Apply 3 writes'));
-      await shoot(tab, `setup-${version}-${theme}-2-reviewed`);
-      expect(splunkd.writes).toEqual([]);
-      expect(await tab.namelessControls()).toEqual([]);
+      await tab.clickText('button', 'Settings of Rare binary');
+      await tab.until(says('Severity of its alerts'));
+      await shot('2-detections');
 
-      await tab.value(
-        `[...document.querySelectorAll('button')].find((each) => each.textContent.startsWith('Apply')).id = 'apply'`,
-      );
-      await tab.click('#apply');
-      await tab.until(says('Saved'));
+      await step(tab, 'lists');
+      await tab.click('button[aria-label^="Open the list"]');
+      await tab.fill('input[aria-label="reason, row 2"]', 'nightly backup');
+      await shot('3-lists');
+      await step(tab, 'schedules');
+      await tab.until(says('As a table'));
+      await shot('4-schedules');
+
+      await step(tab, 'review');
+      await tab.until(says('Apply 5 writes'));
+      await shot('5-review');
+      expect(splunkd.writes).toEqual([]);
+      await tab.clickText('button', 'Apply');
       await tab.until(
-        'document.querySelectorAll(\'table[aria-label="Written last"] tr\').length === 3',
+        'document.querySelectorAll(\'table[aria-label="Written last"] tr\').length === 5',
       );
-      await shoot(tab, `setup-${version}-${theme}-3-applied`);
+      await tab.until(says('There is nothing to write'));
+      await shot('6-applied');
       expect(splunkd.writes.map(({ path, fields }) => [path.split('/').at(-1), fields])).toEqual([
         ['windows_security', { definition: filter }],
+        ['jobs', { exec_mode: 'oneshot', search: expect.stringContaining('nightly backup') }],
+        ['rare_task_allowed', { filename: 'rare_task_allowed_local.csv' }],
         [expect.stringMatching(/^ACME%20Detections/u), { disabled: '0' }],
         ['acme_detections', { configured: 'true' }],
       ]);
@@ -120,7 +173,7 @@ if (missing !== undefined) {
       expect(splunkd.configured).toBe(true);
 
       await tab.goTo(web.setupAddress);
-      await tab.until(says('Apply 1 write'));
+      await step(tab, 'detections');
       const switched = '[role="switch"][aria-label^="Switch on: Rare binary"]';
       await tab.until(
         `document.querySelector(${JSON.stringify(switched)})?.getAttribute('aria-checked') === 'true'`,
@@ -129,14 +182,34 @@ if (missing !== undefined) {
       expect(tab.complaints).toEqual([]);
     });
 
+    test('by keyboard alone: from the first step to the review', async () => {
+      const tree = appFor('9.4');
+      web.show({ tree, splunkd: installed(tree), theme: 'light' });
+      const tab = await browser.open(1280, 900);
+      await tab.goTo(web.setupAddress);
+      await tab.until(says('48,211 events'));
+      const focused = (): Promise<string> =>
+        tab.value('document.activeElement?.id || document.activeElement?.tagName');
+      for (let presses = 0; presses < 20 && (await focused()) !== 'tab-sources'; presses++) {
+        await tab.press('Tab');
+      }
+      expect(await focused()).toBe('tab-sources');
+      await tab.press('ArrowRight');
+      expect(await focused()).toBe('tab-detections');
+      await tab.press('End');
+      expect(await focused()).toBe('tab-review');
+      await tab.until(says('Apply 1 write'));
+    });
+
     test('a role that may not write is told so, and nothing can be applied', async () => {
       const tree = appFor('9.4');
       const splunkd = installed(tree);
       splunkd.writable = false;
+      splunkd.capabilities = ['search'];
       web.show({ tree, splunkd, theme: 'light' });
       const tab = await browser.open(1280, 900);
       await tab.goTo(web.setupAddress);
-      await tab.until(says('Your role may not change this app'));
+      await tab.until(says('may not change this app'));
       await shoot(tab, 'setup-read-only');
       expect(tab.complaints).toEqual([]);
     });
@@ -144,12 +217,27 @@ if (missing !== undefined) {
     test('an ended session is told in words', async () => {
       const tree = appFor('9.4');
       const splunkd = installed(tree);
-      splunkd.fault = () => [200, '<html>Sign in</html>'];
+      splunkd.fault = () => FAULTS.signIn;
       web.show({ tree, splunkd, theme: 'light' });
       const tab = await browser.open(1280, 900);
       await tab.goTo(web.setupAddress);
       await tab.until(says('the session may have ended'));
       await shoot(tab, 'setup-session-ended');
+    });
+
+    test('a connection that is cut while writing is told, and what was not written stays to be written', async () => {
+      const tree = appFor('9.4');
+      const splunkd = installed(tree);
+      web.show({ tree, splunkd, theme: 'light' });
+      const tab = await browser.open(1280, 900);
+      await tab.goTo(web.setupAddress);
+      await tab.until(says('48,211 events'));
+      splunkd.fault = ({ path }) => (path.includes('/apps/local/') ? FAULTS.cut : undefined);
+      await step(tab, 'review');
+      await tab.clickText('button', 'Apply');
+      await tab.until(says('Splunk could not be reached'));
+      await shoot(tab, 'setup-connection-cut');
+      expect(splunkd.configured).toBe(false);
     });
   });
 }

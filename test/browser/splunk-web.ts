@@ -74,12 +74,17 @@ export class SplunkWeb {
     }
     const body = await text(request);
     const key = request.headers['x-splunk-form-key'];
-    const answer = await splunkd.fetch(request.url ?? '', {
+    const init = {
       method: request.method ?? 'GET',
       body,
       headers: typeof key === 'string' ? { 'X-Splunk-Form-Key': key } : {},
-    });
-    send(response, answer.status, 'application/json', await answer.text());
+    };
+    try {
+      const answer = await splunkd.fetch(request.url ?? '', init);
+      send(response, answer.status, 'application/json', await answer.text());
+    } catch {
+      request.socket.destroy();
+    }
   }
 }
 
@@ -125,6 +130,7 @@ function page({ tree, splunkd, theme }: Splunk): string {
     LOCALE: 'en-US',
     SPLUNKD_PATH: '/en-US/splunkd/__raw',
     APP_BUILD: 1,
+    USERNAME: splunkd.user,
   };
   return [
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Set up</title>',

@@ -5,6 +5,7 @@ export { readConf } from './conf/read.ts';
 export { writeConf } from './conf/write.ts';
 export { emit } from './emit/emit.ts';
 export { originsOf, type Origin } from './emit/origins.ts';
+export type { EventNeed, ReadNeeds } from './emit/setup-facts.ts';
 export { shippedAs } from './emit/shipped-as.ts';
 export {
   DEFAULT_TARGET,

@@ -15,7 +15,6 @@ import {
   readme,
   type Shipped,
 } from './app-files.ts';
-import { prettyJson } from './json.ts';
 import { alertRows } from './alert-rows.ts';
 import { catalogue } from './catalogue.ts';
 import { coverageLookup, tacticsOf } from './coverage-lookup.ts';
@@ -23,18 +22,22 @@ import { dashboardFiles, type Shown } from './dashboards/index.ts';
 import { listLookups, type Lookup } from './lookups.ts';
 import { macrosOf, macroStanzas, type Macro } from './macros.ts';
 import { savedSearchesOf, tombstonesOf, type EmittedSearch } from './saved-search.ts';
+import { setupFacts, type ReadNeeds } from './setup-facts.ts';
 import { SETUP_BUNDLE, SETUP_VIEW, withSetupHost } from './setup-view.ts';
 import { DEFAULT_TARGET, type SplunkTarget } from './target.ts';
 
 /**
  * Builds the app from every strategy that has an SPL search. `assets` are shipped as they are, by path inside the app
- * (see `shippedAs`); `target` chooses the forms of the dashboards, of the setup page's host and of what alerts write. With an error among the diagnostics the tree lacks what the error names.
+ * (see `shippedAs`); `target` chooses the forms of the dashboards, of the setup page's host and of what alerts write;
+ * `readNeeds` tells the setup page which fields a search's events must have. With an error among the diagnostics the
+ * tree lacks what the error names.
  */
 export function emit(
   pack: Pack,
   strategies: readonly Strategy[],
   assets: FileTree,
   target: SplunkTarget = DEFAULT_TARGET,
+  readNeeds: ReadNeeds = () => [],
 ): Outcome<FileTree> {
   const config: Source = { name: 'pack.yaml', text: '' };
   const diagnostics: Diagnostic[] = packProblems(pack, config);
@@ -61,7 +64,7 @@ export function emit(
   const calls = sourceCalls(macros);
   const own = [catalogue(pack, searches), coverageLookup(pack, searches, calls)];
   const lookups = [...lists.values(), ...own];
-  const parts = { pack, target, stanzas, searches, macros, lookups, shipped };
+  const parts = { pack, target, stanzas, searches, macros, lookups, shipped, readNeeds };
   const generated = generatedFiles(parts, diagnostics);
   const provided = withSetupHost(assets, target);
   return { value: assembled(pack.id, generated, provided, shipped, diagnostics), diagnostics };
@@ -76,6 +79,7 @@ interface Parts {
   readonly macros: ReadonlyMap<string, Macro>;
   readonly lookups: readonly Lookup[];
   readonly shipped: Shipped;
+  readonly readNeeds: ReadNeeds;
 }
 
 function generatedFiles(parts: Parts, diagnostics: Diagnostic[]): Map<string, string> {
@@ -102,7 +106,8 @@ function generatedFiles(parts: Parts, diagnostics: Diagnostic[]): Map<string, st
     files.set(`default/data/ui/views/${file}`, xml);
   }
   if (shipped.setupPage) {
-    files.set('appserver/static/pages/pack.json', setupFacts(pack, searches, macros));
+    const facts = setupFacts({ ...parts, sourcesOf: sourceCalls(macros) });
+    files.set('appserver/static/pages/pack.json', facts);
   }
   return files;
 }
@@ -151,33 +156,6 @@ function confText(
   const refused = new Set(written.refusals.map(({ stanza }) => stanza));
   const rest = writeConf(stanzas.filter(({ name }) => !refused.has(name)));
   return rest.ok ? rest.text : '';
-}
-
-/** What the setup page has to know and cannot ask Splunk for: which macros are sources, and what each search reads. */
-function setupFacts(
-  pack: Pack,
-  searches: readonly EmittedSearch[],
-  macros: ReadonlyMap<string, Macro>,
-): string {
-  const sources = [...macros.values()].filter(({ kind }) => kind === 'source');
-  const calls = sourceCalls(macros);
-  return prettyJson({
-    app: pack.id,
-    title: pack.title,
-    version: pack.version,
-    sources: sources
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
-      .map(({ name, definition, description }) => ({ name, definition, description })),
-    searches: searches.map((search) => ({
-      name: search.stanza.name,
-      id: search.strategy.id,
-      title: search.strategy.title,
-      severity: search.strategy.severity,
-      tactics: [...new Set(search.strategy.attack.flatMap(({ tactic }) => tactic ?? []))],
-      techniques: [...new Set(search.strategy.attack.flatMap(({ technique }) => technique ?? []))],
-      sources: calls(search),
-    })),
-  });
 }
 
 /** Names the source macros that a saved search calls, each once. */
