@@ -1,5 +1,5 @@
 // A deploy plan as a person reads it.
-import type { DeployPlan, PlannedRule, PropertyChange } from '../targets/sentinel/index.ts';
+import type { DeployPlan, PlannedItem, PropertyChange } from '../targets/deployment.ts';
 
 const WIDEST = 60;
 
@@ -19,6 +19,7 @@ export function planText(plan: DeployPlan): string {
         `! drift   ${titled(each)}\n            ${each.property}: deployed ${value(each.deployed)}, now ${value(each.current)}, will be ${value(each.wanted)}`,
     ),
     ...plan.removed.map((each) => `! removed ${titled(each)}  (would be created again)`),
+    ...plan.unknown.map((each) => `? unknown ${titled(each)}  (the export covers no ${each.kind})`),
   ];
   const counts = [
     `${String(plan.create.length)} to create`,
@@ -26,7 +27,8 @@ export function planText(plan: DeployPlan): string {
     `${String(plan.delete.length)} to delete`,
     `${String(plan.unchanged.length)} unchanged`,
     `${String(plan.drift.length)} drifted properties`,
-    `${String(plan.foreign.length)} other rules left alone`,
+    ...(plan.unknown.length > 0 ? [`${String(plan.unknown.length)} unknown`] : []),
+    `${String(plan.foreign.length)} others left alone`,
   ];
   return `${[...lines, counts.join(', ')].join('\n')}\n`;
 }
@@ -36,8 +38,8 @@ export function planJson(plan: DeployPlan): string {
   return `${JSON.stringify(plan, undefined, 2)}\n`;
 }
 
-function titled({ title, name }: PlannedRule): string {
-  return `${title} (${name})`;
+function titled({ kind, title, name }: PlannedItem): string {
+  return title === name ? `${kind} ${title}` : `${kind} ${title} (${name})`;
 }
 
 function changed({ property, from, to }: PropertyChange): string {

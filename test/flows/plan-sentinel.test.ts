@@ -89,7 +89,7 @@ async function plan(
   folders.push(made.remove);
   return planSentinel({
     pack: packOf(...rules),
-    current: join(made.path, 'current.json'),
+    current: [join(made.path, 'current.json')],
     previous: previous === undefined ? undefined : join(made.path, 'previous.json'),
     rollback: join(made.path, 'rollback'),
   });
@@ -99,7 +99,10 @@ async function plan(
 async function titles(...given: Parameters<typeof plan>): Promise<Record<string, string[]>> {
   const { plan: made, diagnostics } = await plan(...given);
   if (!made) throw new Error(diagnostics.map(({ message }) => message).join('; '));
-  const parts = Object.entries(made).filter(([, list]) => (list as unknown[]).length > 0);
+  // The API's list of rules says nothing of the workbook.
+  const parts = Object.entries({ ...made, unknown: [] }).filter(
+    ([, list]) => (list as unknown[]).length > 0,
+  );
   return Object.fromEntries(
     parts.map(([key, list]) => [key, (list as { title: string }[]).map(({ title }) => title)]),
   );
@@ -113,9 +116,16 @@ describe('a plan', () => {
     });
   });
 
-  test('sees no change where there is none, in both forms of an export', async () => {
+  test('sees no change where there is none, in any form of an export', async () => {
     expect(await titles([task], { value: await exportOf(task) })).toEqual({ unchanged: ['Task'] });
-    expect(await titles([task], JSON.parse(await bundleOf(task)))).toEqual({ unchanged: ['Task'] });
+    const flat = (await exportOf(task)).map(({ properties, ...each }) => ({
+      ...each,
+      ...properties,
+    }));
+    expect(await titles([task], flat)).toEqual({ unchanged: ['Task'] });
+    expect(await titles([task], JSON.parse(await bundleOf(task)))).toEqual({
+      unchanged: ['Task', 'Detection strategies: alerts and health'],
+    });
   });
 
   test('names the properties that change', async () => {
@@ -127,6 +137,7 @@ describe('a plan', () => {
     const { plan: made } = await plan([fresh], { value: await exportOf(task) });
     expect(made?.update).toEqual([
       {
+        kind: 'rule',
         name: IDS.task,
         title: 'Task',
         changes: [
@@ -200,6 +211,7 @@ describe('a plan', () => {
     );
     expect(made?.drift).toEqual([
       {
+        kind: 'rule',
         name: IDS.task,
         title: 'Task',
         property: 'enabled',
@@ -237,7 +249,7 @@ describe('a plan', () => {
     const { plan: made, diagnostics } = await plan([task], 'text');
     expect(made).toBeUndefined();
     expect(diagnostics.map(({ code }) => code)).toContain('TSE2001');
-    await expect(planSentinel({ pack: packOf(task), current: '/nowhere.json' })).rejects.toThrow(
+    await expect(planSentinel({ pack: packOf(task), current: ['/nowhere.json'] })).rejects.toThrow(
       UsageError,
     );
   });
@@ -256,11 +268,11 @@ test('the rollback restores what was there, and says what to delete', async () =
   const rollback = join(made.path, 'rollback');
   await planSentinel({
     pack: packOf(task, logon),
-    current: join(made.path, 'current.json'),
+    current: [join(made.path, 'current.json')],
     rollback,
   });
   expect(JSON.parse(readFileSync(join(rollback, 'delete.json'), 'utf8'))).toEqual([
-    { name: IDS.logon, title: 'Logon' },
+    { kind: 'rule', name: IDS.logon, title: 'Logon' },
   ]);
   const { resources } = JSON.parse(readFileSync(join(rollback, 'mainTemplate.json'), 'utf8')) as {
     resources: Exported[];
@@ -278,6 +290,9 @@ test('the rollback restores what was there, and says what to delete', async () =
   expect(errors).toEqual([]);
   // Deployed, it would leave the workspace as it was.
   writeFileSync(join(made.path, 'after.json'), readFileSync(join(rollback, 'mainTemplate.json')));
-  const back = await planSentinel({ pack: packOf(named), current: join(made.path, 'after.json') });
+  const back = await planSentinel({
+    pack: packOf(named),
+    current: [join(made.path, 'after.json')],
+  });
   expect(back.plan?.update[0]?.changes).toEqual([{ property: 'templateVersion', from: '1.0.0' }]);
 });

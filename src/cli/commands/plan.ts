@@ -5,7 +5,7 @@ import { FINDINGS, FINE } from '../exit-codes.ts';
 import { coloured, deliver } from '../output.ts';
 
 interface Options {
-  readonly current: string;
+  readonly current: readonly string[];
   readonly previous?: string;
   readonly rollback?: string;
   readonly format: 'text' | 'json';
@@ -18,12 +18,12 @@ export function planCommand(done: (code: number) => void): Command {
     .addArgument(new Argument('<platform>', 'where it is deployed').choices(['sentinel']))
     .argument('[pack]', 'folder of documents, or one document', '.')
     .requiredOption(
-      '--current <export>',
-      "the workspace's rules: exported from the portal, or the REST API's list",
+      '--current <export...>',
+      "what is there, files or folders: ARM templates from the portal, the REST API's lists (rules, saved searches, watchlists and their items, workbooks), Graph's list of custom detections",
     )
     .option(
-      '--previous <template>',
-      'the mainTemplate.json deployed last; tells drift and retired rules',
+      '--previous <build>',
+      'the folder of the build deployed last, or its mainTemplate.json; tells drift and what was retired',
     )
     .option('--rollback <dir>', 'write a bundle that restores what the deployment would change')
     .addOption(

@@ -151,7 +151,8 @@ function tacticsOf(strategy: Strategy, findings: Findings): readonly DetectionTa
   }));
 }
 
-function bodyOf(detection: Detection): JsonObject {
+/** The body of a request. */
+export function bodyOf(detection: Detection): JsonObject {
   return {
     displayName: detection.displayName,
     status: detection.enabled ? 'enabled' : 'disabled',

@@ -1,3 +1,9 @@
+export {
+  detectionItems,
+  detectionRollback,
+  holdsDetections,
+  readDetectionState,
+} from './deployment.ts';
 export type { Detection } from './detection.ts';
 export { emit, type DefenderInput } from './emit.ts';
 export { defenderProblems } from './problems.ts';

@@ -19,7 +19,7 @@ export function readDetections(tree: FileTree): Outcome<readonly ReadDetection[]
     const text = textAt(tree, path);
     const body = parseJson(text);
     const origin = originOf(tree, folder, `detections/${name}.json`);
-    const detection = isObject(body) ? detectionOf(body, origin, name) : undefined;
+    const detection = isObject(body) ? readDetection(body, origin, name) : undefined;
     if (detection) detections.push({ ...detection, file: path });
     else {
       diagnostics.push(problems.notADetection({ source: { name: path, text } }, {}));
@@ -38,7 +38,8 @@ function originOf(tree: FileTree, folder: string, file: string): Values {
   return asObjects(index).find((each) => each['file'] === file) ?? {};
 }
 
-function detectionOf(body: Values, origin: Values, name: string): Detection | undefined {
+/** One body of the API; undefined where it lacks what a detection must have. */
+export function readDetection(body: Values, origin: Values, name: string): Detection | undefined {
   const template = groupIn(groupIn(body, 'detectionAction'), 'alertTemplate');
   const displayName = asText(body['displayName']);
   const query = asText(groupIn(body, 'queryCondition')['queryText']);

@@ -102,3 +102,16 @@ export interface Watchlist {
   readonly searchKey: string;
   readonly rows: readonly Readonly<Record<string, string>>[];
 }
+
+/** A query to run by hand, which raises no alerts. */
+export interface HuntingQuery {
+  readonly strategyId: string;
+  readonly version: string;
+  /** The resource's name: a UUID that depends on pack and strategy alone, or the one that it had. */
+  readonly name: string;
+  readonly displayName: string;
+  readonly description: string;
+  readonly query: string;
+  readonly tactics: readonly string[];
+  readonly techniques: readonly string[];
+}

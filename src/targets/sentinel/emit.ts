@@ -8,6 +8,7 @@ import { repositoryFiles } from './repositories.ts';
 import { ruleOf, type MadeRule } from './rule.ts';
 import {
   functionResource,
+  LOCATION,
   metadataOf,
   ruleResource,
   template,
@@ -37,12 +38,6 @@ const enableRules: JsonObject = {
   defaultValue: true,
   metadata: { description: 'Whether the rules run as soon as they are deployed.' },
 };
-const location: JsonObject = {
-  type: 'string',
-  defaultValue: '[resourceGroup().location]',
-  metadata: { description: 'The region of the workbook.' },
-};
-
 /**
  * The forms that are asked for. `extension`: `<pack id>/mainTemplate.json` (a large pack goes on in `mainTemplate-2.json` and so on, each deployable by itself);
  * `repositories`: `<pack id>/repositories/...`; `solution`: `<pack id>/solution/...`. A strategy with an error is left out of the files and its diagnostics say why. `assets`
@@ -165,7 +160,7 @@ function mainTemplate(
   ];
   const parameters = {
     ...(made.some(({ rule }) => rule.enabled) ? { enableRules } : {}),
-    ...(workbooks.length > 0 ? { location } : {}),
+    ...(workbooks.length > 0 ? { location: LOCATION } : {}),
   };
   const text = printJson(template(metadataOf(pack, made), parameters, resources));
   return { text, resources: resources.length };

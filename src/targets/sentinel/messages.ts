@@ -377,6 +377,15 @@ export const incompleteRule = problem<{ name: string; lacks: string }>(
   () => 'Set it as the service documents it.',
 );
 
+export const notRestorable = problem<{ kind: string; name: string }>(
+  'TSE2007',
+  'warning',
+  ({ kind, name }) =>
+    `the export does not hold the content of the ${kind} \`${name}\`, so the rollback cannot restore it`,
+  () =>
+    'Export it with its content: the items of a watchlist, a workbook with `canFetchContent=true`.',
+);
+
 function count(number: number): string {
   return number.toLocaleString('en');
 }

@@ -11,6 +11,13 @@ import type { Prerequisites } from './prerequisites.ts';
 export const WORKSPACE =
   "[resourceId('Microsoft.OperationalInsights/workspaces', parameters('workspace'))]";
 
+/** The parameter that workbooks take their region from. */
+export const LOCATION: JsonObject = {
+  type: 'string',
+  defaultValue: '[resourceGroup().location]',
+  metadata: { description: 'The region of the workbook.' },
+};
+
 /** A template with `workspace` as its parameter and whatever else `parameters` adds. */
 export function template(
   metadata: JsonObject,
@@ -130,7 +137,8 @@ export function watchlistProperties(made: Watchlist, provider: string): JsonObje
   });
 }
 
-function dependency(name: string, kind: 'function' | 'watchlist'): string {
+/** The id by which a resource waits for a function or a watchlist. */
+export function dependency(name: string, kind: 'function' | 'watchlist'): string {
   const id = quoted(name);
   return kind === 'function'
     ? `[resourceId('${types.savedSearches}', parameters('workspace'), ${id})]`

@@ -1,5 +1,6 @@
 // A rule's properties in one form, so that two rules that do the same are equal.
 import { isObject, type Json } from '../../json.ts';
+import { leavesOf } from '../../leaves.ts';
 import type { AlertRule } from '../alert-rule.ts';
 import { literalValue } from '../arm.ts';
 import { ruleProperties } from '../template.ts';
@@ -28,19 +29,11 @@ export function canonical(rule: AlertRule): ReadonlyMap<string, Json> {
     incident: incident.grouping?.enabled === true ? incident : { create: incident.create },
   };
   const flat = new Map<string, Json>([['kind', rule.kind]]);
-  flatten(ruleProperties(meant, rule.enabled), '', flat);
+  for (const [path, value] of leavesOf(ruleProperties(meant, rule.enabled))) {
+    flat.set(path, plain(value, path.split('.').at(-1) ?? ''));
+  }
   if (!suppression.enabled) flat.delete('suppressionDuration');
   return new Map([...flat].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function flatten(value: Json, path: string, into: Map<string, Json>): void {
-  if (isObject(value)) {
-    for (const [key, each] of Object.entries(value)) {
-      flatten(each, path === '' ? key : `${path}.${key}`, into);
-    }
-    return;
-  }
-  into.set(path, plain(value, path.split('.').at(-1) ?? ''));
 }
 
 function plain(value: Json, key: string): Json {
