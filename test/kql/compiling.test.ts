@@ -74,14 +74,87 @@ describe('findings point at the words', () => {
     );
   });
 
-  test('an unknown column proposes where it may be', () => {
-    const { diagnostics } = compile(source('SecurityEvent | where TaskContent has "x"'), sentinel);
-    expect(diagnostics[0]?.remedy).toContain('`EventData`');
-  });
-
   test('places behind a rewritten argument are those of the original', () => {
     const text = 'DeviceProcessEvents | invoke FileProfile(SHA1, 10) | where Nothing == 1';
     expect(findings(text, defender)).toEqual(['KQL1005 Nothing']);
+  });
+});
+
+describe('findings say what may be meant', () => {
+  test.each([
+    [
+      'SecurityEvent | where TaskContent has "x"',
+      'unknown column `TaskContent` in SecurityEvent (KS142)',
+      'did you mean `Task`? A field without a column lies in `EventData`: `parse_xml(EventData)`',
+    ],
+    [
+      'DeviceEvents | where TaskContent has "x"',
+      'unknown column `TaskContent` in DeviceEvents (KS142)',
+      'A field without a column lies in `AdditionalFields`: `AdditionalFields.TaskContent`',
+    ],
+    [
+      'SecurityEvent | where EventId == 1',
+      'unknown column `EventId` in SecurityEvent (KS142)',
+      'did you mean `EventID`? Case counts in names',
+    ],
+    [
+      'SecurityEvent | where EventData.TaskContent has "x"',
+      '`EventData` is text, which has no member `TaskContent` (KS142)',
+      'parse it first: `parse_xml(EventData)`',
+    ],
+    [
+      'SecurityEvent | where Properties.Kind has "x"',
+      '`Properties` is text, which has no member `Kind` (KS142)',
+      'parse it first: `parse_json(Properties).Kind`',
+    ],
+    [
+      'SecurityEvent | summarize n = count() by Computer | where n > 1 and EventID == 1',
+      'unknown column `EventID` (KS142)',
+      '`summarize` left it out; what is asked for later must be kept there',
+    ],
+    [
+      'DnsEvents | project Name | join kind=inner (SigninLogs | project UserId) on $left.Name == $right.UserIdd',
+      'unknown column `UserIdd` (KS142)',
+      'did you mean `UserId`?',
+    ],
+    [
+      'SecurityEvnt | take 1',
+      'unknown table `SecurityEvnt` (KS204)',
+      'did you mean `SecurityEvent` or `SecurityAlert`?',
+    ],
+    [
+      'SecurityEvent | where EventID = 4688',
+      'The expression must have the type bool (KS141)',
+      '`=` gives a value a name; `==` compares',
+    ],
+    [
+      'SecurityEvent | summarise count() by Account',
+      'Query operator expected (KS176)',
+      'did you mean `summarize`?',
+    ],
+    [
+      'SecurityEvent | extend p = tolowr(Account)',
+      'unknown function `tolowr` (KS211)',
+      'did you mean `tolower` or `tolong`?',
+    ],
+    [
+      'SecurityEvent | evaluate bag_unpak(EventData)',
+      'unknown plugin `bag_unpak` (KS124)',
+      'did you mean `bag_unpack`?',
+    ],
+    [
+      'SecurityEvent | project-away Nope1',
+      'unknown column `Nope1` in SecurityEvent (KS142)',
+      'A field without a column lies in `EventData`: `parse_xml(EventData)`',
+    ],
+    [
+      'SecurityEvent | where CommandLine matches regex "(?!x)"',
+      "`(?!` is not in Kusto's regular expressions, which neither look around nor refer back",
+      undefined,
+    ],
+  ])('%s', (text, message, remedy) => {
+    const found = compile(source(text), sentinel).diagnostics;
+    expect(found.map((each) => [each.message, each.remedy])).toEqual([[message, remedy]]);
   });
 });
 

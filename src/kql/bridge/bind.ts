@@ -14,10 +14,10 @@ import {
   type CallNode,
   type KustoCode,
   type KustoDiagnostic,
-  type NameNode,
   type Node,
 } from './nodes.ts';
 import { productTables } from './schemas.ts';
+import { scopeAt } from './scope-at.ts';
 
 export interface Bound {
   readonly code: KustoCode;
@@ -50,12 +50,14 @@ export function bind(
   const globals = globalsFor(kusto, names, mentions.texts, environment);
   const code = kusto.bind(inserted(source.text, insertions), globals);
   const place = placer(insertions);
-  const found = items(code.GetDiagnostics())
+  const found = withoutEchoes(items(code.GetDiagnostics()))
     .filter((each) => !isFractionOfSecond(kusto, code.Syntax, each))
     .map((each) =>
       explain(each, source, place(each.Start, each.Start + each.Length), {
         tables: () => knownTables(environment),
-        columns: columnsInScope(code.Syntax, each.Start),
+        functions: () => (environment.functions ?? []).map(({ name }) => name),
+        scope: () => scopeAt(kusto, code.Syntax, each.Start, each.Start + each.Length),
+        vocabulary: kusto.vocabulary,
       }),
     );
   const diagnostics = [...foreignFunctions(kusto, parsed.Syntax, source, environment), ...found];
@@ -74,6 +76,22 @@ function isFractionOfSecond(kusto: Kusto, root: Node, { Code, Start }: KustoDiag
     found ||= seconds?.TextStart === Start;
   });
   return found;
+}
+
+const NO_OPERATOR = 'KS176';
+/** What the parser says of words that follow one which it could not read. */
+const FOLLOWING = new Set(['KS005', 'KS144', 'KS198']);
+
+/** Leaves off findings that only say again, in other words or further on, what another says. */
+function withoutEchoes(all: readonly KustoDiagnostic[]): readonly KustoDiagnostic[] {
+  const broken = Math.min(
+    ...all.flatMap(({ Code, Start }) => (Code === NO_OPERATOR ? [Start] : [])),
+  );
+  const unknown = new Set(all.flatMap(({ Code, Start }) => (Code === 'KS142' ? [Start] : [])));
+  return all.filter(
+    ({ Code, Start }) =>
+      !(FOLLOWING.has(Code) && Start > broken) && !(Code === 'KS109' && unknown.has(Start)),
+  );
 }
 
 function placer(insertions: readonly Insertion[]): (start: number, end: number) => Span {
@@ -109,16 +127,4 @@ function wildcardScope(environment: KqlEnvironment): string[] {
 function knownTables(environment: KqlEnvironment): string[] {
   const product = environment.environment ? productTables(environment.environment) : [];
   return [...environment.tables.keys(), ...product];
-}
-
-function columnsInScope(root: Node, at: number): () => string[] {
-  return () => {
-    let best: string[] = [];
-    walk(root, (node) => {
-      if (node.IsToken || node.TextStart + node.Width > at) return;
-      const type = (node as NameNode).ResultType;
-      if (type?.Columns) best = items(type.Columns).map((each) => each.Name);
-    });
-    return best;
-  };
 }

@@ -1,14 +1,15 @@
 // Loads Microsoft's Kusto parser and binder, once per process and only when KQL is met: it costs about 0.2 s to load and
 // half a second for the first query. The package consists of two scripts that set globals and export nothing.
 import { createRequire } from 'node:module';
-import type {
-  ColumnSymbol,
-  ExpressionNode,
-  KustoCode,
-  Node,
-  NodeList,
-  Symbol,
-  TypeSymbol,
+import {
+  items,
+  type ColumnSymbol,
+  type ExpressionNode,
+  type KustoCode,
+  type Node,
+  type NodeList,
+  type Symbol,
+  type TypeSymbol,
 } from './nodes.ts';
 
 /** What is used of the language service: parsing, binding, and making symbols. */
@@ -33,6 +34,14 @@ export interface Kusto {
     parameters: readonly (readonly [string, string])[],
   ): Symbol;
   globals(members: readonly Symbol[]): Globals;
+  /** What the language has by name: `strcat` and `count`, `bag_unpack`, `project-away`. */
+  readonly vocabulary: Vocabulary;
+}
+
+export interface Vocabulary {
+  readonly functions: readonly string[];
+  readonly plugins: readonly string[];
+  readonly operators: readonly string[];
 }
 
 /** Symbols of one database, opaque. */
@@ -65,6 +74,9 @@ interface Library {
       GetExpressionResultName(expression: ExpressionNode, fallback: string | null): string | null;
     };
   };
+  readonly Functions: { readonly All: NodeList<Symbol> };
+  readonly Aggregates: { readonly All: NodeList<Symbol> };
+  readonly PlugIns: { readonly All: NodeList<Symbol> };
   readonly Syntax: { readonly SyntaxKind: Readonly<Record<string, unknown>> };
   readonly Symbols: {
     readonly SymbolKind: Readonly<Record<string, unknown>>;
@@ -126,7 +138,23 @@ function surface(): Kusto {
       ),
     globals: (members) =>
       library.GlobalState.Default.WithDatabase(new symbols.DatabaseSymbol.ctor('db', members)),
+    vocabulary: vocabularyOf(library, [...kinds.values()]),
   };
+}
+
+function vocabularyOf(library: Library, kinds: readonly string[]): Vocabulary {
+  const names = (list: NodeList<Symbol>): string[] => items(list).map((each) => each.Name);
+  return {
+    functions: [...names(library.Functions.All), ...names(library.Aggregates.All)],
+    plugins: names(library.PlugIns.All),
+    operators: kinds.filter((each) => each.endsWith('Operator')).map(operatorWord),
+  };
+}
+
+/** `ProjectAwayOperator` is written `project-away`. */
+function operatorWord(kind: string): string {
+  const words = kind.replace(/Operator$/, '').split(/(?=[A-Z])/);
+  return kind === 'FilterOperator' ? 'where' : words.join('-').toLowerCase();
 }
 
 function inverted(enumeration: Readonly<Record<string, unknown>>): Map<number, string> {

@@ -13,12 +13,24 @@ export function regexPattern(
     refuse(context, node, 'regular expression that is not a constant');
     return undefined;
   }
+  const looking = lookOrBack(pattern.value);
+  if (looking !== undefined) {
+    const message = `\`${looking}\` is not in Kusto's regular expressions, which neither look around nor refer back`;
+    context.report({ code: 'KQL1206', message }, context.place(node));
+    return undefined;
+  }
   const operation = classOperation(pattern.value);
   if (operation !== undefined) {
     refuse(context, node, `\`${operation}\` within a character class of a regular expression`);
     return undefined;
   }
   return text(patternOfRust(pattern.value));
+}
+
+/** The beginning of a look ahead or behind, or a reference to a group, outside classes. */
+function lookOrBack(pattern: string): string | undefined {
+  const parts = /\\[1-9]|\(\?<?[=!]|\\[^]|\[\^?\]?(?:\\[^]|[^\]\\])*\]?/g;
+  return pattern.match(parts)?.find((each) => /^(?:\\[1-9]|\(\?<?[=!])$/.test(each));
 }
 
 /** The names of a pattern's capturing groups in order, undefined for those without. */

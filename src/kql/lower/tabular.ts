@@ -231,5 +231,5 @@ function lowerWatchlist(node: CallNode, first: ExpressionNode | undefined, conte
   const severity = context.environment.watchlists ? 'error' : 'warning';
   const message = 'no watchlist of this alias is declared';
   context.report({ code: 'KQL1302', message, severity }, context.place(node));
-  return nowhere(columns);
+  return { ...nowhere(columns), open: true };
 }
