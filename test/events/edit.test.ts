@@ -215,6 +215,96 @@ describe('pseudonyms', () => {
     else expect(found).toBe(filled);
   });
 
+  const inUtf16 = (code: BufferEncoding) => ({
+    encode: (text: string) => Buffer.from(text, 'utf16le').toString(code),
+    decode: (text: string) => Buffer.from(text, code).toString('utf16le'),
+  });
+  const inUtf8 = (code: BufferEncoding) => ({
+    encode: (text: string) => Buffer.from(text).toString(code),
+    decode: (text: string) => Buffer.from(text, code).toString('utf8'),
+  });
+  test.each([
+    ["PowerShell's -EncodedCommand", inUtf16('base64')],
+    ['Base64', inUtf8('base64')],
+    ['hexadecimal', inUtf8('hex')],
+    ['hexadecimal of UTF-16', inUtf16('hex')],
+    ['a URL', { encode: encodeURIComponent, decode: decodeURIComponent }],
+    [
+      'Base64 in Base64',
+      {
+        encode: (text: string) => inUtf16('base64').encode(inUtf8('base64').encode(text)),
+        decode: (text: string) => inUtf8('base64').decode(inUtf16('base64').decode(text)),
+      },
+    ],
+  ])('names in %s', (_, { encode, decode }) => {
+    const [, second] = redacted([
+      named,
+      event({ CommandLine: `run ${encode('net user alice /add on WS07 @ corp.example.net')} end` }),
+    ]);
+    const line = String(second && dataOf(second)['CommandLine']);
+    const [, inner = ''] = /^run (.*) end$/.exec(line) ?? [];
+    expect(decode(inner)).toBe(
+      `net user ${String(by['user'])} /add on ${String(by['host'])} @ ${String(by['dns'])}`,
+    );
+  });
+
+  test('names that occur in encoded text only', () => {
+    const secret = Buffer.from('copy C:\\Users\\brandt\\x', 'utf16le').toString('base64');
+    const [first] = redacted([event({ a: `-enc ${secret}`, b: 'brandt' })]);
+    expect(String(first && dataOf(first)['b'])).toMatch(/^user\w{8}$/);
+  });
+
+  test('what is no text stays as it is', () => {
+    const digest = 'SHA256=9F914D42706FE215501044ACD85A32D58AAEF1419D404FDDFA5D3B48F66CCD9F';
+    const texts = {
+      Hashes: digest,
+      a: digest,
+      b: 'QUJDRA==',
+      c: 'C:/Windows/System32/drivers/etc/hosts',
+    };
+    const [first] = redacted([event(texts)]);
+    expect(first && dataOf(first)).toEqual(texts);
+  });
+
+  test('ids of machines, tenants and accounts, in the form that they had', () => {
+    const tenant = '0a9db762-63a7-4a84-8dc1-85b91dfbaf7e';
+    const [first, second, third] = redacted([
+      event({
+        ProcessGuid: '{11aa22bb-0000-5f70-0100-000000000900}',
+        LogonGuid: '{11AA22BB-1111-5f70-0100-000000000900}',
+      }),
+      neutral({
+        tenantId: tenant,
+        path: `/tenants/${tenant.toUpperCase()}/x`,
+        template: '{33cc44dd-0000-0000-0000-000000000000}',
+      }),
+      neutral({
+        accountId: '123456789012',
+        arn: 'arn:aws:iam::123456789012:user/alice',
+        accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+      }),
+    ]).map(dataOf);
+    const machine = String(first?.['ProcessGuid']).slice(1, 9);
+    expect(machine).toMatch(/^[0-9a-f]{8}$/);
+    expect(machine).not.toBe('11aa22bb');
+    expect(first?.['ProcessGuid']).toBe(`{${machine}-0000-5f70-0100-000000000900}`);
+    expect(String(first?.['LogonGuid']).toLowerCase()).toBe(
+      `{${machine}-1111-5f70-0100-000000000900}`,
+    );
+    const id = String(second?.['tenantId']);
+    expect(id).toMatch(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    expect(id).not.toBe(tenant);
+    expect(second?.['path']).toBe(`/tenants/${id.toUpperCase()}/x`);
+    expect(second?.['template']).toBe('{33cc44dd-0000-0000-0000-000000000000}');
+    const account = String(third?.['accountId']);
+    expect(account).toMatch(/^\d{12}$/);
+    expect(third?.['arn']).toContain(`::${account}:user/`);
+    expect(third?.['accessKeyId']).toMatch(/^AKIA[0-9A-F]{16}$/);
+    expect(JSON.stringify([first, second, third])).not.toMatch(
+      /11aa22bb|0a9db762|123456789012|IOSFODNN/i,
+    );
+  });
+
   test('SIDs: one issuer, one pseudonym; the last part stays', () => {
     const issuer = 'S-1-5-21-1004336348-1177238915-682003330';
     const [record] = redacted([event({ a: `${issuer}-1104`, b: `x ${issuer}-500` })]);

@@ -14,7 +14,10 @@ export interface ColumnSource {
 
 export type ColumnSources = Readonly<Record<string, ColumnSource>>;
 
-export function system(part: Exclude<keyof EventSystem, 'extra'>, confidence: Confidence = 'high'): ColumnSource {
+export function system(
+  part: Exclude<keyof EventSystem, 'extra'>,
+  confidence: Confidence = 'high',
+): ColumnSource {
   return { source: `System.${part}`, confidence, value: (record) => record.system[part] };
 }
 

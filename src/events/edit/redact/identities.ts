@@ -1,6 +1,8 @@
 // Who and what a recording names: users, hosts and domains, found where events name them.
 import type { AnyRecord } from '../../formats/format.ts';
 import { mapTexts } from '../map-texts.ts';
+import { encodedIn } from './encoded.ts';
+import { idIn } from './ids.ts';
 import {
   isKeptField,
   isPublicDomain,
@@ -9,11 +11,16 @@ import {
   type IdentityKind,
 } from './well-known.ts';
 
-/** Names in lower case. A domain is a NetBIOS name or a DNS name; a host is its first label. */
+/**
+ * Names in lower case. A domain is a NetBIOS name or a DNS name; a host is its first label. `id`: GUIDs, account numbers,
+ * access keys; `machine`: what GUIDs that Sysmon made on a machine begin with.
+ */
 export interface Identities {
   readonly user: ReadonlySet<string>;
   readonly host: ReadonlySet<string>;
   readonly domain: ReadonlySet<string>;
+  readonly id: ReadonlySet<string>;
+  readonly machine: ReadonlySet<string>;
 }
 
 /** More different names than this are not from a recording of one organisation. */
@@ -32,12 +39,15 @@ export class IdentityCollector {
     user: new Set<string>(),
     host: new Set<string>(),
     domain: new Set<string>(),
+    id: new Set<string>(),
+    machine: new Set<string>(),
   };
 
   add(record: AnyRecord): void {
     mapTexts(withoutRaw(record), {
       text: (text, field) => {
         if (!isKeptField(field)) this.#look(text, field);
+        for (const inner of encodedIn(text)) this.#look(inner, undefined);
         return text;
       },
     });
@@ -48,6 +58,8 @@ export class IdentityCollector {
   }
 
   #look(text: string, field: string | undefined): void {
+    const id = field === undefined ? undefined : idIn(text, field);
+    if (id) this.#addId(id);
     const kind = kindOfField(field);
     if (kind && text.length <= LONGEST_NAME) this.#named(kind, text.trim(), field ?? '');
     if (text.includes('\\')) {
@@ -82,6 +94,11 @@ export class IdentityCollector {
     }
   }
 
+  #addId(found: { readonly id: string } | { readonly machine: string }): void {
+    if ('id' in found) this.#add('id', found.id);
+    else this.#add('machine', found.machine);
+  }
+
   /** `DOMAIN\user`, `user@domain`, `user`. */
   #addAccount(text: string): void {
     const slash = text.lastIndexOf('\\');
@@ -112,8 +129,12 @@ export class IdentityCollector {
     this.#add('domain', name);
   }
 
-  #add(kind: IdentityKind, text: string): void {
+  #add(kind: IdentityKind | 'id' | 'machine', text: string): void {
     const name = text.trim().toLowerCase();
+    if (kind === 'id' || kind === 'machine') {
+      if (this.#found[kind].size < MOST_NAMES) this.#found[kind].add(name);
+      return;
+    }
     if (name.endsWith('$')) this.#add('host', name.slice(0, -1));
     else if (name !== '' && !isWellKnown(name) && !isNoName(name)) {
       const names = this.#found[kind];

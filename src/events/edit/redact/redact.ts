@@ -1,10 +1,12 @@
 // Names, addresses and SIDs of a recording replaced by pseudonyms, the same everywhere: in fields, paths, command lines,
-// task definitions, messages and raw text. What is encoded (Base64, binary data) and ids that are random (GUIDs, logon
-// ids) are left.
+// task definitions, messages and raw text, also where they are encoded there (Base64, hexadecimal, percent signs), and so
+// are ids of organisations, machines and accounts. What is compressed or enciphered, and ids that are random, are left.
 import type { AnyRecord } from '../../formats/format.ts';
 import { mapTexts } from '../map-texts.ts';
 import { isAddressField, replaceMacs, replaceSids, replaceV4, replaceV6 } from './addresses.ts';
+import { changeEncoded } from './encoded.ts';
 import type { Identities } from './identities.ts';
+import { idLike } from './ids.ts';
 import { Keyed } from './keyed.ts';
 import {
   isKeptField,
@@ -22,6 +24,9 @@ const prefixes: Readonly<Record<IdentityKind, string>> = {
 };
 const token = /[\p{L}\p{N}_][\p{L}\p{N}_.-]*/gu;
 
+const GUID_LENGTH = 36;
+/** Encoded text may hold encoded text. */
+const DEEPEST_ENCODING = 3;
 const LONGEST_REMEMBERED = 400;
 const MOST_REMEMBERED = 50_000;
 
@@ -32,6 +37,8 @@ export class Redactor {
   readonly #domains: ReadonlySet<string>;
   readonly #realms: ReadonlySet<string>;
   readonly #phrases: readonly RegExp[];
+  readonly #ids = new Map<string, string>();
+  readonly #machines = new Map<string, string>();
   readonly #remembered = new Map<string, string>();
 
   constructor(found: Identities, seed: string) {
@@ -42,6 +49,13 @@ export class Redactor {
     for (const name of [...found.host].sort()) this.#give(name, 'host');
     for (const name of [...found.domain].sort()) this.#giveDomain(name);
     for (const name of [...found.user].sort()) this.#give(name, 'user');
+    for (const id of found.id)
+      this.#ids.set(
+        id,
+        idLike(id, (digits) => this.#keyed.hex(`id ${id}`, digits)),
+      );
+    for (const part of found.machine)
+      this.#machines.set(part, this.#keyed.hex(`machine ${part}`, part.length));
     this.#phrases = phrasesOf([...found.user, ...found.domain, ...found.host]);
   }
 
@@ -87,8 +101,12 @@ export class Redactor {
     return changed;
   }
 
-  #changeAnew(text: string, field: string | undefined): string {
-    let changed = replaceSids(text, this.#keyed);
+  #changeAnew(text: string, field: string | undefined, depth = 0): string {
+    const outside =
+      depth >= DEEPEST_ENCODING
+        ? text
+        : changeEncoded(text, (inner) => this.#changeAnew(inner, undefined, depth + 1));
+    let changed = replaceSids(outside, this.#keyed);
     const certain = isAddressField(field);
     changed = replaceMacs(changed, this.#keyed);
     changed = replaceV6(replaceV4(changed, this.#keyed, certain), this.#keyed, certain);
@@ -129,6 +147,8 @@ export class Redactor {
 
   #word(word: string, expected: boolean, isAccount: boolean): string {
     const lower = word.toLowerCase();
+    const id = this.#ids.get(lower) ?? this.#machineGuid(lower);
+    if (id !== undefined) return styled(id, word);
     const known = this.#names.get(lower);
     if (known !== undefined && (expected || !isOrdinary(lower))) return styled(known, word);
     if (known !== undefined || isWellKnown(lower)) return word;
@@ -136,6 +156,13 @@ export class Redactor {
     const below =
       word.includes('.') && word.length <= LONGEST_DNS_NAME ? this.#belowDomain(word) : undefined;
     return below ?? this.#parts(word);
+  }
+
+  /** A GUID that Sysmon made on a machine that is known. */
+  #machineGuid(word: string): string | undefined {
+    if (word.length !== GUID_LENGTH || word[8] !== '-') return undefined;
+    const machine = this.#machines.get(word.slice(0, 8));
+    return machine === undefined ? undefined : machine + word.slice(8);
   }
 
   /** `dc01.corp.example.com` below a known domain: its own labels are hosts. */
@@ -192,7 +219,7 @@ function endOfName(word: string): number {
 function isNamePlace(text: string, start: number, end: number): boolean {
   if (text[end] === '@' || text[start - 1] === '@' || text[end] === '$') return true;
   const before = text.slice(Math.max(0, start - 24), start).toLowerCase();
-  return /(?:\\users\\|\\documents and settings\\|\/home\/|<userid>|<author>|<username>|(?:^|[^\w:\\])\\\\)$/.test(
+  return /(?:(?:^|[^a-z])(?:cn|dc)=|\\users\\|\\documents and settings\\|\/home\/|<userid>|<author>|<username>|(?:^|[^\w:\\])\\\\)$/.test(
     before,
   );
 }

@@ -82,9 +82,9 @@ export function kindOfField(field: string | undefined): IdentityKind | undefined
 const notNames = words('hkeycurrentuser, currentuser, objectserver, isdomain, hostapplication');
 
 const kept = words(`
-  channel, provider, sourcename, eventsourcename, logname, sourcetype, source, keywords, type, actiontype, eventtype
+  channel, provider, sourcename, eventsourcename, logname, sourcetype, keywords, type, actiontype, eventtype
   taskcategory, eventname, eventsource, awsregion, opcode, level, category, operationname, hashes, md5, sha1, sha256
-  imphash, fileversion, productversion, version, processguid, parentprocessguid, logonguid
+  imphash, fileversion, productversion, version
 `);
 
 /** Whether values of a field tell about software only and stay whole. */
