@@ -168,6 +168,8 @@ describe('classic blocks', () => {
       fields: {
         EventCode: '4688',
         Account_Name: ['alice', '-'],
+        Message:
+          'A new process has been created.\r\n\r\nCreator Subject:\r\n\tAccount Name:\t\talice\r\nTarget Subject:\r\n\tAccount Name:\t\t-\r\n\tProcess Command Line:\tcmd /c a:b',
         Process_Command_Line: 'cmd /c a:b',
       },
     });

@@ -14,6 +14,7 @@ import {
   usualContext,
 } from '../../src/events/index.ts';
 import type { Type } from '../../src/plan/types.ts';
+import { taskContentJson } from '../../src/events/views/task-content.ts';
 import { fit } from '../../src/events/views/fit.ts';
 import { tableMappings } from '../../src/events/views/views.ts';
 import type { AnyRecord, ViewTable } from '../../src/events/index.ts';
@@ -231,6 +232,22 @@ describe('Device tables', () => {
           ?.columns.find(({ name }) => name === 'AdditionalFields')?.type,
     );
     expect(types).toEqual(['string', 'dynamic']);
+  });
+
+  test.each<[string, string, unknown]>([
+    [
+      'a prefix for the namespace of tasks',
+      `<t:Task xmlns:t='http://schemas.microsoft.com/windows/2004/02/mit/task'><t:Actions><t:Exec><t:Command>a</t:Command></t:Exec></t:Actions></t:Task>`,
+      { Actions: { Exec: { Command: 'a' } } },
+    ],
+    [
+      'a prefix that changes its meaning inside',
+      `<t:Task xmlns:t='http://schemas.microsoft.com/windows/2004/02/mit/task'><t:Data xmlns:t='urn:x'>b</t:Data></t:Task>`,
+      { 't:Data': 'b' },
+    ],
+    ['a prefix that nothing declares', '<Task><x:Data>c</x:Data></Task>', { 'x:Data': 'c' }],
+  ])('task definitions in Defender: %s', (_, xml, expected) => {
+    expect(JSON.parse(taskContentJson(xml) ?? '')).toEqual(expected);
   });
 
   test('all of them are analogues, no Sentinel log table is', () => {

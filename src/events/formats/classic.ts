@@ -64,6 +64,9 @@ export function classicRecord(
     else readHeaderLine(fields, message, text);
   }
   for (const line of message.slice(1)) readLabel(fields, line);
+  // The add-on's field is all that follows, with its line ends.
+  const start = block.text.search(/^Message=/m);
+  if (start >= 0) fields.set('Message', [block.text.slice(start + 'Message='.length)]);
   const time = timeOf(first);
   const log = fields.get('LogName')?.[0];
   if (log === undefined || time === undefined || !fields.has('EventCode')) {
