@@ -1,12 +1,12 @@
 // Whether a file could be deployed as it is: an ARM template, ours or not, or a Splunk app.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { shippedApiVersions, validateTemplate } from '../arm-ttk-wrapper/index.ts';
 import { importRules } from '../documents/index.ts';
 import { defaultPack, validate as validateStrategies } from '../strategy/index.ts';
 import { emit, readTemplates } from '../targets/sentinel/index.ts';
 import { check as checkApp, unpack } from '../targets/splunk/index.ts';
-import { hasErrors, type Diagnostic, type FileTree, type Source } from '../text/index.ts';
+import type { Diagnostic, Source } from '../text/index.ts';
 import { readFile, UsageError } from './pack-folder.ts';
 import { routeSearches, type Workspace } from './route-searches.ts';
 
@@ -24,26 +24,34 @@ const UNRESOLVED = 'DOC1055';
 export async function validate(path: string): Promise<readonly Diagnostic[]> {
   const entry = statSync(path, { throwIfNoEntry: false });
   if (!entry) throw new UsageError(`${path}: no such file or folder`);
-  if (entry.isDirectory()) return checkApp(folderTree(path));
+  if (entry.isDirectory()) return checkFolder(path);
   if (/\.(?:spl|tgz|tar|gz)$/i.test(path)) {
-    const { value, diagnostics } = unpack(readFileSync(path), path);
-    return hasErrors(diagnostics) ? diagnostics : [...diagnostics, ...checkApp(value)];
+    const { value, diagnostics, modes } = unpack(readFileSync(path), path);
+    return value.size === 0 ? diagnostics : [...diagnostics, ...checkApp(value, modes)];
   }
   const source = readFile(path, path);
   return 'code' in source ? [source] : validateArm(source);
 }
 
-function folderTree(folder: string): FileTree {
+/** Permissions are the disk's: on a system without them, nothing is known of them. */
+function checkFolder(folder: string): Diagnostic[] {
   const tree = new Map<string, Uint8Array>();
+  const modes = new Map<string, number>();
+  const top = basename(resolve(folder));
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name);
-    if (!entry.isFile() || statSync(file).size > LARGEST_FILE) continue;
-    tree.set(relative(folder, file).split(sep).join('/'), readFileSync(file));
+    const path = relative(folder, file).split(sep).join('/');
+    if (!entry.isFile() && !entry.isDirectory()) continue;
+    const { mode, size } = statSync(file);
+    if (process.platform !== 'win32') {
+      modes.set(`${top}/${path}${entry.isDirectory() ? '/' : ''}`, mode & 0o7777);
+    }
+    if (entry.isFile() && size <= LARGEST_FILE) tree.set(path, readFileSync(file));
   }
   if (![...tree.keys()].some((each) => /(?:^|\/)default\/app\.conf$/.test(each))) {
     throw new UsageError(`${folder}: neither a template nor the folder of a Splunk app`);
   }
-  return tree;
+  return checkApp(tree, modes);
 }
 
 /** The template as such, then its analytics rules as if they were a pack's, with the template's own functions and lists. */

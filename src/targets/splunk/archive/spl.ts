@@ -8,7 +8,7 @@ import {
   type Source,
 } from '../../../text/index.ts';
 import { diagnose } from '../messages.ts';
-import { pathProblem, readTar, writeTar, type TarEntry } from './tar.ts';
+import { pathProblem, readTar, writeTar, type Modes, type TarEntry } from './tar.ts';
 
 /** Bounds for archives from strangers. */
 interface Limits {
@@ -53,17 +53,22 @@ export function packObstacles(tree: FileTree): Diagnostic[] {
  * The files of a package. Links, devices, and paths that lead out of the folder are refused one by one; an archive that
  * is damaged or larger than the limits gives what was read before, and an error.
  */
-export function unpack(bytes: Uint8Array, name: string, limits = LIMITS): Outcome<FileTree> {
+export function unpack(
+  bytes: Uint8Array,
+  name: string,
+  limits = LIMITS,
+): Outcome<FileTree> & { readonly modes: Modes } {
   const source: Source = { name, text: '' };
   const diagnostics: Diagnostic[] = [];
   const tree = new Map<string, Uint8Array>();
+  const modes = new Map<string, number>();
   const fail = (reason: string): void => {
     diagnostics.push(diagnose('TSP1201', source, undefined, { reason }));
   };
   const tar = gunzip(bytes, limits.size);
   if (typeof tar === 'string') {
     fail(tar);
-    return { value: tree, diagnostics };
+    return { value: tree, diagnostics, modes };
   }
   let count = 0;
   for (const item of readTar(tar)) {
@@ -84,9 +89,12 @@ export function unpack(bytes: Uint8Array, name: string, limits = LIMITS): Outcom
       diagnostics.push(diagnose('TSP1202', source, undefined, parameters));
     } else if (item.kind === 'file') {
       tree.set(path, item.content);
+      modes.set(path, item.mode);
+    } else if (item.kind === 'directory') {
+      modes.set(path.endsWith('/') ? path : `${path}/`, item.mode);
     }
   }
-  return { value: tree, diagnostics };
+  return { value: tree, diagnostics, modes };
 }
 
 /** Hidden names are the checks' business; leaving the folder is refused here. */

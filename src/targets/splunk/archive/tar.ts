@@ -9,10 +9,18 @@ export interface TarEntry {
   readonly content?: Uint8Array;
 }
 
+/** Permission bits by path; those of folders end in `/`. */
+export type Modes = ReadonlyMap<string, number>;
+
 /** What stood in an archive: an entry to keep, or one that is refused with a reason. */
 export type TarItem =
-  | { readonly kind: 'file'; readonly path: string; readonly content: Uint8Array }
-  | { readonly kind: 'directory'; readonly path: string }
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly content: Uint8Array;
+      readonly mode: number;
+    }
+  | { readonly kind: 'directory'; readonly path: string; readonly mode: number }
   | { readonly kind: 'refused'; readonly path: string; readonly reason: string }
   | { readonly kind: 'broken'; readonly reason: string };
 
@@ -119,7 +127,8 @@ export function* readTar(bytes: Uint8Array): Generator<TarItem> {
       longName = extended.name ?? longName;
       continue;
     }
-    yield item(type, longName ?? headerName(block), content);
+    const mode = (numberAt(block, 100, 8) ?? 0) & 0o7777;
+    yield item(type, longName ?? headerName(block), content, mode);
     longName = undefined;
   }
 }
@@ -136,11 +145,13 @@ function extension(type: string, content: Uint8Array): { readonly name?: string 
   return name === undefined ? {} : { name };
 }
 
-function item(type: string, path: string | undefined, content: Uint8Array): TarItem {
+function item(type: string, path: string | undefined, content: Uint8Array, mode: number): TarItem {
   if (path === undefined) return { kind: 'refused', path: '?', reason: 'its name is not UTF-8' };
   const plain = path.startsWith('./') ? path.slice(2) : path;
-  if (type === '5') return { kind: 'directory', path: plain };
-  if (type === '0' || type === '\0' || type === '7') return { kind: 'file', path: plain, content };
+  if (type === '5') return { kind: 'directory', path: plain, mode };
+  if (type === '0' || type === '\0' || type === '7') {
+    return { kind: 'file', path: plain, content, mode };
+  }
   const links = type === '1' || type === '2';
   return { kind: 'refused', path: plain, reason: links ? 'it is a link' : 'it is no plain file' };
 }

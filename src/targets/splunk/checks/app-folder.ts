@@ -1,9 +1,12 @@
 // An app's files as checks look at them: by path inside the app, text decoded once, .conf files read once.
 import type { Diagnostic, FileTree, Source, Span } from '../../../text/index.ts';
+import type { Modes } from '../archive/tar.ts';
 import type { Conf, ConfStanza } from '../conf/conf.ts';
 import { readConf } from '../conf/read.ts';
 
 export interface AppFolder {
+  /** Permissions of files and folders (whose paths end in `/`), by their path as given, where they are known. */
+  readonly modes: Modes;
   /** The top folder's name; empty when the paths begin inside the app. */
   readonly name: string;
   /** Every path of the tree as given, sorted. */
@@ -27,7 +30,7 @@ export interface Placed {
   readonly value: string | undefined;
 }
 
-export function openFolder(tree: FileTree): AppFolder {
+export function openFolder(tree: FileTree, modes: Modes = new Map()): AppFolder {
   const given = [...tree.keys()].sort();
   const tops = new Set(given.map((path) => path.split('/')[0] ?? ''));
   const inside = tree.has('default/app.conf');
@@ -49,14 +52,17 @@ export function openFolder(tree: FileTree): AppFolder {
   const paths = given
     .filter((path) => path.startsWith(prefix))
     .map((path) => path.slice(prefix.length));
-  return { name, given, paths, text, file, conf };
+  return { modes, name, given, paths, text, file, conf };
 }
 
 function decoded(name: string, content: string | Uint8Array | undefined): Source | undefined {
   if (content === undefined) return undefined;
   if (typeof content === 'string') return { name, text: content };
   try {
-    return { name, text: new TextDecoder('utf-8', { fatal: true }).decode(content) };
+    return {
+      name,
+      text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content),
+    };
   } catch {
     return undefined;
   }

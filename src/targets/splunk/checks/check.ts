@@ -10,6 +10,8 @@ export interface Finding {
   readonly remedy?: string;
   /** AppInspect's name for this very finding, where the check stands for a family of AppInspect's. */
   readonly appInspect?: string;
+  /** Where this very finding weighs otherwise than the check. */
+  readonly severity?: Severity;
 }
 
 export interface Check {

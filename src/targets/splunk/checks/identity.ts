@@ -1,13 +1,15 @@
 // app.conf, app.manifest and default.meta: who the app is, and who may change it.
-import { appSetting, confName, confPaths, type AppFolder } from './app-folder.ts';
+import { appSetting, type AppFolder, type Placed } from './app-folder.ts';
 import type { Check, Finding } from './check.ts';
-import { isSplunkConf } from './structure.ts';
 import { isTrue } from '../read/app.ts';
 
 const SEMVER = /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:[-+][\w.+-]+)?$/u;
 const SPLUNK_APPS = new Set([
   'alert_logevent',
   'alert_webhook',
+  'SplunkDeploymentServerConfig',
+  'SplunkForwarder',
+  'SplunkLightForwarder',
   'appsbrowser',
   'framework',
   'gettingstarted',
@@ -78,28 +80,15 @@ export const identityChecks: readonly Check[] = [
         const { value, ...place } = appSetting(app, 'install', key);
         return value === undefined
           ? []
-          : [{ ...place, message: `\`${key}\` is Splunk's to write`, remedy: 'remove it' }];
+          : [
+              {
+                ...place,
+                appInspect: `check_no_${key}`,
+                message: `\`${key}\` is Splunk's to write`,
+                remedy: 'remove it',
+              },
+            ];
       }),
-  },
-  {
-    code: 'TSP1437',
-    appInspect: 'check_for_trigger_stanza',
-    severity: 'error',
-    run: (app) =>
-      triggers(app)
-        .filter(({ conf }) => isSplunkConf(conf))
-        .map(({ conf, source, span }) => ({
-          source,
-          span,
-          message: `\`reload.${conf}\` names a file of Splunk's, which Splunk reloads by itself`,
-          remedy: 'remove the line',
-        })),
-  },
-  {
-    code: 'TSP1438',
-    appInspect: 'check_reload_trigger_for_all_custom_confs',
-    severity: 'warning',
-    run: untriggered,
   },
   {
     code: 'TSP1439',
@@ -112,6 +101,40 @@ export const identityChecks: readonly Check[] = [
     appInspect: 'check_kos_are_accessible',
     severity: 'warning',
     run: cloudAdmins,
+  },
+  {
+    code: 'TSP1441',
+    appInspect: 'check_for_updates_disabled',
+    severity: 'warning',
+    run: (app: AppFolder): Finding[] => {
+      const { value, ...place } = appSetting(app, 'package', 'check_for_updates');
+      return value !== undefined && !isTrue(value)
+        ? []
+        : [
+            {
+              ...place,
+              message: 'Splunk would look on Splunkbase for newer versions of a private app',
+              remedy: 'set `check_for_updates = 0` under [package]',
+            },
+          ];
+    },
+  },
+  {
+    code: 'TSP1442',
+    appInspect: 'check_state_change_requires_restart',
+    severity: 'error',
+    run: (app: AppFolder): Finding[] => {
+      const { value, ...place } = appSetting(app, 'install', 'state_change_requires_restart');
+      return isTrue(value)
+        ? [
+            {
+              ...place,
+              message: 'switching the app on or off restarts Splunk',
+              remedy: 'set it to 0',
+            },
+          ]
+        : [];
+    },
   },
 ];
 
@@ -148,23 +171,22 @@ function setUpAlready(app: AppFolder): Finding[] {
     : [];
 }
 
-function untriggered(app: AppFolder): Finding[] {
-  const named = new Set(triggers(app).map(({ conf }) => conf));
-  return confPaths(app)
-    .filter((path) => !isSplunkConf(confName(path)) && !named.has(confName(path)))
-    .map((path) => ({
-      source: app.file(path),
-      message: `a change of \`${path}\` needs a restart of Splunk`,
-      remedy: `write \`reload.${confName(path)} = simple\` under [triggers] in app.conf`,
-    }));
-}
-
 function idProblems(app: AppFolder): Finding[] {
   const { value: id, ...place } = appSetting(app, 'package', 'id');
   if (id === undefined) return [{ ...place, message: '`[package] id` is missing from app.conf' }];
   const found: Finding[] = [];
   const remedy = 'give the folder, `[package] id`, `[id] name` and the manifest the same name';
   const other = appSetting(app, 'id', 'name');
+  if (other.value === undefined) {
+    const { source, span } = other;
+    found.push({
+      source,
+      span,
+      severity: 'warning',
+      message: '`[id] name` is missing from app.conf',
+      remedy,
+    });
+  }
   if (!/^[A-Za-z0-9._]+$/u.test(id)) found.push({ ...place, message: `\`${id}\` is no app id` });
   if (app.name !== '' && app.name !== id) {
     found.push({ ...place, message: `the id is \`${id}\`, the folder \`${app.name}\``, remedy });
@@ -177,7 +199,7 @@ function idProblems(app: AppFolder): Finding[] {
       remedy,
     });
   }
-  const manifest = manifestId(app);
+  const manifest = manifestId(app)?.name;
   if (manifest !== undefined && manifest !== id) {
     found.push({
       source: app.file('app.manifest'),
@@ -188,63 +210,71 @@ function idProblems(app: AppFolder): Finding[] {
   return found;
 }
 
-function manifestId(app: AppFolder): string | undefined {
+/** What the manifest calls the app; undefined where there is none to read. */
+function manifestId(
+  app: AppFolder,
+): { readonly name?: string; readonly version?: string } | undefined {
   try {
     const read = JSON.parse(app.text('app.manifest')?.text ?? '{}') as {
-      info?: { id?: { name?: unknown } };
+      info?: { id?: { name?: unknown; version?: unknown } };
     };
-    const name = read.info?.id?.name;
-    return typeof name === 'string' ? name : undefined;
+    const { name, version } = read.info?.id ?? {};
+    return {
+      ...(typeof name === 'string' && { name }),
+      ...(typeof version === 'string' && { version }),
+    };
   } catch {
     return undefined;
   }
 }
 
+/** One of the two versions may be missing; what is there must be a version, and the same everywhere. */
 function versionProblems(app: AppFolder): Finding[] {
-  const id = appSetting(app, 'id', 'version');
-  const launcher = appSetting(app, 'launcher', 'version');
-  const found: Finding[] = [];
-  for (const [name, { value, source, span }] of [
-    ['id', id],
-    ['launcher', launcher],
-  ] as const) {
-    if (value === undefined || !SEMVER.test(value)) {
-      const shown = value === undefined ? 'missing' : `\`${value}\``;
-      found.push({
-        source,
-        span,
-        message: `\`[${name}] version\` is ${shown}; Splunk wants three numbers`,
-      });
-    }
+  const stanzas = (['id', 'launcher'] as const).map((name) => ({
+    name,
+    ...appSetting(app, name, 'version'),
+  }));
+  const present = stanzas.filter(({ value }) => value !== undefined);
+  const missing = stanzas.filter(({ value }) => value === undefined);
+  const found: Finding[] = missing.map(({ name, source, span }) => ({
+    source,
+    span,
+    severity: present.length > 0 ? 'warning' : 'error',
+    message: `\`[${name}] version\` is missing; Splunk wants three numbers`,
+  }));
+  const bad = present.filter(({ value = '' }) => !SEMVER.test(value));
+  for (const { name, value = '', source, span } of bad) {
+    const message = `\`[${name}] version\` is \`${value}\`; Splunk wants three numbers`;
+    found.push({ source, span, message });
   }
-  if (found.length === 0 && id.value !== launcher.value) {
-    found.push({
-      source: launcher.source,
-      span: launcher.span,
-      message: '`[id] version` and `[launcher] version` differ',
-    });
-  }
-  return found;
+  return [...found, ...differingVersions(app, present, bad.length > 0)];
 }
 
-function triggers(
-  app: AppFolder,
-): { conf: string; source: Finding['source']; span: Finding['span'] }[] {
-  const path = 'default/app.conf';
-  const stanza = app.conf(path).value.find(({ name }) => name === 'triggers');
-  const source = app.text(path) ?? app.file(path);
-  return (stanza?.settings ?? [])
-    .filter(({ key }) => key.startsWith('reload.'))
-    .map(({ key, span }) => ({ conf: key.slice('reload.'.length), source, span }));
+function differingVersions(app: AppFolder, present: readonly Placed[], bad: boolean): Finding[] {
+  const [first, second] = present;
+  const found: Finding[] = [];
+  if (!bad && first && second && first.value !== second.value) {
+    const { source, span } = second;
+    found.push({ source, span, message: '`[id] version` and `[launcher] version` differ' });
+  }
+  const manifest = manifestId(app)?.version;
+  if (!bad && manifest !== undefined && first && manifest !== first.value) {
+    const message = `the manifest's version is \`${manifest}\`, app.conf's \`${first.value ?? ''}\``;
+    found.push({ source: app.file('app.manifest'), message });
+  }
+  return found;
 }
 
 function writeAccess(app: AppFolder): Finding[] {
   const path = 'metadata/default.meta';
   const source = app.text(path);
-  if (!source) return [{ source: app.file(path), message: `there is no \`${path}\`` }];
+  if (!source) {
+    const message = `there is no \`${path}\``;
+    return [{ source: app.file(path), severity: 'warning', message }];
+  }
   const general = app.conf(path).value.find(({ name }) => name === '');
   const access = general?.settings.find(({ key }) => key === 'access');
-  if (!access)
+  if (!access || rolesIn(access.value, 'write').length === 0)
     return [
       {
         source,
@@ -252,7 +282,7 @@ function writeAccess(app: AppFolder): Finding[] {
         remedy: 'add `access = read : [ * ], write : [ admin, sc_admin ]`',
       },
     ];
-  return rolesThatWrite(access.value).includes('*')
+  return rolesIn(access.value, 'write').includes('*')
     ? [
         {
           source,
@@ -270,26 +300,32 @@ function cloudAdmins(app: AppFolder): Finding[] {
   return app.conf(path).value.flatMap(({ settings }) =>
     settings
       .filter(({ key, value }) => {
-        const roles = rolesThatWrite(value);
-        return key === 'access' && roles.includes('admin') && !roles.includes('sc_admin');
+        return (
+          key === 'access' &&
+          (['read', 'write'] as const).some((right) => {
+            const roles = rolesIn(value, right);
+            return roles.includes('admin') && !roles.includes('sc_admin');
+          })
+        );
       })
       .map(({ span }) => ({
         source,
         span,
-        message: '`admin` may write, `sc_admin`, the admin of Splunk Cloud, may not',
+        message: '`admin` may read or write, `sc_admin`, the admin of Splunk Cloud, may not',
         remedy: 'add `sc_admin`',
       })),
   );
 }
 
-/** `read : [ * ], write : [ admin, power ]` -> admin, power. */
-function rolesThatWrite(access: string): string[] {
-  const write = access.indexOf('write');
-  const open = access.indexOf('[', write);
+/** `read : [ * ], write : [ admin, power ]` gives `admin` and `power` for `write`. */
+function rolesIn(access: string, right: 'read' | 'write'): string[] {
+  const at = access.indexOf(right);
+  const open = access.indexOf('[', at);
   const close = access.indexOf(']', open);
-  if (write < 0 || open < 0 || close < 0) return [];
+  if (at < 0 || open < 0 || close < 0) return [];
   return access
     .slice(open + 1, close)
     .split(',')
-    .map((role) => role.trim());
+    .map((role) => role.trim())
+    .filter((role) => role !== '');
 }

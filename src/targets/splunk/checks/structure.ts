@@ -12,9 +12,8 @@ const byPath = (
   app.paths.filter(bad).map((path) => ({ source: app.file(path), message: message(path), remedy }));
 
 const LOOKUP = /\.(?:csv|csv\.default|csv\.gz|csv\.tgz|kmz|kml|mmdb|mlmodel)$/iu;
-const STATIC = /^static\/[^/]+\.(?:png|jpe?g|gif|svg|ico|css|js|html?|txt)$/iu;
-const UI =
-  /^default\/data\/ui\/(?:nav|views|panels|alerts|prebuilt|quickstart|manager|modalerts)\/[^/]+\.(?:xml|html)$/u;
+const STATIC = /^static\/[^/]+\.(?:png|txt|md)$/iu;
+const UI = /(?:\/[^./]+|\.(?:xml|html|md|txt|spl2))$/iu;
 
 // Files of Splunk's that an app of searches has business with; every other one configures the server.
 const CONFS = new Set([
@@ -37,6 +36,7 @@ const CONFS = new Set([
 ]);
 // Files of Splunk's that AppInspect refuses in an app.
 const DENIED = new Set([
+  'viewstates',
   'audit',
   'bookmarks',
   'crawl',
@@ -49,10 +49,8 @@ const DENIED = new Set([
   'limits',
   'literals',
   'messages',
-  'outputs',
   'passwords',
   'pubsub',
-  'segmenters',
   'serverclass',
   'source-classifier',
   'sourcetypes',
@@ -60,7 +58,6 @@ const DENIED = new Set([
   'telemetry',
   'user-seed',
   'wmi',
-  'workload_policy',
   'workload_pools',
   'workload_rules',
 ]);
@@ -77,21 +74,24 @@ const SPLUNK_CONFS = new Set([
   'datamodels',
   'distsearch',
   'event_renderers',
+  'federated',
+  'global-banner',
   'indexes',
   'inputs',
+  'segmenters',
   'metric_alerts',
   'metric_rollups',
   'multikv',
+  'outputs',
   'procmon-filters',
   'regmon-filters',
   'restmap',
-  'rolling_upgrade',
   'setup',
   'times',
   'transactiontypes',
   'ui-prefs',
   'user-prefs',
-  'viewstates',
+  'workload_policy',
   'web',
   'web-features',
 ]);
@@ -109,6 +109,9 @@ export const structureChecks: readonly Check[] = [
             .map((path) => ({
               source: { name: path, text: '' },
               message: `\`${path}\` lies outside of the app's folder, \`${app.name}\``,
+              ...(path.startsWith('.dependencies/') && {
+                appInspect: 'check_that_splunk_app_package_has_valid_static_dependencies',
+              }),
               remedy: 'put one app, and nothing else, into a package',
             })),
   },
@@ -122,11 +125,26 @@ export const structureChecks: readonly Check[] = [
         : [{ source: app.file('default/app.conf'), message: 'there is no `default/app.conf`' }],
   },
   {
+    code: 'TSP1417',
+    appInspect: 'check_that_extracted_splunk_app_does_not_contains_only_app_conf_file',
+    severity: 'error',
+    run: (app) =>
+      app.paths.includes('default/app.conf') && app.paths.length === 1
+        ? [
+            {
+              source: app.file('default/app.conf'),
+              message: 'the app is nothing but its `app.conf`',
+            },
+          ]
+        : [],
+  },
+  {
     code: 'TSP1403',
     appInspect: 'check_that_extracted_splunk_app_does_not_contain_prohibited_directories_or_files',
     severity: 'error',
     run: (app) =>
       app.given
+        .filter((path) => path.startsWith(`${app.name}/`) || app.name === '')
         .filter((path) => /(?:^|\/)(?:\.|__MACOSX(?:\/|$))/u.test(path))
         .map((path) => ({
           source: { name: path, text: '' },
@@ -144,7 +162,7 @@ export const structureChecks: readonly Check[] = [
         (path) => /^(?:local|users)\//u.test(path) || path === 'metadata/local.meta',
         (path) => `\`${path}\` belongs to one installation`,
         'move what everyone should have to `default`',
-      ),
+      ).map((finding) => ({ ...finding, appInspect: localCheck(finding.source.name) })),
   },
   {
     code: 'TSP1405',
@@ -216,11 +234,11 @@ export const structureChecks: readonly Check[] = [
   {
     code: 'TSP1411',
     appInspect: 'check_for_custom_mako_templates',
-    severity: 'error',
+    severity: 'warning',
     run: (app) =>
       byPath(
         app,
-        (path) => /^appserver\/(?:templates|modules)\//u.test(path),
+        (path) => /^appserver\/(?:templates\/|modules\/.*\.html$)/u.test(path),
         (path) => `\`${path}\` is a page template of the app's own, which Splunk gives up`,
         'host the page in a view',
       ),
@@ -249,13 +267,26 @@ export const structureChecks: readonly Check[] = [
           message: `\`${path}\` configures the server, which an app may not`,
           remedy: 'remove the file',
           appInspect: denyListOf(confName(path)),
+          ...(WARNED.has(confName(path)) && { severity: 'warning' as const }),
         })),
   },
 ];
 
+function localCheck(path: string): string {
+  if (path.endsWith('metadata/local.meta')) return 'check_for_local_meta';
+  if (/(?:^|\/)users\//u.test(path)) return 'check_that_users_does_not_exist';
+  return path.endsWith('local/passwords.conf')
+    ? 'check_that_local_passwords_conf_does_not_exist'
+    : 'check_that_local_does_not_exist';
+}
+
+// Refused by name, and for now let through with a warning.
+const WARNED = new Set(['bookmarks', 'passwords']);
+
 function denyListOf(name: string): string {
+  if (name === 'crawl') return 'check_introspection_of_cloud_filesystem';
+  if (name === 'viewstates') return 'check_for_viewstates_conf';
   if (name === 'limits') return 'check_limits_conf';
-  if (name === 'outputs') return 'check_if_outputs_conf_exists';
   return `check_${name.replace(/[-.]/gu, '_')}_conf_deny_list`;
 }
 
