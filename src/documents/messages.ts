@@ -34,10 +34,11 @@ export const absentSection = problem<{ section: string; purpose: string }>(
   ({ section }) => `the section \`${section}\` is missing`,
   ({ section, purpose }) => `Add \`# ${section}\`: ${purpose}`,
 );
-export const emptySection = problem<{ section: string }>(
+export const emptySections = problem<{ sections: readonly string[] }>(
   'DOC1012',
   'warning',
-  ({ section }) => `the section \`${section}\` is empty`,
+  ({ sections }) =>
+    `${sections.map((each) => `\`${each}\``).join(', ')}: ${sections.length === 1 ? 'the section is' : 'these sections are'} empty`,
   () => 'Say it in a sentence, even if it is `None known`.',
 );
 export const repeatedSection = problem<{ section: string }>(
@@ -135,7 +136,7 @@ export const documentProblems: ReadonlyMap<string, Problem<never>> = new Map(
     tooLarge,
     missingSection,
     absentSection,
-    emptySection,
+    emptySections,
     repeatedSection,
     otherLanguage,
     guessedLanguage,

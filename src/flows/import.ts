@@ -4,6 +4,7 @@ import { extname, join } from 'node:path';
 import { importRules, readDocument, writeDocument } from '../documents/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import { hasErrors, type Diagnostic, type Source } from '../text/index.ts';
+import { declarations } from './import-tables.ts';
 import { readFile, UsageError } from './pack-folder.ts';
 
 export interface ImportOptions {
@@ -23,12 +24,14 @@ const NAMES = new Set(['.yaml', '.yml', '.json']);
 const LONGEST_NAME = 80;
 
 /**
- * A document per rule, named after its title. A document that is there already is never replaced by another text.
+ * A document per rule, named after its title, and a pack.yaml that declares tables which no product has. What is there already is
+ * never replaced by another text.
  * @throws UsageError where a path does not exist.
  */
-export function importFiles({ paths, out }: ImportOptions): ImportResult {
+export async function importFiles({ paths, out }: ImportOptions): Promise<ImportResult> {
   const diagnostics: Diagnostic[] = [];
   const documents = new Map<string, string>();
+  const strategies: Strategy[] = [];
   for (const file of paths.flatMap(filesAt)) {
     const source = readFile(file, file);
     if ('code' in source) {
@@ -41,13 +44,20 @@ export function importFiles({ paths, out }: ImportOptions): ImportResult {
       const path = freeName(out, strategy, documents);
       const text = writeDocument(strategy);
       const problem = problemOf(path, text, source);
-      if (problem) diagnostics.push(problem);
-      else documents.set(path, text);
+      if (problem) {
+        diagnostics.push(problem);
+        continue;
+      }
+      documents.set(path, text);
+      strategies.push(strategy);
     }
   }
+  const declared = await declarations(strategies, out);
+  diagnostics.push(...declared.diagnostics);
   mkdirSync(out, { recursive: true });
   for (const [path, text] of documents) writeFileSync(path, text);
-  return { written: [...documents.keys()], diagnostics };
+  for (const [path, text] of declared.files) writeFileSync(path, text);
+  return { written: [...documents.keys(), ...declared.files.keys()], diagnostics };
 }
 
 function filesAt(path: string): string[] {

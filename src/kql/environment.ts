@@ -34,6 +34,8 @@ export interface KqlEnvironment {
    * of the product exist too, empty.
    */
   readonly tables: ReadonlyMap<string, readonly KqlColumn[]>;
+  /** Tables of which nothing is known but that they are meant to be there: the binder takes any column of them. */
+  readonly open?: readonly string[] | undefined;
   readonly functions?: readonly WorkspaceFunction[] | undefined;
   /** Declared watchlists by alias. */
   readonly watchlists?: ReadonlyMap<string, Held> | undefined;

@@ -21,5 +21,6 @@ export {
   type WorkspaceFunction,
 } from './environment.ts';
 export { productTable, productTables } from './bridge/schemas.ts';
+export { columnsRead, type ReadColumn } from './lint/columns-read.ts';
 export { whyNotIn } from './lint/why-not-in.ts';
 export { formatValue, type Cell } from './format.ts';

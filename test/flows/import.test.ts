@@ -58,7 +58,7 @@ describe('an import', () => {
   test('writes a document per rule that builds the rule under its own identity', async () => {
     const at = folder({ 'rules/task.yaml': RULE, 'rules/notes.txt': 'no rule' });
     const out = join(at, 'documents');
-    const { written } = importFiles({ paths: [join(at, 'rules')], out });
+    const { written } = await importFiles({ paths: [join(at, 'rules')], out });
     expect(written).toEqual([join(out, 'task-was-made.md')]);
     const { tree, diagnostics } = await assemble({ pack: out });
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
@@ -83,29 +83,32 @@ describe('an import', () => {
     const [path = ''] = [...tree.keys()].filter((each) => each.endsWith('/mainTemplate.json'));
     writeFileSync(join(at, 'export.json'), String(tree.get(path)));
     const out = join(at, 'again');
-    importFiles({ paths: [join(at, 'export.json')], out });
+    await importFiles({ paths: [join(at, 'export.json')], out });
     const again = await assemble({ pack: out });
     const [before, after] = [tree, again.tree].map((each) => readTemplate(each).value.rules[0]);
     expect({ ...after, version: '1.0.3', strategyId: '' }).toEqual({ ...before, strategyId: '' });
   });
 
-  test('replaces no document, and does not mind its own', () => {
+  test('replaces no document, and does not mind its own', async () => {
     const at = folder({ 'task.yaml': RULE });
     const out = join(at, 'documents');
-    const once = importFiles({ paths: [join(at, 'task.yaml')], out });
-    expect(importFiles({ paths: [join(at, 'task.yaml')], out })).toEqual(once);
+    const once = await importFiles({ paths: [join(at, 'task.yaml')], out });
+    expect(await importFiles({ paths: [join(at, 'task.yaml')], out })).toEqual(once);
     const [path = ''] = once.written;
     writeFileSync(path, 'mine');
-    const { written, diagnostics } = importFiles({ paths: [join(at, 'task.yaml')], out });
+    const { written, diagnostics } = await importFiles({ paths: [join(at, 'task.yaml')], out });
     expect(written).toEqual([]);
     expect(diagnostics.map(({ code }) => code)).toContain('IMP1001');
     expect(readFileSync(path, 'utf8')).toBe('mine');
   });
 
-  test('keeps two rules of one title apart', () => {
+  test('keeps two rules of one title apart', async () => {
     const other = RULE.replace('0b1f5f3e', '1c1f5f3e');
     const out = folder();
-    const { written } = importFiles({ paths: [folder({ 'a.yaml': RULE, 'b.yaml': other })], out });
+    const { written } = await importFiles({
+      paths: [folder({ 'a.yaml': RULE, 'b.yaml': other })],
+      out,
+    });
     expect(written.map((each) => each.slice(out.length + 1))).toEqual([
       'task-was-made.md',
       'task-was-made-1c1f5f3e-6f0f-4f0a-9d0e-1c2d3e4f5a6b.md',
@@ -113,8 +116,30 @@ describe('an import', () => {
     expect(readdirSync(out)).toHaveLength(2);
   });
 
-  test('refuses a path that is not there', () => {
-    expect(() => importFiles({ paths: ['/nowhere/at-all.yaml'], out: folder() })).toThrow(
+  test('declares a table that no product has, and says what is guessed', async () => {
+    const strange = RULE.replace(/SecurityEvent/g, 'Odd_CL');
+    const out = folder();
+    const { written, diagnostics } = await importFiles({
+      paths: [folder({ 'a.yaml': strange })],
+      out,
+    });
+    expect(written.map((each) => each.slice(out.length + 1))).toEqual([
+      'task-was-made.md',
+      'pack.yaml',
+    ]);
+    expect(readFileSync(join(out, 'pack.yaml'), 'utf8')).toContain(
+      '  Odd_CL:\n    TimeGenerated: datetime\n',
+    );
+    expect(diagnostics.map(({ code }) => code)).toContain('IMP1003');
+    const { diagnostics: found } = await assemble({ pack: out });
+    expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
+    // Declared there, it is known to the next import.
+    const again = await importFiles({ paths: [folder({ 'b.yaml': strange })], out });
+    expect(again.diagnostics.map(({ code }) => code)).not.toContain('IMP1003');
+  });
+
+  test('refuses a path that is not there', async () => {
+    await expect(importFiles({ paths: ['/nowhere/at-all.yaml'], out: folder() })).rejects.toThrow(
       UsageError,
     );
   });
@@ -129,8 +154,9 @@ run(
   `Microsoft's rules are built and clean in arm-ttk, or the reason is told${why}`,
   async () => {
     const out = folder();
-    const { written, diagnostics } = importFiles({ paths: [yaml], out });
-    expect([written.length, hasErrors(diagnostics)]).toEqual([96, false]);
+    const { written, diagnostics } = await importFiles({ paths: [yaml], out });
+    // A document each, and the tables that no product has.
+    expect([written.length, hasErrors(diagnostics)]).toEqual([97, false]);
     const { loaded, tree, diagnostics: found } = await assemble({ pack: out });
     const built = new Set(readTemplate(tree).value.rules.map(({ strategyId }) => strategyId));
     const untold = loaded.strategies.filter(
@@ -139,7 +165,7 @@ run(
         !found.some((each) => each.source === source && each.severity === 'error'),
     );
     expect(untold.map(({ title }) => title)).toEqual([]);
-    expect(built.size).toBeGreaterThanOrEqual(67);
+    expect(built.size).toBeGreaterThanOrEqual(88);
     const { ran, errors } = ttkErrors(tree);
     expect([ran > 20, errors]).toEqual([true, []]);
   },

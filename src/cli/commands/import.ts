@@ -16,8 +16,8 @@ export function importCommand(done: (code: number) => void): Command {
     )
     .argument('<files...>', 'files, or folders of them')
     .requiredOption('-o, --out <dir>', 'where the documents go; none is ever replaced')
-    .action((paths: string[], { out }: Options) => {
-      const { written, diagnostics } = importFiles({ paths, out });
+    .action(async (paths: string[], { out }: Options) => {
+      const { written, diagnostics } = await importFiles({ paths, out });
       process.stderr.write(diagnosticsText(diagnostics, { colour: coloured(process.stderr) }));
       for (const path of written) process.stdout.write(`${path}\n`);
       done(hasErrors(diagnostics) ? FINDINGS : FINE);

@@ -4,7 +4,7 @@ import type { Diagnostic, Outcome, Source, Span } from '../../text/index.ts';
 import { blankStrategy, record } from '../blank.ts';
 import type { DocumentFormat } from '../format.ts';
 import { markdown } from '../markdown.ts';
-import { emptySection, missingSection, repeatedSection } from '../messages.ts';
+import { emptySections, missingSection, repeatedSection } from '../messages.ts';
 import { endOf, headingSpan } from '../place.ts';
 import { firstSentences, references, statements } from '../prose.ts';
 import { REQUIRED_SECTIONS } from '../section-kinds.ts';
@@ -90,19 +90,23 @@ function isNamed(root: Fields): boolean {
   return root.text('id') !== undefined && root.text('title') !== undefined;
 }
 
+/** What is missing or given twice, each; what is empty, once for the whole document, at the first such heading. */
 function sectionProblems(source: Source, parts: readonly Part[]): Diagnostic[] {
-  return REQUIRED_SECTIONS.flatMap(({ kind, title, purpose }) => {
+  const empty: Part[] = [];
+  const problems = REQUIRED_SECTIONS.flatMap(({ kind, title, purpose }) => {
     const [first, ...more] = parts.filter((each) => each.kind === kind);
     if (!first)
       return [missingSection({ source, span: endOf(source) }, { section: title, purpose })];
-    const at = { source, span: headingSpan(first) };
-    const empty = /\S/.test(first.body) ? [] : [emptySection(at, { section: first.title })];
+    if (!/\S/.test(first.body)) empty.push(first);
     const related = [{ message: 'first given here', source, span: headingSpan(first) }];
-    const repeated = more.map((each) =>
+    return more.map((each) =>
       repeatedSection({ source, span: headingSpan(each), related }, { section: each.title }),
     );
-    return [...empty, ...repeated];
   });
+  const [first] = empty;
+  if (!first) return problems;
+  const sections = empty.map(({ title }) => title);
+  return [...problems, emptySections({ source, span: headingSpan(first) }, { sections })];
 }
 
 /** Values by their path; for the entries of `columns` and `details` the key with its value. */

@@ -87,6 +87,9 @@ export function globalsFor(
   for (const [name, columns] of named) {
     if (!wanted.has(name)) members.push(tableSymbol(kusto, name, columns));
   }
+  for (const name of environment.open ?? []) {
+    members.push(kusto.table(name, [kusto.column('TimeGenerated', 'datetime')], true));
+  }
   for (const each of environment.functions ?? []) {
     if (!wanted.has(each.name)) continue;
     members.push(kusto.storedFunction(each.name, `(${each.parameters})`, `{ ${each.body}\n}`));
@@ -179,6 +182,7 @@ function identity(value: object | undefined): string {
 }
 
 function cacheKey(names: ReadonlySet<string>, environment: KqlEnvironment): string {
-  const own = [environment.tables, environment.functions, environment.watchlists].map(identity);
+  const { tables, functions, watchlists, open } = environment;
+  const own = [tables, functions, watchlists, open].map(identity);
   return [environment.environment ?? '', ...own, ...[...names].sort()].join('\u0001');
 }
