@@ -63,3 +63,9 @@ export const resourceUnread = problem<{ type: string }>(
   ({ type }) => `the resource of type \`${type}\` is not imported`,
   () => 'Only analytics rules become strategies.',
 );
+export const importedAsHunting = problem(
+  'DOC1061',
+  'note',
+  () => 'a hunting query: it becomes a query to run by hand, which raises no alerts',
+  () => 'To have it raise alerts, give it a severity and a schedule, and drop `kind: Hunting`.',
+);

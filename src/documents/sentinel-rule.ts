@@ -16,7 +16,13 @@ import {
 } from '../strategy/index.ts';
 import { blankStrategy, record } from './blank.ts';
 import type { Fields, Reading } from './fields.ts';
-import { missingProperty, notCarried, otherKind, wrongProperty } from './import-messages.ts';
+import {
+  importedAsHunting,
+  missingProperty,
+  notCarried,
+  otherKind,
+  wrongProperty,
+} from './import-messages.ts';
 import { importNotes } from './import-notes.ts';
 import { asProse, unquoted } from './prose-text.ts';
 
@@ -37,7 +43,10 @@ export interface RuleIdentity {
 }
 
 const WHAT = 'analytics rule';
+type Kind = 'Scheduled' | 'NRT' | 'Hunting';
+
 const MINUTE = 60;
+const DAY = 24 * 60 * MINUTE;
 /** The service starts a run that late. */
 const DELAY = 5 * MINUTE;
 const SEVERITIES: readonly Severity[] = ['informational', 'low', 'medium', 'high'];
@@ -74,16 +83,18 @@ export function ruleStrategy(
   { id, kind = 'Scheduled' }: RuleIdentity,
   form: RuleForm,
 ): Strategy | undefined {
-  if (kind !== 'Scheduled' && kind !== 'NRT') {
-    say(reading, rule, 'kind', otherKind, { kind, what: '`Scheduled` and `NRT`' });
+  if (kind !== 'Scheduled' && kind !== 'NRT' && kind !== 'Hunting') {
+    say(reading, rule, 'kind', otherKind, { kind, what: '`Scheduled`, `NRT` and hunting queries' });
     return undefined;
   }
   const title = needed(reading, rule, form.title);
   const query = needed(reading, rule, 'query');
-  const severity = severityOf(reading, rule);
+  const hunting = kind === 'Hunting';
+  const severity = hunting ? 'informational' : severityOf(reading, rule);
   if (title === undefined || query === undefined || severity === undefined) return undefined;
   const description = unquoted(wantedText(reading, rule, 'description') ?? '');
   const notes = notesOf(reading, rule, form);
+  if (hunting) say(reading, rule, form.title, importedAsHunting, {});
   return {
     ...blankStrategy(form.format, reading.source),
     id,
@@ -98,7 +109,7 @@ export function ruleStrategy(
     schedule: scheduleOf(reading, rule, kind),
     entities: entitiesOf(reading, rule),
     details: detailsOf(reading, rule),
-    platforms: record([['sentinel', settingsOf(rule, id)]]),
+    platforms: record([['sentinel', settingsOf(rule, id, kind)]]),
     places: placesOf(reading, rule, form),
   };
 }
@@ -193,7 +204,8 @@ function dataSourcesOf(rule: Fields): DataSource[] {
   });
 }
 
-function scheduleOf(reading: Reading, rule: Fields, kind: 'Scheduled' | 'NRT'): Schedule {
+function scheduleOf(reading: Reading, rule: Fields, kind: Kind): Schedule {
+  if (kind === 'Hunting') return { every: DAY, lookback: DAY, delay: 0, nearRealTime: false };
   if (kind === 'NRT') return { every: MINUTE, lookback: MINUTE, delay: 0, nearRealTime: true };
   const seconds = (key: string): number => {
     const text = needed(reading, rule, key);
@@ -252,14 +264,15 @@ function detailsOf(reading: Reading, rule: Fields): Readonly<Record<string, stri
 }
 
 /** What differs from the service's own defaults, without the empty values that exports are full of. */
-function settingsOf(rule: Fields, id: string): Readonly<Record<string, unknown>> {
+function settingsOf(rule: Fields, id: string, kind: Kind): Readonly<Record<string, unknown>> {
   const kept = KEPT.flatMap((key): [string, unknown][] => {
     const value = withoutEmpty(given(rule, key));
     const plain = value === 'GreaterThan' ? 'gt' : value;
     if (plain === undefined || JSON.stringify(plain) === USUAL.get(key)) return [];
     return [[key, plain]];
   });
-  return record([...(UUID.test(id) ? [['id', id] as const] : []), ...kept]);
+  const own: (readonly [string, unknown])[] = kind === 'Hunting' ? [['kind', kind]] : [];
+  return record([...(UUID.test(id) ? [['id', id] as const] : []), ...own, ...kept]);
 }
 
 function withoutEmpty(value: unknown): unknown {

@@ -14,6 +14,9 @@ import type { Pack } from '../strategy/index.ts';
 import type { Diagnostic, FileTree } from '../text/index.ts';
 import { kustoColumnsOf } from './pack-tables.ts';
 
+/** Whoever hunts chooses the time; a month is what the portal offers. */
+const HUNTING_PERIOD = 30 * 24 * 3_600;
+
 export interface SplunkSearch {
   readonly strategyId: string;
   readonly name: string;
@@ -80,13 +83,22 @@ export function readArtifacts(tree: FileTree, pack: Pack): Artifacts {
     splunk: (app?.value.savedSearches ?? []).flatMap(splunkSearch),
     macros: app?.value.macros ?? new Map(),
     lookups: [...(app?.value.lookups ?? [])].map(([name, lookup]) => named(name, lookup)),
-    sentinel: templates.value.rules.map(({ strategyId, displayName, query, kind, schedule }) => ({
-      strategyId,
-      name: displayName,
-      query,
-      period: schedule?.period ?? 3_600,
-      nearRealTime: kind === 'NRT',
-    })),
+    sentinel: [
+      ...templates.value.rules.map(({ strategyId, displayName, query, kind, schedule }) => ({
+        strategyId,
+        name: displayName,
+        query,
+        period: schedule?.period ?? 3_600,
+        nearRealTime: kind === 'NRT',
+      })),
+      ...[...templates.value.hunting.values()].map(({ strategyId, displayName, query }) => ({
+        strategyId,
+        name: displayName,
+        query,
+        period: HUNTING_PERIOD,
+        nearRealTime: false,
+      })),
+    ],
     functions: [...templates.value.functions.values()],
     watchlists: [...templates.value.watchlists.values()],
     tables: kustoColumnsOf(pack),

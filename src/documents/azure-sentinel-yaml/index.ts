@@ -46,7 +46,7 @@ function read(source: Source): Outcome<Strategy | undefined> {
   const value = ruleStrategy(
     reading,
     rule,
-    { id: idOf(reading, rule), kind: rule.text('kind') },
+    { id: idOf(reading, rule), kind: rule.text('kind') ?? usualKind(rule) },
     {
       format: azureSentinelYaml.name,
       title: 'name',
@@ -59,6 +59,18 @@ function read(source: Source): Outcome<Strategy | undefined> {
     },
   );
   return { value, diagnostics };
+}
+
+/** Hunting queries lie in files like rules, without anything that would have them run or raise alerts. */
+function usualKind(rule: Fields): string | undefined {
+  const asRule = [
+    'severity',
+    'queryFrequency',
+    'queryPeriod',
+    'triggerOperator',
+    'triggerThreshold',
+  ];
+  return asRule.some((key) => rule.raw(key) !== undefined) ? undefined : 'Hunting';
 }
 
 function idOf({ source, diagnostics }: Reading, rule: Fields): string {

@@ -1,6 +1,7 @@
 // The Sentinel bundle of a pack: one template that deploys everything, and one file per rule for Sentinel Repositories.
 import { placeIn, type Pack } from '../../strategy/index.ts';
 import type { Diagnostic, FileTree, Outcome } from '../../text/index.ts';
+import { huntingOf, isHunting, type MadeHunting } from './hunting.ts';
 import * as problems from './messages.ts';
 import { printJson, type Json, type JsonObject } from '../json.ts';
 import type { KqlInput } from '../search-facts.ts';
@@ -8,6 +9,7 @@ import { repositoryFiles } from './repositories.ts';
 import { ruleOf, type MadeRule } from './rule.ts';
 import {
   functionResource,
+  huntingResource,
   LOCATION,
   metadataOf,
   ruleResource,
@@ -49,31 +51,43 @@ export function emit(
   assets: FileTree,
   forms: readonly SentinelForm[] = usualForms,
 ): Outcome<FileTree> {
-  const ordered = [...inputs].sort(
+  const all = [...inputs].sort(
     (a, b) => compare(a.strategy.id, b.strategy.id) || position(a) - position(b),
   );
-  const known = tunablesOf(ordered);
+  const known = tunablesOf(all);
+  const ordered = all.filter(({ strategy }) => !isHunting(strategy));
+  const hunts = all.filter(({ strategy }) => isHunting(strategy));
+  const whole = ({ needs, failed }: Pick<MadeHunting, 'needs' | 'failed'>): boolean =>
+    !failed && !needs.some((name) => known.broken.has(name));
+  const hunted = hunts.map((each, index) => huntingOf(pack, each, orderOf(hunts, index), known));
+  const hunting = hunted.filter(whole);
   const made = distinct(
     ordered,
     ordered.map((input, index) => ruleOf(pack, input, orderOf(ordered, index), known)),
   );
-  const good = made.filter((each) => {
-    return !each.failed && !each.rule.needs.some((name) => known.broken.has(name));
-  });
+  const good = made.filter(({ rule, failed }) => whole({ needs: rule.needs, failed }));
   const rules = good.map(({ rule }) => rule);
   const workbooks = workbookResources(pack, rules, assets);
   const parts = forms.includes('extension') ? divided(good) : [];
   const templates = parts.map((part, index) => {
-    const text = mainTemplate(pack, part, known, index === 0 ? workbooks.value : []);
+    const first = index === 0;
+    const text = mainTemplate(pack, part, known, {
+      hunting: first ? hunting : [],
+      workbooks: first ? workbooks.value : [],
+    });
     return [
       `${pack.id}/mainTemplate${index === 0 ? '' : `-${String(index + 1)}`}.json`,
       text,
     ] as const;
   });
-  const tunables = only(known, new Set(rules.flatMap((each) => each.needs)));
-  const repositories = forms.includes('repositories') ? repositoryFiles(pack, good, tunables) : [];
+  const needed = [...rules, ...hunting].flatMap((each) => each.needs);
+  const tunables = only(known, new Set(needed));
+  const queries = hunting.map(({ query }) => query);
+  const repositories = forms.includes('repositories')
+    ? repositoryFiles(pack, { rules: good, hunting: queries }, tunables)
+    : [];
   const solution = forms.includes('solution')
-    ? solutionFiles(pack, good, tunables, workbooks.value)
+    ? solutionFiles(pack, { rules: good, hunting: queries }, tunables, workbooks.value)
     : { value: [], diagnostics: [] };
   const files = [
     ...[...repositories].map(([path, text]) => [`${pack.id}/repositories/${path}`, text] as const),
@@ -81,7 +95,7 @@ export function emit(
   ];
   const diagnostics: Diagnostic[] = [
     ...known.diagnostics,
-    ...made.flatMap((each) => each.diagnostics),
+    ...[...made, ...hunted].flatMap((each) => each.diagnostics),
     ...workbooks.diagnostics,
     ...solution.diagnostics,
     ...templates.flatMap(([path, { text, resources }]) => sizeProblems(path, text, resources)),
@@ -145,9 +159,10 @@ function mainTemplate(
   pack: Pack,
   made: readonly MadeRule[],
   known: Tunables,
-  workbooks: readonly Json[],
+  { hunting, workbooks }: { hunting: readonly MadeHunting[]; workbooks: readonly Json[] },
 ): Printed {
-  const { functions, watchlists } = only(known, new Set(made.flatMap((each) => each.rule.needs)));
+  const needs = [...made.map(({ rule }) => rule), ...hunting].flatMap((each) => each.needs);
+  const { functions, watchlists } = only(known, new Set(needs));
   const kinds = new Map([
     ...[...functions.keys()].map((name) => [name, 'function'] as const),
     ...[...watchlists.keys()].map((name) => [name, 'watchlist'] as const),
@@ -156,13 +171,15 @@ function mainTemplate(
     ...[...functions.values()].map((each) => functionResource(each, pack.title)),
     ...[...watchlists.values()].map((each) => watchlistResource(each, pack.title)),
     ...made.map(({ rule }) => ruleResource(rule, kinds)),
+    ...hunting.map(({ query, needs: own }) => huntingResource(query, own, kinds)),
     ...workbooks,
   ];
   const parameters = {
     ...(made.some(({ rule }) => rule.enabled) ? { enableRules } : {}),
     ...(workbooks.length > 0 ? { location: LOCATION } : {}),
   };
-  const text = printJson(template(metadataOf(pack, made), parameters, resources));
+  const queries = hunting.map(({ query }) => query);
+  const text = printJson(template(metadataOf(pack, made, queries), parameters, resources));
   return { text, resources: resources.length };
 }
 

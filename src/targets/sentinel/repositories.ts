@@ -2,14 +2,27 @@
 // takes no watchlists. Functions come first, by `prioritizedcontentfiles` of sentinel-deployment.config.
 import type { Pack } from '../../strategy/index.ts';
 import { printJson } from '../json.ts';
+import type { HuntingQuery } from './alert-rule.ts';
 import type { MadeRule } from './rule.ts';
-import { functionResource, metadataOf, providerRuleResource, template } from './template.ts';
+import {
+  functionResource,
+  huntingResource,
+  metadataOf,
+  providerRuleResource,
+  template,
+} from './template.ts';
 import type { Tunables } from './tunables.ts';
+
+/** What a pack publishes: rules, and queries to run by hand. */
+export interface Contents {
+  readonly rules: readonly MadeRule[];
+  readonly hunting: readonly HuntingQuery[];
+}
 
 /** Paths relative to the connected repository's root. Rules that read a watchlist are there too: it must exist already. */
 export function repositoryFiles(
   pack: Pack,
-  made: readonly MadeRule[],
+  { rules: made, hunting }: Contents,
   { functions }: Tunables,
 ): ReadonlyMap<string, string> {
   const parsers = [...functions.values()].map((each) => {
@@ -24,10 +37,17 @@ export function repositoryFiles(
     const content = template(metadataOf(pack, [each]), {}, [providerRuleResource(each.rule)]);
     return [`AnalyticsRules/${file}.json`, printJson(content)] as const;
   });
+  const queries = hunting.map((each) => {
+    const content = template(metadataOf(pack, [], [each]), {}, [
+      huntingResource(each, [], new Map()),
+    ]);
+    return [`HuntingQueries/${each.name}.json`, printJson(content)] as const;
+  });
   const config = { prioritizedcontentfiles: parsers.map(([path]) => path) };
   return new Map([
     ...parsers,
     ...rules,
+    ...queries,
     ...(parsers.length > 0 ? [['sentinel-deployment.config', printJson(config)] as const] : []),
   ]);
 }

@@ -10,7 +10,7 @@ import * as problems from './messages.ts';
 export interface Template {
   readonly source: Source;
   readonly parameters: ReadonlyMap<string, unknown>;
-  /** What the template's metadata says of a rule, by the rule's name. */
+  /** What the template's metadata says of a rule or a hunting query, by its name. */
   readonly origins: ReadonlyMap<string, Values>;
   readonly add: <P>(problem: Problem<P>, parameters: P) => void;
 }
@@ -54,8 +54,9 @@ function defaultsOf(root: Values): ReadonlyMap<string, unknown> {
 }
 
 function originsOf(root: Values): ReadonlyMap<string, Values> {
-  const rules = asObjects(groupIn(root, 'metadata')['rules']);
-  return new Map(rules.map((each) => [String(each['name']), each]));
+  const metadata = groupIn(root, 'metadata');
+  const made = [...asObjects(metadata['rules']), ...asObjects(metadata['hunting'])];
+  return new Map(made.map((each) => [String(each['name']), each]));
 }
 
 /** The resources of a list and, under their parents' types, the children that stand inside them. */

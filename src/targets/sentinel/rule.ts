@@ -25,7 +25,7 @@ const SHORTEST_SUPPRESSION = 5 * 60;
 const DAY = 24 * HOUR;
 
 /** The settings of `platforms.sentinel`, named as Microsoft's rule files name them. */
-const settingNames: readonly string[] = [
+export const settingNames: readonly string[] = [
   'id',
   'kind',
   'enabled',
@@ -87,6 +87,10 @@ export function ruleOf(pack: Pack, input: KqlInput, order: number, tunables: Tun
   return { rule, prerequisites, failed: findings.failed(), diagnostics: findings.list };
 }
 
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
 /** A name of its own, or the one of a rule that was there before the strategy was: a further search has its own. */
 function identityOf(
   pack: Pack,
@@ -96,7 +100,7 @@ function identityOf(
   findings: Findings,
 ): string {
   const set = settings.text('id');
-  if (set !== undefined && !UUID.test(set)) {
+  if (set !== undefined && !isUuid(set)) {
     findings.add(problems.badIdentity, `${settings.path}.id`, { id: set });
   }
   if (set !== undefined && order === 1) return set.toLowerCase();

@@ -2,7 +2,14 @@
 import type { Pack } from '../../strategy/index.ts';
 import { isoDuration } from '../duration.ts';
 import { withoutBlanks, type Json, type JsonObject } from '../json.ts';
-import type { AlertRule, IncidentGrouping, Watchlist, WorkspaceFunction } from './alert-rule.ts';
+import type {
+  AlertRule,
+  HuntingQuery,
+  IncidentGrouping,
+  Watchlist,
+  WorkspaceFunction,
+} from './alert-rule.ts';
+import { huntingProperties } from './hunting.ts';
 import { apiVersions, literal, quoted, SCHEMA, types } from './arm.ts';
 import { printCsv } from './csv.ts';
 import type { Prerequisites } from './prerequisites.ts';
@@ -43,6 +50,7 @@ export function template(
 export function metadataOf(
   pack: Pack,
   rules: readonly { readonly rule: AlertRule; readonly prerequisites: Prerequisites }[],
+  hunting: readonly HuntingQuery[] = [],
 ): JsonObject {
   return withoutBlanks({
     description: pack.title,
@@ -57,6 +65,11 @@ export function metadataOf(
         windowsEventSet: eventSet,
       }),
     ),
+    hunting: hunting.map(({ name, strategyId, version }) => ({
+      name,
+      strategy: strategyId,
+      version,
+    })),
   });
 }
 
@@ -96,6 +109,23 @@ export function functionResource(made: WorkspaceFunction, category: string): Jso
     // Without it, the service refuses to replace a function that is there already.
     etag: '*',
     properties: functionProperties(made, category),
+  };
+}
+
+/** A hunting query, after the functions and watchlists of the template that it calls. */
+export function huntingResource(
+  made: HuntingQuery,
+  needs: readonly string[],
+  kinds: ReadonlyMap<string, 'function' | 'watchlist'>,
+): JsonObject {
+  const before = needs.map((name) => dependency(name, kinds.get(name) ?? 'function'));
+  return {
+    type: types.savedSearches,
+    apiVersion: apiVersions.savedSearches,
+    name: `[format('{0}/{1}', parameters('workspace'), ${quoted(made.name)})]`,
+    etag: '*',
+    ...(before.length > 0 ? { dependsOn: before } : {}),
+    properties: huntingProperties(made),
   };
 }
 

@@ -5,10 +5,11 @@ import { bytesOf, type Diagnostic, type FileTree, type Outcome } from '../../../
 import { printJson, withoutBlanks, type JsonObject } from '../../json.ts';
 import type { Values } from '../../values.ts';
 import * as problems from '../messages.ts';
+import type { Contents } from '../repositories.ts';
 import type { MadeRule } from '../rule.ts';
 import type { Tunables } from '../tunables.ts';
 import { authorOf, publicationOf, supportOf, type Publication } from './identity.ts';
-import { huntingItem, parserItem, ruleItem, workbookItem, type Item } from './items.ts';
+import { asHunting, huntingItem, parserItem, ruleItem, workbookItem, type Item } from './items.ts';
 import { mainTemplate } from './main-template.ts';
 import { uiDefinition } from './ui-definition.ts';
 
@@ -23,7 +24,7 @@ const MOST_BYTES = 4 * 1024 * 1024;
  */
 export function solutionFiles(
   pack: Pack,
-  made: readonly MadeRule[],
+  { rules: made, hunting }: Contents,
   { functions, watchlists }: Tunables,
   workbooks: readonly Values[],
 ): Outcome<FileTree> {
@@ -35,7 +36,9 @@ export function solutionFiles(
   const items: readonly Item[] = [
     ...workbooks.map((each) => workbookItem(pack, each)),
     ...made.map(ruleItem),
-    ...made.map(({ rule }, index) => huntingItem(pack, rule, index + 1)),
+    ...[...made.map(({ rule }) => asHunting(pack, rule)), ...hunting].map((each, index) =>
+      huntingItem(pack, each, index + 1),
+    ),
     ...[...functions.values()].map((each) => parserItem(pack, each)),
   ];
   const lists = [...watchlists.values()];

@@ -4,8 +4,9 @@ import type { Pack } from '../../../strategy/index.ts';
 import { withoutBlanks, type Json, type JsonObject } from '../../json.ts';
 import { uuid5 } from '../../uuid5.ts';
 import { asText, groupIn, type Values } from '../../values.ts';
-import type { AlertRule, WorkspaceFunction } from '../alert-rule.ts';
+import type { AlertRule, HuntingQuery, WorkspaceFunction } from '../alert-rule.ts';
 import { apiVersions, literal, literalValue, quoted } from '../arm.ts';
+import { huntingProperties } from '../hunting.ts';
 import type { MadeRule } from '../rule.ts';
 import { functionProperties, ruleProperties } from '../template.ts';
 import { threeNumbers } from './identity.ts';
@@ -74,35 +75,28 @@ function connectorsOf(connectors: Readonly<Record<string, readonly string[]>>): 
 }
 
 /** The rule's query to run by hand, over any time. */
-export function huntingItem(pack: Pack, rule: AlertRule, order: number): Item {
-  const contentId = uuid5(`sentinel/huntingQueries/${pack.id}/${rule.name}`);
-  const tags = [
-    { name: 'description', value: rule.description },
-    { name: 'tactics', value: rule.tactics.join(',') },
-    { name: 'techniques', value: rule.techniques.join(',') },
-  ].filter(({ value }) => value !== '');
+export function asHunting(pack: Pack, rule: AlertRule): HuntingQuery {
+  const { strategyId, version, displayName, description, query, tactics, techniques } = rule;
+  const name = uuid5(`sentinel/huntingQueries/${pack.id}/${rule.name}`);
+  return { strategyId, version, name, displayName, description, query, tactics, techniques };
+}
+
+export function huntingItem(pack: Pack, made: HuntingQuery, order: number): Item {
   return {
     kind: 'HuntingQuery',
     prefix: 'huntingQuery',
     code: 'hq',
-    contentId,
-    version: threeNumbers(rule.version),
-    id: `[resourceId('${types.hunting}', ${quoted(contentId)})]`,
-    title: rule.displayName,
-    description: rule.description,
+    contentId: made.name,
+    version: threeNumbers(made.version),
+    id: `[resourceId('${types.hunting}', ${quoted(made.name)})]`,
+    title: made.displayName,
+    description: made.description,
     resource: () => ({
       type: types.hunting,
       apiVersion: apiVersions.savedSearches,
       name: `${pack.id}_Hunting_Query_${String(order)}`,
       location: "[parameters('workspace-location')]",
-      properties: installed({
-        eTag: '*',
-        displayName: literal(rule.displayName),
-        category: 'Hunting Queries',
-        query: literal(rule.query),
-        version: 2,
-        tags: tags.map(({ name, value }) => ({ name, value: literal(value) })),
-      }),
+      properties: installed({ eTag: '*', ...huntingProperties(made) }),
     }),
   };
 }
