@@ -244,6 +244,18 @@ test.each<[string, 'sentinel' | 'defender', string, string]>([
     'KQL1403',
     '`TimeGenerated` is the event time of Sentinel analytics rules; in Defender XDR advanced hunting it is `Timestamp`',
   ],
+  [
+    'arg("").Resources | take 1',
+    'sentinel',
+    'KQL1404',
+    '`arg()` reads Azure Resource Graph, which a rule cannot',
+  ],
+  [
+    'workspace("other").SecurityEvent | take 1',
+    'sentinel',
+    'KQL1404',
+    '`workspace()` reads another workspace: its tables are not known here, so the query is not checked',
+  ],
 ])('why %s is not for %s', (text, product, code, message) => {
   const environment = product === 'sentinel' ? sentinel : defender;
   const found = whyNotIn(product, schemaOf(source(text), environment).diagnostics);

@@ -1,6 +1,7 @@
 // The Sentinel bundle of a pack: one template that deploys everything, and one file per rule for Sentinel Repositories.
 import { placeIn, type Pack } from '../../strategy/index.ts';
 import type { Diagnostic, FileTree, Outcome } from '../../text/index.ts';
+import type { AlertRule } from './alert-rule.ts';
 import { huntingOf, isHunting, type MadeHunting } from './hunting.ts';
 import * as problems from './messages.ts';
 import { printJson, type Json, type JsonObject } from '../json.ts';
@@ -96,6 +97,7 @@ export function emit(
   const diagnostics: Diagnostic[] = [
     ...known.diagnostics,
     ...[...made, ...hunted].flatMap((each) => each.diagnostics),
+    ...quotaProblems(rules),
     ...workbooks.diagnostics,
     ...solution.diagnostics,
     ...templates.flatMap(([path, { text, resources }]) => sizeProblems(path, text, resources)),
@@ -193,6 +195,20 @@ function sizeProblems(name: string, text: string, resources: number): readonly D
   if (resources <= MOST_RESOURCES && bytes <= MOST_BYTES) return [];
   const limits = { mostResources: MOST_RESOURCES, mostBytes: MOST_BYTES };
   return [problems.largeTemplate({ source: { name, text: '' } }, { resources, bytes, ...limits })];
+}
+
+/** Enabled rules that one workspace runs. */
+const QUOTAS = [
+  { kind: 'Scheduled', most: 512 },
+  { kind: 'NRT', most: 50 },
+] as const;
+
+function quotaProblems(rules: readonly AlertRule[]): readonly Diagnostic[] {
+  return QUOTAS.flatMap(({ kind, most }) => {
+    const count = rules.filter((each) => each.enabled && each.kind === kind).length;
+    const source = { name: 'pack.yaml', text: '' };
+    return count > most ? [problems.manyRules({ source }, { kind, count, most })] : [];
+  });
 }
 
 function compare(a: string, b: string): number {

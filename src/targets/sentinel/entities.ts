@@ -12,6 +12,7 @@ export function entitiesOf(
   facts: SearchFacts,
   findings: Findings,
 ): readonly RuleEntity[] {
+  noteFormer(strategy, facts, findings);
   return strategy.entities.map(({ type, columns }, index) => {
     const path = `entities.${String(index)}.columns`;
     for (const [identifier, column] of Object.entries(columns)) {
@@ -22,4 +23,13 @@ export function entitiesOf(
     }
     return { type, columns };
   });
+}
+
+/** Columns by which queries named entities before rules had mappings. */
+const FORMER = /^(?:Account|Host|IP|URL|FileHash)CustomEntity$/i;
+
+function noteFormer(strategy: Strategy, { columns }: SearchFacts, findings: Findings): void {
+  const used = new Set(strategy.entities.flatMap((each) => Object.values(each.columns)));
+  const idle = columns.filter(({ name }) => FORMER.test(name) && !used.has(name));
+  for (const { name } of idle) findings.add(problems.formerEntity, 'entities', { column: name });
 }

@@ -42,6 +42,13 @@ export const largeTemplate = problem<{
     `the template has ${count(resources)} resources and ${count(bytes)} bytes; Azure deploys ${count(mostResources)} and ${count(mostBytes)}`,
   () => 'Divide the pack.',
 );
+export const manyRules = problem<{ kind: string; count: number; most: number }>(
+  'TSE1008',
+  'warning',
+  ({ kind, count: rules, most }) =>
+    `the pack has ${count(rules)} enabled rules of the kind \`${kind}\`; a workspace runs ${count(most)}`,
+  () => 'Switch off what is not needed, or divide the pack over workspaces.',
+);
 export const uselessSuppression = problem<{ duration: string; frequency: string }>(
   'TSE1007',
   'warning',
@@ -129,6 +136,14 @@ export const generalAccount = problem(
   () =>
     'an account mapped by `Name` alone is left out of the alert when the name is a general one, such as SYSTEM',
   () => 'Map `Sid`, or `NTDomain`, as well.',
+);
+
+export const formerEntity = problem<{ column: string }>(
+  'TSE1402',
+  'note',
+  ({ column }) =>
+    `\`${column}\` was how a query named an entity once; Sentinel passes over it, and no mapping uses it`,
+  () => 'Map the entity, or leave the column out.',
 );
 
 // Details of the alert

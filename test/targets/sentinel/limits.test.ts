@@ -395,3 +395,32 @@ test('two rules cannot have one identity', () => {
     'acme/repositories/AnalyticsRules/one.json',
   ]);
 });
+
+test.each<[string, 'Scheduled' | 'NRT', number, readonly string[]]>([
+  ['as many near-real-time rules as a workspace runs', 'NRT', 50, []],
+  ['one more', 'NRT', 51, ['TSE1008']],
+  ['as many scheduled ones', 'Scheduled', 51, []],
+])('%s', (_name, kind, count, expected) => {
+  const inputs = Array.from({ length: count }, (_, index) =>
+    input({ strategy: { id: `s${String(index)}`, title: String(index) }, settings: { kind } }),
+  );
+  const { diagnostics } = emit(pack, inputs, new Map());
+  expect(diagnostics.map(({ code }) => code).filter((code) => code !== 'TSE1801')).toEqual(
+    expected,
+  );
+});
+
+test('a column that named an entity once, and that no mapping uses', () => {
+  const made = input();
+  const facts = {
+    ...made.facts,
+    columns: [...made.facts.columns, { name: 'HostCustomEntity', type: 'string' }],
+  };
+  const of = (strategy: object): string[] =>
+    emit(pack, [{ ...made, strategy: { ...made.strategy, ...strategy }, facts }], new Map())
+      .diagnostics.map(({ code }) => code)
+      .filter((code) => code !== 'TSE1801');
+  expect(of({})).toEqual(['TSE1402']);
+  const entities = [{ type: 'Host', columns: { HostName: 'HostCustomEntity' } }];
+  expect(of({ entities, throttle: undefined })).toEqual([]);
+});

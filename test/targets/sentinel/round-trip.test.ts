@@ -190,7 +190,9 @@ describe('a large pack', () => {
 
   test('goes on in further templates, each with what its rules need', () => {
     const { value, diagnostics } = emit(pack, many, new Map());
-    expect(diagnostics.filter((each) => each.severity !== 'note')).toEqual([]);
+    // More than a workspace runs at once, which is no reason not to write them.
+    const told = diagnostics.filter((each) => each.severity !== 'note').map(({ code }) => code);
+    expect(told).toEqual(['TSE1008']);
     const main = [...value.keys()].filter((path) => !path.includes('/repositories/'));
     expect(main).toEqual([
       'acme/mainTemplate.json',
