@@ -10,9 +10,18 @@ export interface StoredTable {
 }
 
 /** A lookup definition (transforms.conf) and the table that holds its rows. */
-export interface Lookup {
-  readonly table: string;
+export interface Lookup extends LookupSettings {
+  /** Undefined for one without rows. */
+  readonly table: string | undefined;
   readonly columns: readonly Column[];
+}
+
+/** A lookup that an app brings without rows. */
+export interface KnownLookup extends LookupSettings {
+  readonly columns: readonly string[];
+}
+
+interface LookupSettings {
   /** `WILDCARD(domain), CIDR(ip)`: how the table's own values are read. */
   readonly match_type?: string;
   /** Default true. */
@@ -56,6 +65,7 @@ export interface Knowledge {
   readonly datamodelNames: () => readonly string[];
   readonly macro: (key: string) => Macro | undefined;
   readonly macroNames: () => readonly string[];
+  readonly lookup?: (name: string) => KnownLookup | undefined;
 }
 
 export interface DataModel {

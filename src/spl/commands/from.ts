@@ -2,12 +2,11 @@
 // https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/From
 import { datasetRows } from '../datamodel.ts';
 import { newestFirst } from '../events.ts';
-import { project, valueOf, type Field, type Flow } from '../flow.ts';
+import { project, valueOf, type Flow } from '../flow.ts';
 import { everything, withFields, type Need } from '../need.ts';
-import { shapeOf } from '../shape.ts';
 import type { CommandNode } from '../tree.ts';
 import type { Command, Context } from './command.ts';
-import { lookupNamed } from './lookup.ts';
+import { flowOfLookup, lookupNamed } from './lookup.ts';
 import { wordOf } from './reading.ts';
 
 export const from: Command = {
@@ -39,16 +38,7 @@ export const from: Command = {
 
 function lookupRows(name: string, command: CommandNode, context: Context): Flow | undefined {
   const table = lookupNamed({ text: name, quoted: false, span: command.span }, context);
-  return (
-    table && {
-      relation: { kind: 'scan', table: table.table, columns: table.columns },
-      fields: table.columns.map((each): Field => ({
-        name: each.name,
-        type: each.type,
-        shape: shapeOf(each.type),
-      })),
-    }
-  );
+  return table && flowOfLookup(table);
 }
 
 /** Events of a dataset, newest first, their fields by their plain names. */

@@ -1,13 +1,12 @@
 // inputlookup [append=<bool>] [start=<n>] [max=<n>] <table> [WHERE <search>]: the rows of a lookup table.
 // https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Inputlookup
 import { appended } from '../combine.ts';
-import { filter, type Field, type Flow } from '../flow.ts';
+import { filter, type Flow } from '../flow.ts';
 import { nothingNeeded } from '../need.ts';
 import { lowerSearch } from '../search-lowering.ts';
-import { shapeOf } from '../shape.ts';
 import type { CommandNode } from '../tree.ts';
 import type { Command, Context } from './command.ts';
-import { lookupNamed } from './lookup.ts';
+import { flowOfLookup, lookupNamed } from './lookup.ts';
 import { argument, boolOption, countOption, wordOf } from './reading.ts';
 
 const MOST_ROWS = 1_000_000_000;
@@ -33,10 +32,7 @@ export const inputlookup: Command = {
 function tableRows(command: CommandNode, context: Context): Flow | undefined {
   const found = lookupNamed(wordOf(command, 'table'), context);
   if (!found) return undefined;
-  const flow: Flow = {
-    relation: { kind: 'scan', table: found.table, columns: found.columns },
-    fields: found.columns.map(({ name, type }): Field => ({ name, type, shape: shapeOf(type) })),
-  };
+  const flow = flowOfLookup(found);
   const where = argument(command, 'where', 'search');
   const condition = where && lowerSearch(where.search, { flow, context, retrieval: false });
   if (where && !condition) return undefined;

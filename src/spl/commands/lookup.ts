@@ -4,21 +4,21 @@ import {
   and,
   call,
   column,
-  isNull,
   text,
   when,
+  type Column,
   type Expression,
   type NamedAggregate,
   type Relation,
 } from '../../plan/index.ts';
 import { nearest } from '../../text/index.ts';
 import type { Lookup } from '../environment.ts';
-import { extend, internal, project, value, valueOf, type Flow, type NewField } from '../flow.ts';
+import { extend, internal, value, type Field, type Flow, type NewField } from '../flow.ts';
 import { withFields } from '../need.ts';
-import { asList, asText, several, any, type Typed } from '../shape.ts';
+import { asText, shapeOf, type Typed } from '../shape.ts';
 import type { CommandNode, Name, Rename } from '../tree.ts';
 import type { Command, Context } from './command.ts';
-import { firstOf } from './join.ts';
+import { filled, FOUND, outSlot, unmatched, type Output } from './lookup-outputs.ts';
 import { argument, wordOf } from './reading.ts';
 import { scriptedLookup, type ScriptedLookup } from './scripted-lookups.ts';
 
@@ -77,22 +77,39 @@ export function lookupNamed(name: Name | undefined, context: Context): Lookup | 
   const { lookups } = context.environment;
   const found = lookups.get(name.text) ?? lookups.get(name.text.replace(/\.csv(?:\.gz)?$/, ''));
   if (found) return found;
+  const known = context.environment.knowledge?.lookup?.(name.text);
+  if (known) {
+    const message = `\`${name.text}\` is filled by each installation; here it has no rows`;
+    context.report('SPL1210', message, name.span, { severity: 'warning' });
+    const columns = known.columns.map((each): Column => ({ name: each, type: 'string' }));
+    return { ...known, table: undefined, columns };
+  }
   const [near] = nearest(name.text, lookups.keys(), 1);
   const more = near === undefined ? {} : { remedy: `there is \`${near}\`` };
   context.report('SPL1210', `unknown lookup \`${name.text}\``, name.span, more);
   return undefined;
 }
 
+/** All rows of the table, a field for each column. */
+export function flowOfLookup(table: Lookup): Flow {
+  const fields = table.columns.map(({ name, type }): Field => ({
+    name,
+    type,
+    shape: shapeOf(type),
+  }));
+  return { relation: rowsOfLookup(table), fields };
+}
+
+function rowsOfLookup({ table, columns }: Lookup): Relation {
+  return table === undefined
+    ? { kind: 'values', columns, rows: [] }
+    : { kind: 'scan', table, columns };
+}
+
 interface Key {
   readonly column: string;
   readonly event: Typed;
   readonly match: 'exact' | 'WILDCARD' | 'CIDR';
-}
-
-interface Output {
-  readonly column: string;
-  readonly field: string;
-  readonly onlyNew: boolean;
 }
 
 function withOutputs(
@@ -105,11 +122,11 @@ function withOutputs(
   warnOfColumns(command, table, context);
   const keys = keysOf(command, input, table);
   const known = keys?.every((each) => hasColumn(table, each.column)) === true;
-  const several = keys?.find((each) => each.event.shape === 'multivalue');
-  if (several && keys && keys.length > 1) {
-    const message = 'a lookup by several fields, one of which has several values, is not supported';
-    context.report('SPL1201', message, command.span);
-    return undefined;
+  const lists = keys?.filter((each) => each.event.shape === 'multivalue') ?? [];
+  if (lists.length > 1) {
+    const message =
+      'more than one key may have several values: every combination of them is looked up, which is not documented';
+    context.report('SPL1201', message, command.nameSpan, { severity: 'note' });
   }
   if (!keys || !known) return unmatched(input, outputs, table);
   return matched(input, keys, outputs, table, context);
@@ -176,8 +193,6 @@ function outputsOf(command: CommandNode, table: Lookup): Output[] {
 }
 
 const keySlot = (index: number): string => internal(`key${String(index)}`);
-const outSlot = (index: number): string => internal(`out${String(index)}`);
-const FOUND = internal('found');
 const DEFAULT_MATCHES = 100;
 
 /** Matches are looked up once for each combination of key values, and then given to the rows. */
@@ -236,7 +251,7 @@ function matchesOf(
   for (const each of single) if (each.unnest) left = each.unnest(left);
   const right: Relation = {
     kind: 'project',
-    input: { kind: 'scan', table: table.table, columns: table.columns },
+    input: rowsOfLookup(table),
     columns: table.columns.map(({ name, type }) => ({
       name: tableSlot(name),
       expression: column(name, type),
@@ -324,58 +339,4 @@ function patternTest(key: SingleKey, table: Lookup): Expression {
   const pattern = tableText(key.column, table);
   if (key.match === 'CIDR') return call('address.in_block', 'bool', pattern, key.value);
   return call('wildcard', 'bool', key.value, folded(pattern, table));
-}
-
-function filled(flow: Flow, outputs: readonly Output[], table: Lookup): Flow {
-  const made = new Map(
-    outputs.map(
-      (output, index) => [output.field, outputValue(output, index, flow, table)] as const,
-    ),
-  );
-  const kept = flow.fields
-    .filter((field) => !made.has(field.name))
-    .map((field): NewField => ({ name: field.name, value: valueOf(field) }));
-  return project(flow, [
-    ...kept,
-    ...[...made].map(([name, typed]): NewField => ({ name, value: typed })),
-  ]);
-}
-
-function outputValue(output: Output, index: number, flow: Flow, table: Lookup): Typed {
-  const found = several(column(outSlot(index), 'strings'));
-  const withDefault = defaulted(found, table);
-  const existing = value(flow, output.field);
-  return output.onlyNew && existing ? firstOf(existing, withDefault) : withDefault;
-}
-
-/** With fewer matches than `min_matches` the default fills up. */
-function defaulted(found: Typed, table: Lookup): Typed {
-  const least = table.min_matches ?? 0;
-  const filler = table.default_match;
-  if (least < 1 || filler === undefined) return found;
-  const none = isNull(column(FOUND, 'long'));
-  return several(when(none, asList(any(text(filler))), found.expression));
-}
-
-/** No row has the key: what a lookup without a match gives. */
-function unmatched(flow: Flow, outputs: readonly Output[], table: Lookup): Flow {
-  const least = table.min_matches ?? 0;
-  const filler =
-    least >= 1 && table.default_match !== undefined ? any(text(table.default_match)) : undefined;
-  const made = new Map(
-    outputs.map((output) => {
-      const existing = value(flow, output.field);
-      return [
-        output.field,
-        output.onlyNew && existing ? (filler ? firstOf(existing, filler) : existing) : filler,
-      ];
-    }),
-  );
-  const kept = flow.fields
-    .filter((field) => !made.has(field.name))
-    .map((field): NewField => ({ name: field.name, value: valueOf(field) }));
-  return project(flow, [
-    ...kept,
-    ...[...made].map(([name, typed]): NewField => ({ name, value: typed })),
-  ]);
 }

@@ -9,6 +9,7 @@ import {
   tagNames,
   tagSearch,
 } from './event-types.ts';
+import { knownLookup } from './lookups.ts';
 import { knownMacro, knownMacroNames } from './macros.ts';
 
 export { dataModels } from './data-models.ts';
@@ -30,4 +31,5 @@ export const knowledge: Knowledge = {
   datamodelNames: () => dataModels.map((each) => each.name),
   macro: knownMacro,
   macroNames: knownMacroNames,
+  lookup: knownLookup,
 };

@@ -9,6 +9,7 @@ import {
   knowledge,
   origins,
 } from '../../../src/spl/knowledge/index.ts';
+import { compile } from '../../../src/spl/index.ts';
 import { readSearch } from '../../../src/spl/search-parser.ts';
 import { evaluateOn, normal, parseEval, scopeOfRow, type Row } from '../functions/evaluation.ts';
 
@@ -226,5 +227,28 @@ describe('macros', () => {
       args: ['object'],
     });
     expect(knowledge.macro('drop_dm_object_name')).toBeUndefined();
+  });
+});
+
+describe('lookups that an installation fills', () => {
+  test('are known without rows, and it is said', async () => {
+    const search =
+      '| makeresults | eval h="x" | lookup asset_lookup_by_str asset AS h OUTPUT owner';
+    const environment = {
+      now: 0,
+      timezone: 'UTC',
+      events: { name: 'none', columns: [] },
+      macros: new Map(),
+      lookups: new Map(),
+      knowledge,
+    };
+    const { value, diagnostics } = compile({ name: 'q', text: search }, environment);
+    expect(diagnostics.map(({ code, severity }) => [code, severity])).toEqual([
+      ['SPL1210', 'warning'],
+    ]);
+    if (value?.lowering.kind !== 'plan') throw new Error('no plan');
+    const { rows } = await session.run(value.lowering.plan);
+    expect(rows.map((row) => row.slice(1))).toEqual([['x', null]]);
+    expect(knowledge.lookup?.('ransomware_notes_lookup')).toBeUndefined();
   });
 });
