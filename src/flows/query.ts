@@ -66,7 +66,7 @@ export async function runQuery(options: QueryOptions): Promise<Outcome<QueryResu
     if (outcome.kind === 'refused') return { value: undefined, diagnostics: outcome.diagnostics };
     return {
       value: { columns: outcome.columns, rows: outcome.rows.rows, sql, plan, notices },
-      diagnostics,
+      diagnostics: [...diagnostics, ...outcome.diagnostics],
     };
   } finally {
     engine.close();

@@ -68,6 +68,6 @@ export type {
   Values,
   Window,
 } from './relation.ts';
-export type { Lowering } from './stage.ts';
+export type { Bound, Lowering } from './stage.ts';
 export { TICKS_PER_SECOND, UNIX_EPOCH_TICKS, type Column, type Type, type Value } from './types.ts';
 export { unshare } from './unshare.ts';

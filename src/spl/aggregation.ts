@@ -4,7 +4,9 @@ import {
   call,
   column,
   isNull,
+  long,
   not,
+  when,
   type Expression,
   type Frame,
   type Named,
@@ -156,6 +158,41 @@ export function aggregate(
   }));
   const made = project(flow, [...keys, ...results]);
   return ordered && keys.length > 0 ? orderedBy(made, keys) : made;
+}
+
+/** Tells when `list` leaves values out. */
+export function noteLists(
+  input: Flow,
+  groups: readonly Group[],
+  statistics: readonly Statistic[],
+  context: Context,
+): void {
+  for (const { node, lowered } of statistics) {
+    for (const { function: name, limit, args } of lowered.calls) {
+      const [values] = args;
+      if (name !== 'list' || limit === undefined || !values) continue;
+      const { relation, by } = grouped(input, groups);
+      const all = internal('all');
+      const size =
+        values.type === 'strings'
+          ? call('coalesce', 'long', call('mv.count', 'long', values), long(0))
+          : when(isNull(values), long(0), long(1));
+      const counted: Relation = {
+        kind: 'aggregate',
+        input: relation,
+        by: by.map(({ name: key, value: { expression } }) => ({ name: key, expression })),
+        aggregates: [{ name: all, function: 'sum', args: [size], type: 'long' }],
+      };
+      const where = call('gt', 'bool', column(all, 'long'), long(limit));
+      const probe: Relation = {
+        kind: 'limit',
+        input: { kind: 'filter', input: counted, where },
+        count: 1,
+      };
+      const message = `\`${node.written.trim()}\` keeps only the first ${String(limit)} values, and there are more`;
+      context.bounded(probe, message, node.span, 'write `values` if each value is wanted once');
+    }
+  }
 }
 
 const slot = (at: number, index: number): string => internal(`s${String(at)}_${String(index)}`);

@@ -1,6 +1,6 @@
 // From the text of a search to its plan: macros, tree, lowering. Where the plan depends on data, lowering stops, and begins
 // again with the answers once they are there: nothing is kept between the two but those.
-import type { Lowering, Relation, Value } from '../plan/index.ts';
+import type { Bound, Lowering, Relation, Value } from '../plan/index.ts';
 import { hasErrors, type Diagnostic, type Outcome, type Source } from '../text/index.ts';
 import { grammar } from './commands/index.ts';
 import { contextWith } from './context.ts';
@@ -86,7 +86,17 @@ function lower(
   const diagnostics: Diagnostic[] = [];
   const report = reporter(parsed.expansion, (each) => diagnostics.push(each));
   const state: State = { answers, asked: 0, pending: undefined };
-  const context = contextWith(environment, report, (probe) => ask(state, probe));
+  const bounds: Bound[] = [];
+  const context = contextWith(environment, report, {
+    ask: (probe) => ask(state, probe),
+    bounded: (probe, message, at, remedy) => {
+      const tell = reporter(parsed.expansion, (notice) => bounds.push({ probe, notice }));
+      tell('SPL1301', message, at, {
+        severity: 'warning',
+        ...(remedy !== undefined && { remedy }),
+      });
+    },
+  });
   const flow = context.run(parsed.tree, undefined, everything);
   if (hasErrors(diagnostics)) return { value: undefined, diagnostics };
   if (state.pending) {
@@ -95,7 +105,7 @@ function lower(
   if (!flow) return { value: undefined, diagnostics };
   const shown = keep(flow, (name) => !isInternal(name));
   return {
-    value: { kind: 'plan', plan: shown.relation, columns: columnsOfFlow(shown) },
+    value: { kind: 'plan', plan: shown.relation, columns: columnsOfFlow(shown), bounds },
     diagnostics,
   };
 }

@@ -8,11 +8,11 @@ import { parsePart } from './parts.ts';
 import { needsOf, runPipeline } from './pipeline.ts';
 import { scopeOf } from './scope.ts';
 
-/** `ask` answers questions about the data, or makes lowering stop. */
+/** `ask` answers questions about the data, or makes lowering stop; `bounded` takes down the limits met. */
 export function contextWith(
   environment: SplEnvironment,
   report: Report,
-  ask: Context['ask'],
+  { ask, bounded = () => undefined }: Pick<Context, 'ask'> & Partial<Pick<Context, 'bounded'>>,
 ): Context {
   let names = 0;
   const context: Context = {
@@ -23,6 +23,7 @@ export function contextWith(
     needsOf: (pipeline, after) => needsOf(pipeline, after, context),
     ...parsePart(environment, report),
     ask,
+    bounded,
     scope: (flow) => scopeOf(flow, context),
     evaluate: (node, flow) => lowerExpression(node, scopeOf(flow, context), report),
     fresh: (prefix) => `${prefix}${String(names++)}`,

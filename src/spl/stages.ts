@@ -67,9 +67,11 @@ export function stagesOf(
   const report = reporter(expansion, (each) => found.push(each));
   const world = worldOf(tree, environment, knownEvents);
   let dependent = false;
-  const context = contextWith(world.environment, report, (_, what) => {
-    dependent ||= what === 'columns';
-    return [];
+  const context = contextWith(world.environment, report, {
+    ask: (_, what) => {
+      dependent ||= what === 'columns';
+      return [];
+    },
   });
   const stages: Stage[] = [];
   let flow: Flow | undefined;
@@ -156,11 +158,7 @@ function logged(tree: Pipeline, environment: SplEnvironment): [string, string][]
 
 /** Fields that some command looks at before any other made them. */
 function assumed(tree: Pipeline, environment: SplEnvironment): [string, string][] {
-  const context = contextWith(
-    environment,
-    () => undefined,
-    () => [],
-  );
+  const context = contextWith(environment, () => undefined, { ask: () => [] });
   const reading = pipelinesIn(tree).filter(({ commands: [first] }) => first?.name === 'search');
   const names = reading.flatMap((each) => {
     const [first, ...others] = each.commands;

@@ -64,6 +64,9 @@ export async function replay(engine: Engine, setting: Setting): Promise<Outcome>
     }
     if (!lowering) return { columns: [], rows: undefined, diagnostics: found };
     const { rows } = await session.run(lowering.plan);
+    for (const { probe, notice } of lowering.bounds ?? []) {
+      if ((await session.run(probe)).rows.length > 0) found.push(notice);
+    }
     const names = lowering.columns.map((each) => each.name);
     return { columns: names, rows: rows.map((row) => shown(names, row)), diagnostics: found };
   } finally {

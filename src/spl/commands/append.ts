@@ -6,7 +6,7 @@ import { everything } from '../need.ts';
 import type { CommandNode, Pipeline } from '../tree.ts';
 import type { Command, Context } from './command.ts';
 import { argument } from './reading.ts';
-import { limited } from './sort.ts';
+import { beyond, limited } from './sort.ts';
 
 /** limits.conf [searchresults] maxresultrows, for append and join. */
 const SUBSEARCH_ROWS = 50_000;
@@ -42,11 +42,7 @@ export function subsearch(
 ): Flow | undefined {
   const flow = context.run(pipeline, undefined, need);
   if (!flow) return undefined;
-  context.report(
-    'SPL1301',
-    `\`${command.name}\` takes at most 50,000 rows of its subsearch`,
-    command.nameSpan,
-    { severity: 'note' },
-  );
+  const message = `\`${command.name}\` takes at most 50,000 rows of its subsearch, and there are more`;
+  context.bounded(beyond(flow, SUBSEARCH_ROWS), message, command.nameSpan);
   return limited(flow, SUBSEARCH_ROWS);
 }

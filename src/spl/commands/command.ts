@@ -48,6 +48,8 @@ export interface Context {
    * fields come out of the answer.
    */
   readonly ask: (probe: Relation, what?: 'columns') => readonly (readonly Value[])[] | undefined;
+  /** A default limit; the message is told when the relation turns out to have a row. */
+  readonly bounded: (probe: Relation, message: string, at: Span, remedy?: string) => void;
   readonly scope: (flow: Flow) => Scope;
   readonly evaluate: (node: EvalNode, flow: Flow) => Typed | undefined;
   readonly fresh: (prefix: string) => string;

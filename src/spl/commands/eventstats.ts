@@ -1,6 +1,13 @@
 // eventstats <function>(<field>) [AS <name>] ... [BY <fields>]: the statistics of its group, added to every row.
 // https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Eventstats
-import { annotate, nameOf, needsTime, orderMatters, statisticsOf } from '../aggregation.ts';
+import {
+  annotate,
+  nameOf,
+  needsTime,
+  noteLists,
+  orderMatters,
+  statisticsOf,
+} from '../aggregation.ts';
 import { inOrder, withFields, without } from '../need.ts';
 import { fieldsOfAggregates } from '../reads.ts';
 import type { Command } from './command.ts';
@@ -38,6 +45,7 @@ export const eventstats: Command = {
       });
       return undefined;
     }
+    noteLists(input, groups, statistics, context);
     return annotate(input, groups, statistics);
   },
 };

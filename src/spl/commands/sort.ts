@@ -32,7 +32,7 @@ export const sort: Command = {
   lower: (command, input, context) => {
     const sorted = sortedBy(input, keysOf(command));
     const count = numberArgument(command, 'count') ?? countOption(command, 'limit');
-    if (count === undefined) noteLimit(command, context);
+    if (count === undefined) noteLimit(command, input, context);
     const limit = count ?? DEFAULT_ROWS;
     return limit === 0 ? sorted : limited(sorted, limit);
   },
@@ -44,12 +44,20 @@ function keysOf(command: CommandNode): SortKeyNode[] {
   return keys.map((key) => (reversed ? { ...key, descending: !key.descending } : key));
 }
 
-function noteLimit(command: CommandNode, context: Context): void {
-  context.report('SPL1301', '`sort` keeps only the first 10,000 rows', command.nameSpan, {
-    severity: 'note',
-    remedy: 'write `sort 0` to keep all rows',
-  });
+/** Tells when rows are cut off that nobody asked to cut off. */
+function noteLimit(command: CommandNode, input: Flow, context: Context): void {
+  const message = '`sort` keeps only the first 10,000 rows, and there are more';
+  const remedy = 'write `sort 0` to keep all rows';
+  context.bounded(beyond(input, DEFAULT_ROWS), message, command.nameSpan, remedy);
 }
+
+/** A row, when there are more than so many. */
+export const beyond = (flow: Flow, count: number): Relation => ({
+  kind: 'limit',
+  input: flow.relation,
+  count: 1,
+  skip: count,
+});
 
 export const limited = (flow: Flow, count: number): Flow => ({
   ...flow,

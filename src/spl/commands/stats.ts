@@ -1,6 +1,13 @@
 // stats <function>(<field>) [AS <name>] ... [BY <fields>]: one row per combination of the BY fields' values.
 // https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Stats
-import { aggregate, needsTime, orderMatters, statisticsOf, type Group } from '../aggregation.ts';
+import {
+  aggregate,
+  needsTime,
+  noteLists,
+  orderMatters,
+  statisticsOf,
+  type Group,
+} from '../aggregation.ts';
 import { value, type Flow } from '../flow.ts';
 import { only, type Need } from '../need.ts';
 import { fieldsOfAggregates } from '../reads.ts';
@@ -28,6 +35,7 @@ export const stats: Command = {
     const statistics = statisticsOf(aggregatesOf(command), input, context, byNames(command));
     const groups = plainGroups(splitOf(command), input, context);
     if (!statistics || !groups) return undefined;
+    noteLists(input, groups, statistics, context);
     return aggregate(input, groups, statistics, after.order);
   },
 };

@@ -171,7 +171,13 @@ function values(value: Typed): Aggregation {
 function list(value: Typed): Aggregation {
   if (value.shape === 'null') return nothingAtAll;
   const all = aggregate('list', 'strings', [textsOf(value)], { limit: LIST_LIMIT });
-  return single(all, several);
+  // The bound of the plan counts rows; a row of several values may go beyond.
+  const first = (outcome: Expression): Expression => {
+    if (value.shape !== 'multivalue') return outcome;
+    const few = call('le', 'bool', call('mv.count', 'long', outcome), long(LIST_LIMIT));
+    return when(few, outcome, call('mv.slice', 'strings', outcome, long(0), long(LIST_LIMIT - 1)));
+  };
+  return single(all, (outcome) => several(first(outcome)));
 }
 
 const typed = (value: Typed, expression: Expression): Typed => ({ expression, shape: value.shape });

@@ -60,6 +60,7 @@ function contextFor({ environment }: Subject): Context {
     needsOf: () => everything,
     ...parsePart(environment, () => undefined),
     ask: () => undefined,
+    bounded: () => undefined,
     scope: () => ({ field: () => undefined, now: environment.now, timezone: environment.timezone }),
     evaluate: () => undefined,
     fresh: (prefix) => prefix,
