@@ -19,7 +19,7 @@ import { documentFolder, UsageError, type LoadedPack } from './pack-folder.ts';
 import { loadRecording, type LoadedRecording } from './recordings.ts';
 import { RecordingSession } from './recording-session.ts';
 import { replay } from './replay.ts';
-import { brokenPromise, damage, notReplayed, unreadable } from './replay-findings.ts';
+import { brokenPromise, cutShort, damage, notReplayed, unreadable } from './replay-findings.ts';
 import { runsOf, type Runs } from './runs.ts';
 
 export interface ProveOptions extends Omit<BuildOptions, 'out'> {
@@ -107,6 +107,7 @@ async function replayAll(
         verdicts.set(task, judged);
         sizes.push(sizeOf(task, recording));
         diagnostics.push(...brokenPromise(task, judged), ...notReplayed(task, runs()));
+        diagnostics.push(...replayed.flatMap((each) => cutShort(task, each)));
       }
       opened.close();
       recording.close();

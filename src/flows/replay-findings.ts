@@ -1,7 +1,7 @@
 // What a replay has to say beyond its verdicts: promises that nothing could test, recordings that were not read in full.
 import type { Expectation, Strategy } from '../strategy/index.ts';
 import type { Diagnostic } from '../text/index.ts';
-import type { Verdict } from '../verdict/index.ts';
+import type { Replayed, Verdict } from '../verdict/index.ts';
 import type { LoadedRecording } from './recordings.ts';
 import { MOST_RUNS, type Runs } from './runs.ts';
 
@@ -35,6 +35,20 @@ export function notReplayed(promised: Promised, { at, complete }: Runs): Diagnos
   const message = `\`${name}\` is longer than ${MOST_RUNS} runs of the schedule; events before the last ${at.length} runs were not replayed`;
   const remedy = 'cut the recording, or give the expectation a `now`';
   return [finding(promised, 'RPL1003', 'warning', message, remedy)];
+}
+
+/** Default limits of a platform that cut what a search found: in production it would say nothing. */
+export function cutShort(promised: Promised, { platform, cut = [] }: Replayed): Diagnostic[] {
+  return cut.map((each) => {
+    const message = `on ${platform}, on \`${promised.expectation.name}\`: ${each}`;
+    return finding(
+      promised,
+      'RPL1006',
+      'warning',
+      message,
+      'write the search so that it stays below the limit',
+    );
+  });
 }
 
 /** What was lost or doubtful in reading a recording, as one finding. */

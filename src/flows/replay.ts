@@ -28,7 +28,7 @@ export interface ReplayInput {
   runs(waits: number): readonly bigint[];
 }
 
-type RowSet = Pick<Replayed, 'columns' | 'rows' | 'received' | 'analogue'> & {
+type RowSet = Pick<Replayed, 'columns' | 'rows' | 'received' | 'analogue' | 'cut'> & {
   readonly unsupported?: string;
   /** Whether any event lies in the window of the run. */
   readonly inWindow: boolean;
@@ -85,6 +85,7 @@ async function overRuns(platform: string, runs: readonly bigint[], run: Run): Pr
     analogue,
     ...(unsupported !== undefined && { unsupported }),
     ...merged(found),
+    cut: [...new Set(found.flatMap((each) => each.cut ?? []))],
     milliseconds: performance.now() - start,
   };
 }
@@ -240,7 +241,10 @@ async function finish(
   const rows = outcome.rows.rows.map((row) =>
     row.map((cell, at) => cellText(cell, outcome.columns[at]?.type ?? 'string')),
   );
-  return { ...facts, columns, rows };
+  const cut = outcome.diagnostics
+    .filter(({ severity }) => severity === 'warning')
+    .map(({ message }) => message);
+  return { ...facts, columns, rows, cut };
 }
 
 function firstReason(diagnostics: readonly Diagnostic[]): string {

@@ -11,6 +11,8 @@ export interface Replayed {
   readonly rows: readonly (readonly (string | null)[])[];
   /** Set when the search could not be run: what stood in the way. */
   readonly unsupported?: string;
+  /** Default limits of the platform that cut the result, each once. */
+  readonly cut?: readonly string[];
   /** Whether the recording holds any event that this platform would receive into a table that the search reads. */
   readonly received: boolean;
   /** Whether the tables are analogues of what the product itself would record. */

@@ -229,3 +229,14 @@ check('tables that only the pack declares are there and empty', async () => {
     ['fired', 1, undefined],
   ]);
 });
+
+check('a default limit that cuts what the search found is told of', async () => {
+  const given = (search: string): Case => ({
+    expectation: '{ recording: r.xml, name: one, fires: true }',
+    searches: `\`\`\`spl\nsource="XmlWinEventLog:Security" EventCode=4698 ${search}\n\`\`\``,
+  });
+  const many = '| eval n=mvrange(0,101) | mvexpand n | stats';
+  const { verdicts, problems } = await outcome(given(`${many} list(n) AS n BY TaskName`));
+  expect([verdicts, problems]).toEqual([['splunk fired 1 pass'], ['warning RPL1006']]);
+  expect((await outcome(given(`${many} values(n) AS n BY TaskName`))).problems).toEqual([]);
+});
