@@ -147,7 +147,7 @@ function lowerQuery(
     tables: sorted(used.tables),
     functions: sorted(used.functions),
     watchlists: sorted(used.watchlists),
-    constructs: constructsOf(library, bound.code.Syntax, bound.place),
+    constructs: constructsOf(library, bound.written),
   };
   const [first] = stages;
   if (!first)

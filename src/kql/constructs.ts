@@ -52,17 +52,13 @@ const FUNCTIONS: ReadonlyMap<string, KqlConstructKind> = new Map([
   ['arg', 'resource-graph'],
 ]);
 
-/** In the order of the text; `place` leads from the bound text to the query as written. */
-export function constructsOf(
-  kusto: Kusto,
-  root: Node,
-  place: (start: number, end: number) => Span,
-): readonly KqlConstruct[] {
+/** In the order of the text, whose tree as it is written this is. */
+export function constructsOf(kusto: Kusto, root: Node): readonly KqlConstruct[] {
   const found: KqlConstruct[] = [];
   walk(root, (node) => {
     if (node.IsToken) return;
     const at = wordOf(node);
-    const span = place(at.TextStart, at.TextStart + at.Width);
+    const span = { start: at.TextStart, end: at.TextStart + at.Width };
     for (const kind of kindsOf(kusto, node)) found.push({ kind, span });
   });
   return found;

@@ -218,6 +218,31 @@ describe('KQL tables', () => {
       { tables: { T: [{ d: { b: 1, a: 'x' } }] } },
       ['a:string b:long', ['x', 1]],
     ],
+    [
+      'a member of a bag takes a column’s place, for all rows',
+      `T | evaluate bag_unpack(d, columnsConflict='replace_source')`,
+      {
+        tables: {
+          T: [
+            { n: 'old', d: { n: 'new', a: 1 } },
+            { n: 'old', d: { a: 2 } },
+          ],
+        },
+      },
+      ['a:long n:string', [1, 'new'], [2, '']],
+    ],
+    [
+      'a column keeps its place',
+      `T | evaluate bag_unpack(d, columnsConflict='keep_source')`,
+      { tables: { T: [{ n: 'old', d: { n: 'new', a: 1 } }] } },
+      ['n:string a:long', ['old', 1]],
+    ],
+    [
+      'a prefix by its name',
+      `T | evaluate bag_unpack(d, OutputColumnPrefix='p_')`,
+      { tables: { T: [{ n: 'old', d: { n: 'new' } }] } },
+      ['n:string p_n:string', ['old', 'new']],
+    ],
   ])('%s', async (_, query, more, expected) => {
     expect(shown(await kql(query, more))).toEqual(expected);
   });

@@ -50,6 +50,9 @@ describe('findings point at the words', () => {
     ],
     ['set notruncation; print 1', []],
     ['let a = 1;', ['KQL1202 let a = 1;']],
+    ['let View_1 = view () { print x = 1 }; union View*', ['KQL1201 View*']],
+    ['arg("").resources | take 1', ['KQL1404 arg']],
+    ['union SecurityEvent, workspace("b").SecurityEvnt | take 1', ['KQL1004 SecurityEvnt']],
     ['datatable(a:long)[1] | facet by a', ['KQL1201 facet by a']],
     ['datatable(s:string)["a"] | reduce by s', ['KQL1201 reduce by s']],
     [
@@ -188,6 +191,11 @@ describe('a schema without data', () => {
     [
       'union SecurityE*, DnsEvents | where Computer == "a" | project Computer, EventID, QueryType',
       'Computer:string EventID:int QueryType:string < DnsEvents(Computer QueryType), SecurityEvent(Computer EventID)',
+      [],
+    ],
+    [
+      'union database("d").DnsEvents, workspace("w").SecurityEvent, cluster("c").database("d").DnsEvents | project EventID, Name',
+      'EventID:int Name:string < DnsEvents(Name), SecurityEvent(EventID)',
       [],
     ],
     [

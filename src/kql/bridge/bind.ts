@@ -1,6 +1,7 @@
 // Text to bound tree: parse, see which tables and functions are named, bind against just those.
 import type { Diagnostic, Source, Span } from '../../text/index.ts';
 import type { KqlEnvironment } from '../environment.ts';
+import { withoutPlaces } from './elsewhere.ts';
 import { explain } from './explain.ts';
 import { inserted, originalPlace, quoteColumnArguments, type Insertion } from './file-profile.ts';
 import { foreignFunctions } from './foreign.ts';
@@ -21,6 +22,8 @@ import { scopeAt } from './scope-at.ts';
 
 export interface Bound {
   readonly code: KustoCode;
+  /** The tree of the text as it is written, unbound. */
+  readonly written: Node;
   readonly diagnostics: readonly Diagnostic[];
   /** The span in the original text of a node's place in the bound one. */
   readonly place: (start: number, end: number) => Span;
@@ -48,7 +51,8 @@ export function bind(
   const wildcardTables = mentions.everything ? wildcardScope(environment) : [];
   const names = new Set([...mentions.names, ...wildcardTables]);
   const globals = globalsFor(kusto, names, mentions.texts, environment);
-  const code = kusto.bind(inserted(source.text, insertions), globals);
+  const text = withoutPlaces(kusto, source.text, parsed.Syntax);
+  const code = kusto.bind(inserted(text, insertions), globals);
   const place = placer(insertions);
   const found = withoutEchoes(items(code.GetDiagnostics()))
     .filter((each) => !isFractionOfSecond(kusto, code.Syntax, each))
@@ -61,7 +65,7 @@ export function bind(
       }),
     );
   const diagnostics = [...foreignFunctions(kusto, parsed.Syntax, source, environment), ...found];
-  return { code, diagnostics, place, wildcardTables };
+  return { code, written: parsed.Syntax, diagnostics, place, wildcardTables };
 }
 
 /** The binder wants a whole number of seconds in `make_timespan()`; the language takes any. */
@@ -115,7 +119,7 @@ function nesting(text: string): number {
 function tooDeep(code: KustoCode, source: Source, depth: number): Bound {
   const message = `the query nests brackets ${String(depth)} deep; at most ${String(DEEPEST)} can be read`;
   const diagnostics: Diagnostic[] = [{ code: 'KQL1002', severity: 'error', message, source }];
-  return { code, diagnostics, place: placer([]), wildcardTables: [] };
+  return { code, written: code.Syntax, diagnostics, place: placer([]), wildcardTables: [] };
 }
 
 /** Tables over which `union *` and `search` go: those that are held, or, where none is, the product's. */

@@ -14,6 +14,7 @@ import { constantOf } from '../lower/constant.ts';
 import { refuse } from '../lower/context.ts';
 import { perColumn, reference } from '../lower/rows.ts';
 import { coerce } from '../lower/types.ts';
+import { needOrder } from '../lower/windows.ts';
 import { page, type FunctionRow, type Site } from './row.ts';
 
 type Asked = Omit<NamedWindow, 'name'>;
@@ -26,16 +27,7 @@ function over(asked: Asked, site: Site, groups: readonly Expression[] = []): Exp
     refuse(context, node, `\`${node.Name.SimpleName}()\` at this place`);
     return nothing(asked.type);
   }
-  if (row.serialized !== true) {
-    context.report(
-      {
-        code: 'KQL1204',
-        message: `\`${node.Name.SimpleName}()\` needs rows in order`,
-        remedy: 'put `sort by` or `serialize` before it',
-      },
-      context.place(node),
-    );
-  }
+  needOrder(`\`${node.Name.SimpleName}()\``, row, node, context);
   return window({ column: asked, partition: [...perColumn(row).map(reference), ...groups] });
 }
 

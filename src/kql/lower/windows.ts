@@ -2,7 +2,7 @@
 // operator is lowered twice: the first time to learn which windows its expressions ask for, the second on an input that
 // has them as columns.
 import { column, type Expression, type NamedWindow, type Relation } from '../../plan/index.ts';
-import type { ExpressionNode } from '../bridge/nodes.ts';
+import type { ExpressionNode, Node } from '../bridge/nodes.ts';
 import type { AskedWindow, Context, Rows } from './context.ts';
 import { project, unchanged } from './rows.ts';
 
@@ -36,5 +36,15 @@ function computed(relation: Relation, given: readonly Given[]): Relation {
   return given.reduce<Relation>(
     (input, { window, partition }) => ({ kind: 'window', input, partition, columns: [window] }),
     relation,
+  );
+}
+
+/** Reports, at the node, that rows without a defined order were given to what needs one. */
+export function needOrder(what: string, input: Rows, node: Node, context: Context): void {
+  if (input.serialized === true) return;
+  const remedy = 'put `sort by` or `serialize` before it';
+  context.report(
+    { code: 'KQL1204', message: `${what} needs rows in order`, remedy },
+    context.place(node),
   );
 }

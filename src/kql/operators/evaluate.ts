@@ -6,6 +6,7 @@ import {
   column,
   literal,
   text,
+  when,
   type AggregateCall,
   type Expression,
   type NamedAggregate,
@@ -18,6 +19,7 @@ import {
   type EvaluateNode,
   type ExpressionNode,
   type NameNode,
+  type SimpleNamedNode,
 } from '../bridge/nodes.ts';
 import type { KqlColumn, KustoType } from '../environment.ts';
 import { equal } from '../lower/comparison.ts';
@@ -25,7 +27,7 @@ import { constantOf } from '../lower/constant.ts';
 import { refuse, type Context, type Rows } from '../lower/context.ts';
 import { columnsOfType, nowhere, project, reference, unchanged } from '../lower/rows.ts';
 import { coerce, toText } from '../lower/types.ts';
-import { addressLookup, narrow } from './plugins.ts';
+import { addressLookup, narrow, rowsNear } from './plugins.ts';
 import { operator } from './operator.ts';
 
 export const evaluate = operator<EvaluateNode>({
@@ -107,10 +109,32 @@ function mentionedLater({ node, context }: PluginSite, known: ReadonlySet<string
 
 const byName = (a: KqlColumn, b: KqlColumn): number => (a.name < b.name ? -1 : 1);
 
-/** The constant text of an argument, `''` when there is none. */
-function textArgument({ args, context }: PluginSite, at: number): string {
-  const value = args[at] && constantOf(context.language.scalar(args[at], context));
-  return value ? String(value.value ?? '') : '';
+/** The constant that was given under the name, or at the place among those without one. */
+function constantArgument(
+  { args, context }: PluginSite,
+  name: string,
+  at?: number,
+): Value | undefined {
+  const isNamed = (each: ExpressionNode): each is SimpleNamedNode =>
+    context.kusto.kindOf(each) === 'SimpleNamedExpression';
+  const named = args.filter(isNamed).find((each) => each.Name.SimpleName === name);
+  const placed = at === undefined ? undefined : args[at];
+  const node = named?.Expression ?? (placed && !isNamed(placed) ? placed : undefined);
+  return node && constantOf(context.language.scalar(node, context))?.value;
+}
+
+/** What `bag_unpack` is asked beside the bag. */
+interface BagOptions {
+  readonly prefix: string;
+  /** Which of two columns of one name stays; none: that is an error. */
+  readonly conflict: string;
+}
+
+function bagOptions(site: PluginSite): BagOptions {
+  return {
+    prefix: String(constantArgument(site, 'OutputColumnPrefix', 1) ?? ''),
+    conflict: String(constantArgument(site, 'columnsConflict') ?? 'error'),
+  };
 }
 
 const bagUnpack: Plugin = {
@@ -136,17 +160,18 @@ const bagUnpack: Plugin = {
     };
   },
   schema: (site, rows) => {
-    const prefix = textArgument(site, 1);
+    const { prefix, conflict } = bagOptions(site);
     const bag = nameOf(site.args[0]);
-    const kept = site.input.columns.filter((each) => each.name !== bag);
+    const given = site.input.columns.filter((each) => each.name !== bag);
     const kinds = new Map<string, Set<string>>();
     for (const [key, kind] of rows) {
       const name = prefix + String(key);
       kinds.set(name, (kinds.get(name) ?? new Set()).add(String(kind)));
     }
+    const kept = given.filter((each) => conflict !== 'replace_source' || !kinds.has(each.name));
     const taken = new Set(kept.map((each) => each.name));
     for (const name of kinds.keys()) {
-      if (!taken.has(name)) continue;
+      if (!taken.has(name) || conflict === 'keep_source') continue;
       const message = `\`bag_unpack\` would make a second column \`${name}\``;
       site.context.report({ code: 'KQL1304', message }, site.context.place(site.node));
     }
@@ -160,24 +185,62 @@ const bagUnpack: Plugin = {
   },
   lower: (site, columns) => {
     const bag = coerce(first(site) ?? literal(null, 'dynamic'), 'dynamic');
-    const prefix = textArgument(site, 1);
+    const { prefix, conflict } = bagOptions(site);
     const unpacked = nameOf(site.args[0]);
     const own = new Map(site.input.columns.map((each) => [each.name, each]));
     if (unpacked !== undefined) own.delete(unpacked);
-    return project(
-      site.input,
-      columns.map((each) => {
-        const known = own.get(each.name);
-        if (known) return unchanged(known);
-        const key = each.name.startsWith(prefix) ? each.name.slice(prefix.length) : each.name;
-        return {
-          name: each.name,
-          expression: coerce(call('json_get', 'dynamic', bag, text(key)), each.type),
-        };
-      }),
-    );
+    const member = (each: KqlColumn): Expression => {
+      const key = each.name.startsWith(prefix) ? each.name.slice(prefix.length) : each.name;
+      return call('json_get', 'dynamic', bag, text(key));
+    };
+    const shown = columns.map((each) => ({
+      name: each.name,
+      expression: own.has(each.name) ? reference(each) : coerce(member(each), each.type),
+    }));
+    const both = conflict === 'replace_source' ? columns.filter((each) => own.has(each.name)) : [];
+    return both.length === 0
+      ? project(site.input, shown)
+      : replaced(site, shown, { own, columns: both, member });
   },
 };
+
+interface Replacement {
+  readonly own: ReadonlyMap<string, KqlColumn>;
+  readonly columns: readonly KqlColumn[];
+  readonly member: (column: KqlColumn) => Expression;
+}
+
+/** A column of the input gives way to the bag's where any row's bag has it. */
+function replaced(
+  { input, context }: PluginSite,
+  shown: readonly { readonly name: string; readonly expression: Expression }[],
+  { own, columns, member }: Replacement,
+): Rows {
+  const counts = columns.map((each) => ({ each, count: context.fresh(each.name) }));
+  const relation: Relation = {
+    kind: 'window',
+    input: input.relation,
+    partition: [],
+    columns: counts.map(({ each, count }) => ({
+      name: count,
+      function: 'count',
+      args: [member(each)],
+      type: 'long',
+      frame: { from: null, to: null },
+    })),
+  };
+  const chosen = new Map(
+    counts.map(({ each, count }): [string, Expression] => {
+      const found = call('gt', 'bool', column(count, 'long'), literal(0n, 'long'));
+      const kept = coerce(reference(own.get(each.name) ?? each), each.type);
+      return [each.name, when(found, coerce(member(each), each.type), kept)];
+    }),
+  );
+  return project(
+    { ...input, relation },
+    shown.map((each) => ({ ...each, expression: chosen.get(each.name) ?? each.expression })),
+  );
+}
 
 interface PivotParts {
   readonly over: Expression;
@@ -264,4 +327,5 @@ const plugins: Readonly<Record<string, Plugin | FixedPlugin>> = {
   ipv6_lookup: addressLookup('ipv6_compare', 128n),
   narrow,
   pivot,
+  rows_near: rowsNear,
 };

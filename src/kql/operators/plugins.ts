@@ -9,6 +9,7 @@ import {
   type Relation,
 } from '../../plan/index.ts';
 import type { EvaluateNode, ExpressionNode, NameNode, SimpleNamedNode } from '../bridge/nodes.ts';
+import { condition } from '../lower/comparison.ts';
 import { constantOf } from '../lower/constant.ts';
 import { refuse, type Context, type Rows } from '../lower/context.ts';
 import {
@@ -21,7 +22,43 @@ import {
   unchanged,
 } from '../lower/rows.ts';
 import { coerce, toText } from '../lower/types.ts';
+import { needOrder } from '../lower/windows.ts';
+import { rowCount } from './take.ts';
 import { filled } from './join.ts';
+
+/** `rows_near(condition, rows [, rows after])`: the rows around each row that meets the condition, and that row. */
+export function rowsNear(
+  input: Rows,
+  [asked, rows, after = rows]: readonly ExpressionNode[],
+  node: EvaluateNode,
+  context: Context,
+): Rows {
+  needOrder('`rows_near`', input, node, context);
+  if (!asked || !rows || !after) return input;
+  const near = context.fresh('near');
+  const relation: Relation = {
+    kind: 'window',
+    input: input.relation,
+    partition: [],
+    columns: [
+      {
+        name: near,
+        function: 'count',
+        args: [],
+        type: 'long',
+        where: condition(coerce(context.language.scalar(asked, context), 'bool')),
+        // A row lies near a match when one is found among the rows after it as far as rows count before a match.
+        frame: { from: -rowCount(after, context), to: rowCount(rows, context) },
+      },
+    ],
+  };
+  const found: Relation = {
+    kind: 'filter',
+    input: relation,
+    where: call('gt', 'bool', column(near, 'long'), long(0)),
+  };
+  return project({ ...input, relation: found }, input.columns.map(unchanged));
+}
 
 /** `narrow()`: a row per cell: the row's number from 0, the column's name, the value as text. */
 export function narrow(

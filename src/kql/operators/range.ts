@@ -1,10 +1,11 @@
 import { literal, type Value } from '../../plan/index.ts';
-import type { RangeNode } from '../bridge/nodes.ts';
+import type { PipeNode, RangeNode, TakeNode } from '../bridge/nodes.ts';
 import { constantOf } from '../lower/constant.ts';
-import { refuse } from '../lower/context.ts';
+import { refuse, type Context } from '../lower/context.ts';
 import { columnsOfType, nowhere } from '../lower/rows.ts';
 import { coerce, typeOf } from '../lower/types.ts';
 import { operator } from './operator.ts';
+import { rowCount } from './take.ts';
 
 const MOST_ROWS = 1_000_000;
 
@@ -25,7 +26,7 @@ export const range = operator<RangeNode>({
       bound(node.To, type),
       bound(node.Step, stepType),
     ];
-    const values = series(from, to, step);
+    const values = series(from, to, step, takenOf(node, context));
     if (!values) {
       refuse(
         context,
@@ -39,22 +40,38 @@ export const range = operator<RangeNode>({
   },
 });
 
-/** Undefined when the bounds are no numbers of one kind, or the series has more than a million terms. */
-export function series(
+/** How many of the rows are wanted where `take` comes next. */
+function takenOf(node: RangeNode, context: Context): number {
+  const pipe = node.Parent;
+  if (!pipe || context.kusto.kindOf(pipe) !== 'PipeExpression') return Infinity;
+  const { Operator: next } = pipe as PipeNode;
+  return context.kusto.kindOf(next) === 'TakeOperator'
+    ? rowCount((next as TakeNode).Expression, context)
+    : Infinity;
+}
+
+/**
+ * The first `most` terms. Undefined when the bounds are no numbers of one kind, or more than a million terms would be
+ * wanted.
+ */
+function series(
   from: Value | undefined,
   to: Value | undefined,
   step: Value | undefined,
+  most: number,
 ): Value[] | undefined {
   const found: Value[] = [];
+  const few = (steps: number): boolean => Math.min(steps, most) <= MOST_ROWS;
   if (typeof from === 'bigint' && typeof to === 'bigint' && typeof step === 'bigint') {
-    if (step === 0n || (to - from) / step > BigInt(MOST_ROWS)) return undefined;
-    for (let at = from; step > 0n ? at <= to : at >= to; at += step) found.push(at);
+    if (step === 0n || !few(Number((to - from) / step))) return undefined;
+    for (let at = from; found.length < most && (step > 0n ? at <= to : at >= to); at += step)
+      found.push(at);
     return found;
   }
   if (typeof from === 'number' && typeof to === 'number' && typeof step === 'number') {
-    if (step === 0 || !((to - from) / step <= MOST_ROWS)) return undefined;
-    for (let n = 0; step > 0 ? from + n * step <= to : from + n * step >= to; n++)
-      found.push(from + n * step);
+    if (step === 0 || !few((to - from) / step)) return undefined;
+    const term = (): number => from + found.length * step;
+    while (found.length < most && (step > 0 ? term() <= to : term() >= to)) found.push(term());
     return found;
   }
   return undefined;

@@ -16,6 +16,7 @@ import { condition } from '../lower/comparison.ts';
 import { refuse, type Context, type Rows } from '../lower/context.ts';
 import { columnsOfType, perColumn, project, reference, unchanged } from '../lower/rows.ts';
 import { absent, coerce, printedText, toText, typeOf } from '../lower/types.ts';
+import { needOrder } from '../lower/windows.ts';
 import { operator, parameter } from './operator.ts';
 
 /**
@@ -27,16 +28,7 @@ export const scan = operator<ScanNode>({
   name: 'scan',
   source: 'https://learn.microsoft.com/kusto/query/scan-operator',
   lower: (input, node, context) => {
-    if (input.serialized !== true) {
-      context.report(
-        {
-          code: 'KQL1204',
-          message: '`scan` needs rows in order',
-          remedy: 'put `sort by` or `serialize` before it',
-        },
-        context.place(node),
-      );
-    }
+    needOrder('`scan`', input, node, context);
     if (node.OrderByClause) refuse(context, node, '`order by` in `scan`', 'sort before it');
     const program = programOf(input, node, context);
     const partition = elements(node.PartitionByClause?.Expressions).map((each) =>

@@ -15,7 +15,7 @@ export const sort = operator<ExpressionsNode>({
   name: 'sort',
   source: 'https://learn.microsoft.com/kusto/query/sort-operator',
   lower: (input, node, context) => {
-    const keys = elements(node.Expressions).map((each) => sortKey(each, context));
+    const keys = elements(node.Expressions).flatMap((each) => sortKeys(each, context));
     return {
       ...rearranged(input, { kind: 'sort', input: input.relation, keys }),
       serialized: true,
@@ -23,8 +23,8 @@ export const sort = operator<ExpressionsNode>({
   },
 });
 
-/** One key. Dynamic values are ordered by their text. */
-export function sortKey(node: ExpressionNode, context: Context): SortKey {
+/** The keys of one expression. Dynamic values are ordered by their text; what is no number keeps beside the nulls. */
+export function sortKeys(node: ExpressionNode, context: Context): readonly SortKey[] {
   const ordered =
     context.kusto.kindOf(node) === 'OrderedExpression' ? (node as OrderedNode) : undefined;
   const value = context.language.scalar(ordered?.Expression ?? node, context);
@@ -33,9 +33,8 @@ export function sortKey(node: ExpressionNode, context: Context): SortKey {
   const written = words?.NullsClause?.FirstOrLastKeyword.Text;
   const nulls = written === 'first' || written === 'last' ? written : descending ? 'last' : 'first';
   if (context.kusto.kindOf(node) === 'StarExpression') refuse(context, node, 'sort by `*`');
-  return {
-    by: value.type === 'dynamic' ? call('json_text', 'string', value) : value,
-    descending,
-    nulls,
-  };
+  const by = value.type === 'dynamic' ? call('json_text', 'string', value) : value;
+  const key: SortKey = { by, descending, nulls };
+  if (value.type !== 'real') return [key];
+  return [{ by: call('is_nan', 'bool', value), descending: nulls === 'first', nulls }, key];
 }

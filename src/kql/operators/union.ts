@@ -10,8 +10,8 @@ import {
   type UnaryNode,
 } from '../bridge/nodes.ts';
 import type { KqlColumn } from '../environment.ts';
-import { isTabular } from '../lower/calls.ts';
-import type { Context, Rows } from '../lower/context.ts';
+import { isTabular, viewsInScope } from '../lower/calls.ts';
+import { refuse, type Context, type Rows } from '../lower/context.ts';
 import { columnsOfType, nowhere, project, reference } from '../lower/rows.ts';
 import { storedTable } from '../lower/stored.ts';
 import { absent } from '../lower/types.ts';
@@ -48,6 +48,7 @@ export const union = operator<ExpressionsNode>({
 function legsOf(node: ExpressionNode, at: number, context: Context): Leg[] {
   const symbol = node.ReferencedSymbol;
   const kind = context.kusto.kindOf(node);
+  refuseViews(node, context);
   if (symbol && context.kusto.symbolKind(symbol) === 'Group') {
     const members = items(
       (symbol as { Members?: Parameters<typeof items<{ Name: string }>>[0] }).Members,
@@ -64,6 +65,21 @@ function legsOf(node: ExpressionNode, at: number, context: Context): Leg[] {
       ? (node as NameNode).SimpleName
       : (namedBy(node, context) ?? `union_arg${String(at)}`);
   return [{ name, rows: context.language.rows(node, context) }];
+}
+
+/** A wildcard stands for views of the query too, which the binder leaves out. */
+function refuseViews(node: ExpressionNode, context: Context): void {
+  const parts = node
+    .ToString(0)
+    .replace(/^[(\s]+|[)\s]+$/g, '')
+    .split('*');
+  if (parts.length < 2 || parts.some((each) => !/^\w*$/.test(each))) return;
+  const [first = '', ...rest] = parts;
+  const last = rest.pop() ?? '';
+  const meant = [...viewsInScope(context).keys()].find(
+    (name) => name.startsWith(first) && name.slice(first.length).endsWith(last),
+  );
+  if (meant !== undefined) refuse(context, node, `view \`${meant}\` in a wildcard of \`union\``);
 }
 
 /** Whether the table at the head of a leg does not exist; the binder has warned of it. */
