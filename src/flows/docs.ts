@@ -58,7 +58,7 @@ export async function docs({ pack, out, progress }: DocsOptions): Promise<DocsRe
 
 /** Pages, pictures, layer, and the manifest by which the folder is known as ours. */
 function documentation(proof: Proof, timelines: Timelines): FileTree {
-  const { built, verdicts, quality } = proof;
+  const { built, verdicts, quality, coverage } = proof;
   const { pack, strategies } = built.loaded;
   const { macros } = readArtifacts(built.tree, pack);
   const tree = new Map<string, string>();
@@ -77,7 +77,7 @@ function documentation(proof: Proof, timelines: Timelines): FileTree {
     for (const { name, file, timeline } of recordings) tree.set(file, timelineFile(name, timeline));
   }
   const { title, description } = pack;
-  addPage(tree, indexPage({ title, description, strategies, verdicts, quality, layer: LAYER }));
+  addPage(tree, indexPage({ title, description, strategies, verdicts, quality, coverage, layer: LAYER }));
   const proven = new Set(strategies.filter((each) => isProven(own(each))).map(({ id }) => id));
   tree.set(LAYER, navigatorLayer({ title, description, strategies, proven }));
   tree.set(MANIFEST, manifest(tree));

@@ -4,9 +4,11 @@ import { Engine } from '../engines/duckdb/index.ts';
 import type { Expectation, Strategy } from '../strategy/index.ts';
 import { hasErrors, type Diagnostic } from '../text/index.ts';
 import {
+  coverage,
   disparities,
   judge,
   quality,
+  type Coverage,
   type Disparity,
   type Quality,
   type RecordingSize,
@@ -21,11 +23,14 @@ import { RecordingSession } from './recording-session.ts';
 import { replay } from './replay.ts';
 import { brokenPromise, cutShort, damage, notReplayed, unreadable } from './replay-findings.ts';
 import { runsOf, type Runs } from './runs.ts';
+import { telemetryOf } from './telemetry.ts';
 
 export interface ProveOptions extends Omit<BuildOptions, 'out'> {
   /** Recordings to replay beyond what the documents ask for. */
   readonly events: readonly string[];
-  /** The clock for those; ticks. */
+  /** Recordings of ordinary days: what fires on one is a false alarm. */
+  readonly background?: readonly string[];
+  /** The clock for `events`; ticks. */
   readonly now?: bigint;
   /** Shown each recording, by its absolute path, once it was read. */
   readonly seen?: (path: string, recording: LoadedRecording) => void;
@@ -38,6 +43,8 @@ export interface Proof {
   readonly verdicts: readonly Verdict[];
   readonly disparities: readonly Disparity[];
   readonly quality: readonly Quality[];
+  /** Recorded attacks, and what found them. */
+  readonly coverage: readonly Coverage[];
 }
 
 /** @throws UsageError for a path that is not there. */
@@ -45,14 +52,21 @@ export async function prove(options: ProveOptions): Promise<Proof> {
   const built = await assemble(options);
   if (hasErrors(built.diagnostics)) {
     const { diagnostics } = built;
-    return { built, diagnostics, verdicts: [], disparities: [], quality: [] };
+    return { built, diagnostics, verdicts: [], disparities: [], quality: [], coverage: [] };
   }
   const artifacts = readArtifacts(built.tree, built.loaded.pack);
   const diagnostics: Diagnostic[] = [...built.diagnostics, ...artifacts.diagnostics];
   diagnostics.push(...unproven(built.loaded.strategies));
   const { verdicts, sizes } = await replayAll(options, built.loaded, artifacts, diagnostics);
   const parity = disparities(verdicts.filter(({ expected }) => expected !== 'either'));
-  return { built, diagnostics, verdicts, disparities: parity, quality: quality(verdicts, sizes) };
+  return {
+    built,
+    diagnostics,
+    verdicts,
+    disparities: parity,
+    quality: quality(verdicts, sizes),
+    coverage: coverage(verdicts, sizes),
+  };
 }
 
 /** A strategy that no recording speaks for is built all the same, and said to be unproven. */
@@ -74,6 +88,9 @@ interface Task {
   readonly expectation: Expectation;
   /** Where the recording lies. */
   readonly path: string;
+  /** Whether no document asks for it, so that an unreadable path is wrong use. */
+  readonly isGiven: boolean;
+  readonly isBackground?: boolean;
 }
 
 /** Recording by recording, so that each is read and loaded once; verdicts in the order of the documents. */
@@ -94,6 +111,7 @@ async function replayAll(
       if (!recording) continue;
       options.seen?.(path, recording);
       options.progress?.(`replaying ${path}`);
+      const telemetry = telemetryOf(recording.records);
       const opened = await RecordingSession.open(engine, recording);
       diagnostics.push(...damage(recording));
       for (const task of own) {
@@ -103,10 +121,13 @@ async function replayAll(
         const at = (waits: number): readonly bigint[] => runs(waits).at;
         const input = { strategy, expectation, recording: opened, runs: at };
         const replayed = await replay(input, artifacts);
-        const judged = replayed.map((each) => judge(strategy, expectation, each));
+        const judged = replayed
+          .map((each) => judge(strategy, expectation, each))
+          .map((each) => (task.isBackground === true ? onBackground(each) : each));
         verdicts.set(task, judged);
-        sizes.push(sizeOf(task, recording));
-        diagnostics.push(...brokenPromise(task, judged), ...notReplayed(task, runs()));
+        sizes.push({ ...sizeOf(task, recording), telemetry });
+        if (!task.isGiven) diagnostics.push(...brokenPromise(task, judged));
+        diagnostics.push(...notReplayed(task, runs()));
         diagnostics.push(...replayed.flatMap((each) => cutShort(task, each)));
       }
       opened.close();
@@ -128,8 +149,10 @@ function tasksOf(strategy: Strategy, loaded: LoadedPack, options: ProveOptions):
     strategy,
     expectation,
     path: resolve(folder, expectation.recording),
+    isGiven: false,
   }));
-  return [...promised, ...adHoc(options).map((each) => ({ strategy, ...each }))];
+  const given = [...adHoc(options), ...ordinary(options)];
+  return [...promised, ...given.map((each) => ({ strategy, isGiven: true, ...each }))];
 }
 
 /** `--events`: no promise, so every outcome but an unsupported one passes. */
@@ -146,6 +169,19 @@ function adHoc({ events, now }: ProveOptions): { expectation: Expectation; path:
   }));
 }
 
+/** `--background`: nothing may fire. */
+function ordinary({ background = [] }: ProveOptions): Omit<Task, 'strategy' | 'isGiven'>[] {
+  return background.map((path) => ({
+    path: resolve(path),
+    isBackground: true,
+    expectation: { recording: path, name: path, fires: false, span: { start: 0, end: 0 } },
+  }));
+}
+
+/** On an ordinary day only an alarm is a fault; what a platform cannot see or run alarms nobody. */
+const onBackground = (verdict: Verdict): Verdict =>
+  verdict.observed === 'fired' ? verdict : { ...verdict, passed: true };
+
 /** A missing recording of a document is a finding in it; one from the command line is wrong use. */
 async function tryLoad(
   path: string,
@@ -155,11 +191,7 @@ async function tryLoad(
   try {
     return await loadRecording(path);
   } catch (error) {
-    if (
-      !(error instanceof UsageError) ||
-      tasks.some(({ expectation }) => expectation.fires === 'either')
-    )
-      throw error;
+    if (!(error instanceof UsageError) || tasks.some(({ isGiven }) => isGiven)) throw error;
     diagnostics.push(...tasks.map((task) => unreadable(task, error.message)));
     return undefined;
   }

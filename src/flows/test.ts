@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { html } from '../report/index.ts';
 import { hasErrors, type Diagnostic, type FileTree } from '../text/index.ts';
-import type { Disparity, Quality, Verdict } from '../verdict/index.ts';
+import type { Coverage, Disparity, Quality, Verdict } from '../verdict/index.ts';
 import type { BuildOptions, Built } from './build.ts';
 import { prove } from './prove.ts';
 import { writeTree } from './write-tree.ts';
@@ -10,7 +10,9 @@ import { writeTree } from './write-tree.ts';
 export interface TestOptions extends BuildOptions {
   /** Recordings to replay beyond what the documents ask for. */
   readonly events: readonly string[];
-  /** The clock for those; ticks. */
+  /** Recordings of ordinary days: what fires on one is a false alarm. */
+  readonly background?: readonly string[];
+  /** The clock for `events`; ticks. */
   readonly now?: bigint;
 }
 
@@ -20,6 +22,8 @@ export interface TestResult {
   readonly disparities: readonly Disparity[];
   /** Figures by strategy and platform. */
   readonly quality: readonly Quality[];
+  /** Recorded attacks, and what found them. */
+  readonly coverage: readonly Coverage[];
   /** Where artifacts and report lie, a line each. */
   readonly notices: readonly string[];
 }
@@ -29,8 +33,8 @@ const REPORT = 'report.html';
 export async function test(options: TestOptions): Promise<TestResult> {
   const { built, ...proof } = await prove(options);
   if (hasErrors(built.diagnostics)) return { ...proof, notices: [] };
-  const { diagnostics, verdicts, disparities, quality } = proof;
-  const tree = withReport(built, { diagnostics, verdicts, parity: disparities });
+  const { diagnostics, verdicts, disparities, quality, coverage } = proof;
+  const tree = withReport(built, { diagnostics, verdicts, parity: disparities, quality, coverage });
   options.progress?.('writing');
   const written = writeTree(options.out, tree);
   const artifactPaths = written
@@ -39,18 +43,20 @@ export async function test(options: TestOptions): Promise<TestResult> {
   const notices = [...artifactPaths, REPORT].map(
     (path) => `${path === REPORT ? 'report  ' : 'artifact'}  ${join(options.out, path)}`,
   );
-  return { diagnostics, verdicts, disparities, quality, notices };
+  return { diagnostics, verdicts, disparities, quality, coverage, notices };
 }
 
 interface Findings {
   readonly diagnostics: readonly Diagnostic[];
   readonly verdicts: readonly Verdict[];
   readonly parity: readonly Disparity[];
+  readonly quality: readonly Quality[];
+  readonly coverage: readonly Coverage[];
 }
 
 function withReport(
   { loaded, tree }: Built,
-  { diagnostics, verdicts, parity }: Findings,
+  { diagnostics, verdicts, parity, quality, coverage }: Findings,
 ): FileTree {
   const { artifacts } = JSON.parse(String(tree.get('build-manifest.json'))) as {
     artifacts: { path: string; sha256: string }[];
@@ -60,6 +66,8 @@ function withReport(
     strategies: loaded.strategies,
     verdicts,
     disparities: parity,
+    quality,
+    coverage,
     diagnostics,
     artifacts,
   });

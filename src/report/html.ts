@@ -1,7 +1,8 @@
 // The report page: verdicts, what they rest on, and the findings. One file, no script, nothing fetched.
 import type { Strategy } from '../strategy/index.ts';
 import { excerpt, inReadingOrder, type Diagnostic } from '../text/index.ts';
-import type { Disparity, Verdict } from '../verdict/index.ts';
+import type { Coverage, Disparity, Quality, Verdict } from '../verdict/index.ts';
+import { QUALITY_HEAD, qualityCells, tradecraftCells } from './quality.ts';
 import { disparityText } from './terminal.ts';
 import { escapeXml } from './xml.ts';
 
@@ -10,6 +11,8 @@ export interface ReportInput {
   readonly strategies: readonly Strategy[];
   readonly verdicts: readonly Verdict[];
   readonly disparities: readonly Disparity[];
+  readonly quality: readonly Quality[];
+  readonly coverage: readonly Coverage[];
   readonly diagnostics: readonly Diagnostic[];
   /** Artifact to SHA-256, as written. */
   readonly artifacts: readonly { readonly path: string; readonly sha256: string }[];
@@ -38,6 +41,7 @@ export function html(input: ReportInput): string {
       ? '<p>* on tables made from event logs: an analogue of what the product itself records.</p>'
       : '',
     ...input.disparities.map((each) => `<p class="fail">${escapeXml(disparityText(each))}</p>`),
+    figures(input),
     '<h2>Strategies</h2>',
     ...input.strategies.map(strategySection),
     artifactRows(input.artifacts),
@@ -63,6 +67,25 @@ function verdictRows(verdicts: readonly Verdict[]): string {
     return `<tr>${cells}<td class="number">${each.rows}</td><td><span class="${result}">${result}</span>${reason}</td></tr>`;
   });
   return `<table><thead><tr><th>Strategy</th><th>Platform</th><th>Recording</th><th>Expected</th><th>Observed</th><th>Rows</th><th>Verdict</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
+}
+
+/** Detection quality, and the attacks by what finds them. */
+function figures({ quality, coverage }: ReportInput): string {
+  if (quality.length === 0) return '';
+  const attacks = tradecraftCells(coverage);
+  return [
+    '<h2>Detection quality</h2>',
+    plainTable(QUALITY_HEAD, qualityCells(quality)),
+    attacks.rows.length === 0 ? '' : '<h2>Attacks and what finds them</h2>',
+    attacks.rows.length === 0 ? '' : plainTable(attacks.head, attacks.rows),
+  ].join('\n');
+}
+
+function plainTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = (row: readonly string[], tag: string): string =>
+    `<tr>${row.map((cell) => `<${tag}>${escapeXml(cell)}</${tag}>`).join('')}</tr>`;
+  const body = rows.map((row) => cells(row, 'td')).join('\n');
+  return `<table><thead>${cells(head, 'th')}</thead><tbody>${body}</tbody></table>`;
 }
 
 function strategySection(strategy: Strategy): string {

@@ -1,10 +1,16 @@
 // The page that leads to all others: the strategies, what they are worth, where they were tried.
 import type { Strategy } from '../strategy/index.ts';
 import { techniqueOf } from '../strategy/index.ts';
-import { isProven, type Quality, type Verdict } from '../verdict/index.ts';
+import { isProven, type Coverage, type Quality, type Verdict } from '../verdict/index.ts';
 import type { Block, Content, Page } from './page.ts';
 import { pageName } from './strategy-page.ts';
-import { coverageCells, COVERAGE_HINT, QUALITY_HEAD, qualityCells } from './quality.ts';
+import {
+  coverageCells,
+  COVERAGE_HINT,
+  QUALITY_HEAD,
+  qualityCells,
+  tradecraftCells,
+} from './quality.ts';
 
 export interface IndexFacts {
   readonly title: string;
@@ -12,6 +18,7 @@ export interface IndexFacts {
   readonly strategies: readonly Strategy[];
   readonly verdicts: readonly Verdict[];
   readonly quality: readonly Quality[];
+  readonly coverage: readonly Coverage[];
   /** Name of the Navigator layer beside the page. */
   readonly layer: string;
 }
@@ -35,7 +42,7 @@ export function indexPage(facts: IndexFacts): Page {
       rows: strategies.map((each) => strategyRow(each, of(verdicts, each.id))),
     },
   ];
-  if (quality.length > 0) blocks.push(...figures(quality));
+  if (quality.length > 0) blocks.push(...figures(quality, facts.coverage));
   return { file: 'index', title, blocks };
 }
 
@@ -57,7 +64,8 @@ function strategyRow(strategy: Strategy, own: readonly Verdict[]): Content[] {
   ];
 }
 
-function figures(quality: readonly Quality[]): Block[] {
+function figures(quality: readonly Quality[], attacks: readonly Coverage[]): Block[] {
+  const tradecraft = tradecraftCells(attacks);
   const coverage = coverageCells(quality);
   const plain = (rows: readonly (readonly string[])[]): Content[][] =>
     rows.map((row) => row.map((cell): Content => [cell]));
@@ -67,5 +75,7 @@ function figures(quality: readonly Quality[]): Block[] {
     { kind: 'heading', level: 2, text: 'Coverage' },
     { kind: 'line', content: [COVERAGE_HINT] },
     { kind: 'table', head: coverage.head, rows: plain(coverage.rows) },
+    { kind: 'heading', level: 2, text: 'Attacks and what finds them' },
+    { kind: 'table', head: tradecraft.head, rows: plain(tradecraft.rows) },
   ];
 }

@@ -1,6 +1,12 @@
 // Verdicts and findings as JSON, for pipelines. Keys are stable; places count lines and columns from 1.
 import { inReadingOrder, positionAt, type Diagnostic } from '../text/index.ts';
-import { totals, type Disparity, type Quality, type Verdict } from '../verdict/index.ts';
+import {
+  totals,
+  type Coverage,
+  type Disparity,
+  type Quality,
+  type Verdict,
+} from '../verdict/index.ts';
 
 /** `{"diagnostics": [{code, severity, message, file, line, column, endLine, endColumn, remedy, fix, related}]}`. */
 export function diagnosticsJson(diagnostics: readonly Diagnostic[]): string {
@@ -39,12 +45,13 @@ function places({ source, span }: Pick<Diagnostic, 'source' | 'span'>): object {
 
 /**
  * `{"verdicts": [...], "disparities": [...], "passed": n, "failed": n}`, and with figures
- * `"quality": {"strategies": [...], "platforms": [...]}`.
+ * `"quality": {"strategies": [...], "platforms": [...]}` and
+ * `"coverage": [{tradecraft, strategy, recording, telemetry, observed}]`.
  */
 export function verdictsJson(
   verdicts: readonly Verdict[],
   parity: readonly Disparity[],
-  figures?: readonly Quality[],
+  figures?: { readonly quality: readonly Quality[]; readonly coverage: readonly Coverage[] },
 ): string {
   const listed = verdicts.map(({ source, span, ...rest }) => ({
     ...rest,
@@ -58,7 +65,10 @@ export function verdictsJson(
     disparities: parity,
     passed,
     failed: verdicts.length - passed,
-    ...(figures && { quality: { strategies: figures, platforms: totals(figures) } }),
+    ...(figures && {
+      quality: { strategies: figures.quality, platforms: totals(figures.quality) },
+      coverage: figures.coverage,
+    }),
   };
   return `${JSON.stringify(summary, undefined, 2)}\n`;
 }

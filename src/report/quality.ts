@@ -1,6 +1,6 @@
 // Detection quality and coverage as tables, for a terminal and for pages, and as JSON.
 import { printable } from '../text/index.ts';
-import { totals, type Quality } from '../verdict/index.ts';
+import { totals, type Coverage, type Quality } from '../verdict/index.ts';
 
 export const QUALITY_HEAD = [
   'strategy',
@@ -51,15 +51,42 @@ export function coverageCells(all: readonly Quality[]): { head: string[]; rows: 
   };
 }
 
-/** Both tables for a terminal. */
-export function qualityText(all: readonly Quality[]): string {
+/** A row for each attack and strategy: what happens, where it is logged, what each platform made of it. */
+export function tradecraftCells(all: readonly Coverage[]): { head: string[]; rows: string[][] } {
+  const platforms = [...new Set(all.flatMap(({ observed }) => Object.keys(observed)))].sort();
+  return {
+    head: ['tradecraft', 'strategy', 'telemetry', ...platforms],
+    rows: all.map(({ tradecraft, strategy, telemetry, observed }) => [
+      tradecraft,
+      strategy,
+      shortened(telemetry),
+      ...platforms.map((each) => observed[each] ?? '-'),
+    ]),
+  };
+}
+
+const MOST_KINDS = 6;
+
+/** A long recording of many logs is not listed whole. */
+function shortened(telemetry: readonly string[]): string {
+  const more = telemetry.length - MOST_KINDS;
+  const shown = telemetry.slice(0, MOST_KINDS).join(', ');
+  return more > 0 ? `${shown} and ${more} more` : shown;
+}
+
+/** The tables for a terminal. */
+export function qualityText(all: readonly Quality[], attacks: readonly Coverage[]): string {
   const coverage = coverageCells(all);
+  const tradecraft = tradecraftCells(attacks);
   const tables = [
     'Detection quality',
     ...aligned(QUALITY_HEAD, qualityCells(all)),
     '',
     `Coverage. ${COVERAGE_HINT}`,
     ...aligned(coverage.head, coverage.rows),
+    '',
+    'Attacks and what finds them',
+    ...aligned(tradecraft.head, tradecraft.rows),
   ];
   return `${tables.join('\n')}\n`;
 }

@@ -213,6 +213,28 @@ check('recordings from the command line promise nothing', async () => {
   );
 });
 
+check('what fires on an ordinary day is a false alarm; what is unseen there is none', async () => {
+  const { path, remove } = folderOf({
+    'a.md': document({ searches: BOTH }),
+    'r.xml': taskCreated(`${T}Z`),
+  });
+  folders.push(remove);
+  const background = [join(path, 'r.xml')];
+  const given = { pack: path, out: join(path, 'out'), events: [], background };
+  const { verdicts, quality } = await test(given);
+  expect(verdicts.map(({ expected, observed, passed }) => [expected, observed, passed])).toEqual([
+    ['silent', 'fired', false],
+    ['silent', 'fired', false],
+  ]);
+  expect(quality.map(({ alarmed, perThousand }) => [alarmed, perThousand])).toEqual([
+    [1, 1000],
+    [1, 1000],
+  ]);
+  await expect(test({ ...given, background: ['/no/such/file.evtx'] })).rejects.toThrow(
+    'no such recording',
+  );
+});
+
 check('tables that only the pack declares are there and empty', async () => {
   const { path, remove } = folderOf({
     'pack.yaml': 'tables:\n  Inventory_CL: { TimeGenerated: datetime, Owner_s: string }\n',

@@ -15,7 +15,7 @@ import type { Page } from '../../src/report/page.ts';
 import { proseHtml, proseMarkdown } from '../../src/report/prose.ts';
 import type { Strategy } from '../../src/strategy/index.ts';
 import { span } from '../../src/text/index.ts';
-import { quality, type Verdict } from '../../src/verdict/index.ts';
+import { coverage, quality, type Verdict } from '../../src/verdict/index.ts';
 
 const HOSTILE = '<script>alert(1)</script>';
 const place = span(0, 1);
@@ -205,7 +205,12 @@ describe('index, layer, figures', () => {
     verdict({}),
     verdict({ recording: 'b.xml', expected: 'silent', observed: 'silent', rows: 0 }),
   ];
-  const figures = quality(verdicts, [{ strategy: 'a-1', recording: 'b.xml', events: 40 }]);
+  const sizes = [
+    { strategy: 'a-1', recording: 'r.xml', events: 2, telemetry: ['Security 4698', 'Sysmon 1'] },
+    { strategy: 'a-1', recording: 'b.xml', events: 40 },
+  ];
+  const figures = quality(verdicts, sizes);
+  const attacks = coverage(verdicts, sizes);
   test('index', () => {
     const page: Page = indexPage({
       title: 'Pack',
@@ -213,6 +218,7 @@ describe('index, layer, figures', () => {
       strategies: [strategy],
       verdicts,
       quality: figures,
+      coverage: attacks,
       layer: 'layer.json',
     });
     expect(pageMarkdown(page).split('\n').slice(0, 9)).toEqual([
@@ -253,7 +259,7 @@ describe('index, layer, figures', () => {
     ]);
   });
   test('for a terminal', () => {
-    expect(qualityText(figures).split('\n')).toEqual([
+    expect(qualityText(figures, attacks).split('\n')).toEqual([
       'Detection quality',
       'strategy  platform  caught  missed  quiet  false alarms  unproven  false rows  background events  per 1000',
       'a-1       splunk    1       0       1      0             0         0           40                 0.000',
@@ -262,6 +268,10 @@ describe('index, layer, figures', () => {
       'Coverage. Replays that fired / stayed silent / could not be run (unsupported) / held nothing that the platform receives (unseen).',
       'strategy  splunk',
       'a-1       1/1/0/0',
+      '',
+      'Attacks and what finds them',
+      'tradecraft                       strategy  telemetry                splunk',
+      `day | ${HOSTILE}  a-1       Security 4698, Sysmon 1  fired`,
       '',
     ]);
   });

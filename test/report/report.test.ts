@@ -119,6 +119,8 @@ describe('verdicts', () => {
       verdicts,
       disparities: parity,
       diagnostics: findings,
+      quality: [],
+      coverage: [],
       artifacts: [{ path: 'a.spl', sha256: 'ab' }],
     });
     expect(page).toContain('<title>&lt;script&gt;</title>');

@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { span } from '../../src/text/index.ts';
 import {
+  coverage,
   isProven,
   quality,
   totals,
@@ -37,6 +38,36 @@ const size = (
   strategy: 'a',
   recording,
   events,
+});
+
+describe('coverage', () => {
+  test('attacks that are promised or found, each platform told; ordinary days left out', () => {
+    const verdicts = [
+      verdict('attack', 'fired', 'fired', 1),
+      verdict('attack', 'fired', 'unseen', 0, 'defender'),
+      verdict('given', 'either', 'silent'),
+      verdict('given', 'either', 'fired', 1, 'sentinel'),
+      verdict('quiet', 'either', 'silent'),
+      verdict('day', 'silent', 'fired', 1),
+    ];
+    const sizes = [{ ...size('attack', 2), telemetry: ['Security 4698'] }];
+    expect(coverage(verdicts, sizes)).toEqual([
+      {
+        tradecraft: 'attack',
+        strategy: 'a',
+        recording: 'attack',
+        telemetry: ['Security 4698'],
+        observed: { defender: 'unseen', splunk: 'fired' },
+      },
+      {
+        tradecraft: 'given',
+        strategy: 'a',
+        recording: 'given',
+        telemetry: [],
+        observed: { sentinel: 'fired', splunk: 'silent' },
+      },
+    ]);
+  });
 });
 
 describe('quality', () => {

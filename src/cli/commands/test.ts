@@ -14,6 +14,7 @@ import { coloured, deliver, withProgress } from '../output.ts';
 interface Options {
   readonly out: string;
   readonly events?: string[];
+  readonly background?: string[];
   readonly now?: bigint;
   readonly format: 'text' | 'json' | 'junit';
   readonly output?: string;
@@ -33,6 +34,10 @@ export function testCommand(done: (code: number) => void): Command {
       'replay these recordings too, and tell what each search finds on them',
     )
     .option(
+      '-b, --background <file...>',
+      'recordings of ordinary days: whatever fires on one is a false alarm and a finding',
+    )
+    .option(
       '--now <time>',
       'the clock for --events: ISO 8601 or epoch seconds (default: just after the last event)',
       parseInstant,
@@ -45,13 +50,13 @@ export function testCommand(done: (code: number) => void): Command {
     .option('--verbose', 'a line for each recording, whatever came of it')
     .option(
       '--report',
-      'add detection quality (caught, missed, false alarms per thousand background events) and coverage; in text and JSON',
+      'add detection quality (caught, missed, false alarms per thousand background events) and the attacks by what finds them; in text and JSON',
     )
     .option('--output <file>', 'write the verdicts there and not to stdout')
     .action(async (pack: string, options: Options) => {
-      const { out, events = [], now } = options;
+      const { out, events = [], background = [], now } = options;
       const result = await withProgress((progress) =>
-        test({ pack, out, events, ...(now !== undefined && { now }), progress }),
+        test({ pack, out, events, background, ...(now !== undefined && { now }), progress }),
       );
       // Notes are `check`'s to tell; a proof is read for what is wrong.
       const wrong = result.diagnostics.filter(({ severity }) => severity !== 'note');
@@ -67,12 +72,16 @@ export function testCommand(done: (code: number) => void): Command {
 const SHOWN_WHOLE = 30;
 
 function rendered(
-  { verdicts, disparities, quality }: TestResult,
+  { verdicts, disparities, quality, coverage }: TestResult,
   { format, output, verbose, report }: Options,
 ): string {
   switch (format) {
     case 'json':
-      return verdictsJson(verdicts, disparities, report === true ? quality : undefined);
+      return verdictsJson(
+        verdicts,
+        disparities,
+        report === true ? { quality, coverage } : undefined,
+      );
     case 'junit':
       return junit(verdicts, disparities);
     case 'text':
@@ -80,6 +89,6 @@ function rendered(
         colour: output === undefined && coloured(process.stdout),
         // A small pack is shown whole.
         summary: verbose !== true && verdicts.length > SHOWN_WHOLE,
-      })}${report === true ? `\n${qualityText(quality)}` : ''}`;
+      })}${report === true ? `\n${qualityText(quality, coverage)}` : ''}`;
   }
 }
