@@ -63,12 +63,26 @@ export function kusto(): Kusto {
   return loaded;
 }
 
+interface State {
+  readonly Aggregates: readonly Symbol[];
+  WithDatabase(database: unknown): Globals;
+  WithAggregates(aggregates: readonly Symbol[]): State;
+}
+
+type Lists = (of: unknown) => { readonly ctor: new () => { add(item: unknown): void } };
+
+/** A call whose result is being typed. */
+interface Called {
+  GetArgument$1(name: string): ExpressionNode | null;
+  GetResultName(expression: ExpressionNode): string | null;
+}
+
 interface Library {
   readonly KustoCode: {
     Parse(text: string): KustoCode;
     ParseAndAnalyze(text: string, globals: Globals): KustoCode;
   };
-  readonly GlobalState: { readonly Default: { WithDatabase(database: unknown): Globals } };
+  readonly GlobalState: { readonly Default: State };
   readonly Binding: {
     readonly Binder: {
       GetExpressionResultName(expression: ExpressionNode, fallback: string | null): string | null;
@@ -90,11 +104,18 @@ interface Library {
         WithIsOpen(open: boolean): TypeSymbol;
       };
     };
+    readonly TupleSymbol: { readonly $ctor1: new (columns: unknown) => TypeSymbol };
+    readonly Tabularity: { readonly Scalar: unknown };
+    readonly ParameterTypeKind: { readonly Summable: unknown };
     readonly FunctionSymbol: {
+      readonly ctor: new (...parts: unknown[]) => Symbol;
       readonly $ctor16: new (...parts: unknown[]) => Symbol;
       readonly $ctor5: new (...parts: unknown[]) => Symbol;
     };
-    readonly Parameter: { readonly $ctor2: new (name: string, type: TypeSymbol | null) => unknown };
+    readonly Parameter: {
+      readonly ctor: new (name: string, kind: unknown) => unknown;
+      readonly $ctor2: new (name: string, type: TypeSymbol | null) => unknown;
+    };
     readonly DatabaseSymbol: {
       readonly ctor: new (name: string, members: readonly Symbol[]) => unknown;
     };
@@ -109,8 +130,10 @@ function surface(): Kusto {
   const root = globalThis as unknown as {
     Kusto: { Language: Library };
     Bridge: { getTypeName(value: unknown): string };
+    System: { Collections: { Generic: { List$1: Lists } } };
   };
   const library = root.Kusto.Language;
+  const state = asDocumented(library, root.System.Collections.Generic.List$1);
   const kinds = inverted(library.Syntax.SyntaxKind);
   const symbolKinds = inverted(library.Symbols.SymbolKind);
   const { Symbols: symbols } = library;
@@ -136,8 +159,7 @@ function surface(): Kusto {
         result,
         parameters.map(([each, type]) => new symbols.Parameter.$ctor2(each, scalar(type))),
       ),
-    globals: (members) =>
-      library.GlobalState.Default.WithDatabase(new symbols.DatabaseSymbol.ctor('db', members)),
+    globals: (members) => state.WithDatabase(new symbols.DatabaseSymbol.ctor('db', members)),
     vocabulary: vocabularyOf(library, [...kinds.values()]),
   };
 }
@@ -155,6 +177,41 @@ function vocabularyOf(library: Library, kinds: readonly string[]): Vocabulary {
 function operatorWord(kind: string): string {
   const words = kind.replace(/Operator$/, '').split(/(?=[A-Z])/);
   return kind === 'FilterOperator' ? 'where' : words.join('-').toLowerCase();
+}
+
+/** The column of a covariance is named after both of its values, as Kusto documents it; the binder knows the first. */
+function asDocumented({ GlobalState, Symbols: symbols }: Library, listOf: Lists): State {
+  const { Default: state } = GlobalState;
+  const real = symbols.ScalarTypes.GetSymbol('real');
+  const { Summable } = symbols.ParameterTypeKind;
+  const value = (name: string): unknown => new symbols.Parameter.ctor(name, Summable);
+  const both = (name: string, more: readonly unknown[]): Symbol => {
+    const type = (called: Called): TypeSymbol => {
+      const named = ['first', 'second'].flatMap((each) => {
+        const argument = called.GetArgument$1(each);
+        const known = argument && called.GetResultName(argument);
+        return known ? [known] : [];
+      });
+      const columns = new (listOf(symbols.ColumnSymbol).ctor)();
+      columns.add(
+        new symbols.ColumnSymbol([name, ...named].join('_'), real, null, null, null, null),
+      );
+      return new symbols.TupleSymbol.$ctor1(columns);
+    };
+    const parameters = [value('first'), value('second'), ...more];
+    return new symbols.FunctionSymbol.ctor(name, type, symbols.Tabularity.Scalar, parameters);
+  };
+  const predicate = new symbols.Parameter.$ctor2(
+    'predicate',
+    symbols.ScalarTypes.GetSymbol('bool'),
+  );
+  const made = new Map(
+    ['covariance', 'covariancep'].flatMap((name): [string, Symbol][] => [
+      [name, both(name, [])],
+      [`${name}if`, both(`${name}if`, [predicate])],
+    ]),
+  );
+  return state.WithAggregates(state.Aggregates.map((each) => made.get(each.Name) ?? each));
 }
 
 function inverted(enumeration: Readonly<Record<string, unknown>>): Map<number, string> {

@@ -1,5 +1,5 @@
 // Where an address is, from declared data: there is no data base of addresses in the tool.
-import { call, literal, nothing, text, type Expression } from '../../plan/index.ts';
+import { call, literal, nothing, text, type Expression, type Type } from '../../plan/index.ts';
 import type { Held } from '../environment.ts';
 import { reference } from '../lower/rows.ts';
 import { coerce, present, toDynamic } from '../lower/types.ts';
@@ -54,10 +54,15 @@ function places({ table, columns }: Held): Expression {
   return call('coalesce', 'dynamic', list, nothing('dynamic'));
 }
 
-const four = (name: string, plan: string, examples: FunctionRow['examples']): FunctionRow => ({
+const measured = (
+  name: string,
+  plan: string,
+  examples: FunctionRow['examples'],
+  type: Type = 'real',
+): FunctionRow => ({
   name,
   takes: ['real'],
-  lower: (args) => call(plan, 'real', ...args),
+  lower: (args) => call(plan, type, ...args),
   source: page(`${name.replaceAll('_', '-')}-function`),
   examples,
 });
@@ -85,6 +90,10 @@ const ofHash = (name: string, plan: string, examples: FunctionRow['examples']): 
   examples,
 });
 
+/** With a hole in a corner. */
+const SQUARE =
+  'dynamic({"type": "Polygon", "coordinates": [[[0, 0], [10, 0], [10, 10], [0, 10], [0, 0]], [[1, 1], [1, 3], [3, 3], [3, 1], [1, 1]]]})';
+
 export const geography: readonly FunctionRow[] = [
   {
     name: 'geo_info_from_ip_address',
@@ -93,11 +102,11 @@ export const geography: readonly FunctionRow[] = [
     source: page('geo-info-from-ip-address-function'),
     examples: [],
   },
-  four('geo_distance_2points', 'geo_distance', [
+  measured('geo_distance_2points', 'geo_distance', [
     ['round(geo_distance_2points(-122.407628, 47.578557, -118.275287, 34.019056), 3)', 1546754.352],
     ['geo_distance_2points(300, 1, 1, 1)', null],
   ]),
-  four('geo_azimuth', 'geo_azimuth', [
+  measured('geo_azimuth', 'geo_azimuth', [
     ['round(geo_azimuth(5, 10, 10, -40), 10)', 3.054599398],
     ['geo_azimuth(5, 10, 5, 10)', null],
   ]),
@@ -118,4 +127,68 @@ export const geography: readonly FunctionRow[] = [
   ofHash('geo_geohash_to_polygon', 'geohash_polygon', [
     ['geo_geohash_to_polygon("s").coordinates[0][2]', [45, 45]],
   ]),
+  ofHash('geo_geohash_neighbors', 'geohash_neighbors', [
+    [
+      'geo_geohash_neighbors("sunny")',
+      ['sunnt', 'sunpj', 'sunnx', 'sunpn', 'sunnv', 'sunpp', 'sunnz', 'sunnw'],
+    ],
+    ['geo_geohash_neighbors("a")', null],
+  ]),
+  ofHash('geo_s2cell_to_central_point', 's2_center', [
+    ['round(todouble(geo_s2cell_to_central_point("1234567").coordinates[0]), 12)', 9.868307318504],
+    ['round(todouble(geo_s2cell_to_central_point("1234567").coordinates[1]), 12)', 27.468392925828],
+    ['geo_s2cell_to_central_point("a")', null],
+  ]),
+  ofHash('geo_s2cell_to_polygon', 's2_polygon', [
+    ['round(todouble(geo_s2cell_to_polygon("89c259").coordinates[0][2][1]), 10)', 40.7088804898],
+    ['geo_s2cell_to_polygon("a")', null],
+  ]),
+  ofHash('geo_s2cell_neighbors', 's2_neighbors', [
+    [
+      'geo_s2cell_neighbors("89c259")',
+      ['89c25d', '89c2f9', '89c251', '89c257', '89c25f', '89c25b', '89c2f7', '89c2f5'],
+    ],
+    ['array_length(geo_s2cell_neighbors("0004"))', 7],
+    ['array_length(geo_s2cell_neighbors("3"))', 4],
+    ['geo_s2cell_neighbors("a")', null],
+  ]),
+  measured(
+    'geo_point_in_circle',
+    'geo_in_circle',
+    [
+      ['geo_point_in_circle(-122.143564, 47.535677, -122.100896, 47.527351, 3500)', true],
+      ['geo_point_in_circle(-122.137575, 47.630683, -122.100896, 47.527351, 3500)', false],
+      ['geo_point_in_circle(200, 1, 1, 1, 1)', null],
+      ['geo_point_in_circle(1, 1, 1, 1, -1)', null],
+    ],
+    'bool',
+  ),
+  {
+    name: 'geo_point_in_polygon',
+    takes: ['real', 'real', 'dynamic'],
+    lower: (args) => call('geo_in_polygon', 'bool', ...args),
+    source: page('geo-point-in-polygon-function'),
+    examples: [
+      [`geo_point_in_polygon(5, 5, ${SQUARE})`, true],
+      [`geo_point_in_polygon(-5, 5, ${SQUARE})`, false],
+      [`geo_point_in_polygon(2, 2, ${SQUARE})`, false],
+      [
+        'geo_point_in_polygon(2, 2, dynamic({"type": "Polygon", "coordinates": [[[0, 0], [1, 1]]]}))',
+        null,
+      ],
+    ],
+  },
+  {
+    name: 'geo_line_length',
+    takes: ['dynamic'],
+    lower: (args) => call('geo_line_length', 'real', ...args),
+    source: page('geo-line-length-function'),
+    examples: [
+      [
+        'round(geo_line_length(dynamic({"type": "LineString", "coordinates": [[-73.95807266235352, 40.800426144169315], [-73.94966125488281, 40.79691751000055], [-73.97317886352539, 40.764486356930334]]})), 5)',
+        4922.48017,
+      ],
+      ['geo_line_length(dynamic({"type": "LineString", "coordinates": [[1, 1]]}))', null],
+    ],
+  },
 ];

@@ -1,15 +1,15 @@
-// Places on the earth, taken as a sphere: distances, geohashes, cells of the S2 geometry.
+// Places on the earth, taken as a sphere: distances and geohashes.
 import { define, type ScalarFunction } from './function.ts';
 
 /** Mean radius in meters, as the S2 geometry has it. */
 const RADIUS = 6_371_010;
-const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+export const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
-const isPlace = (longitude: number, latitude: number): boolean =>
+export const isPlace = (longitude: number, latitude: number): boolean =>
   Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90;
 
 /** The shortest way over the sphere, in meters. */
-function distance(lon1: number, lat1: number, lon2: number, lat2: number): number | null {
+export function distance(lon1: number, lat1: number, lon2: number, lat2: number): number | null {
   if (!isPlace(lon1, lat1) || !isPlace(lon2, lat2)) return null;
   const [a, b] = [radians(lat1), radians(lat2)];
   const h =
@@ -79,13 +79,16 @@ function boxOf(hash: string): Box | undefined {
   return { west, east, south, north };
 }
 
-const point = (longitude: number, latitude: number): string =>
+export const point = (longitude: number, latitude: number): string =>
   `{"type":"Point","coordinates":[${String(longitude)},${String(latitude)}]}`;
 
 function hashCenter(hash: string): string | null {
   const box = boxOf(hash);
   return box ? point((box.west + box.east) / 2, (box.south + box.north) / 2) : null;
 }
+
+export const polygon = (ring: readonly (readonly number[])[]): string =>
+  `{"type":"Polygon","coordinates":[${JSON.stringify(ring)}]}`;
 
 function hashPolygon(hash: string): string | null {
   const box = boxOf(hash);
@@ -97,55 +100,33 @@ function hashPolygon(hash: string): string | null {
     [box.west, box.north],
     [box.west, box.south],
   ];
-  return `{"type":"Polygon","coordinates":[${JSON.stringify(ring)}]}`;
+  return polygon(ring);
 }
 
-/** The face of the cube around the sphere that a direction goes through, and where, in [-1, 1]. */
-function faceOf([x, y, z]: readonly [number, number, number]): [number, number, number] {
-  const [ax, ay, az] = [Math.abs(x), Math.abs(y), Math.abs(z)];
-  if (ax > ay && ax > az) return x > 0 ? [0, y / x, z / x] : [3, z / x, y / x];
-  if (ay > az) return y > 0 ? [1, -x / y, z / y] : [4, z / y, -x / y];
-  return z > 0 ? [2, -x / z, -y / z] : [5, -y / z, -x / z];
+/** The eight around a geohash, fewer at a pole. */
+function hashNeighbors(hash: string): string | null {
+  const box = boxOf(hash);
+  if (!box) return null;
+  const [width, height] = [box.east - box.west, box.north - box.south];
+  const [x, y] = [(box.west + box.east) / 2, (box.south + box.north) / 2];
+  const found = AROUND.flatMap(([across, up]) => {
+    const longitude = ((x + across * width + 540) % 360) - 180;
+    return geohash(longitude, y + up * height, BigInt(hash.length)) ?? [];
+  });
+  return JSON.stringify(found);
 }
 
-/** The quadratic projection that makes cells of about equal size. */
-const projected = (u: number): number =>
-  u >= 0 ? 0.5 * Math.sqrt(1 + 3 * u) : 1 - 0.5 * Math.sqrt(1 - 3 * u);
-
-const LEVELS = 30;
-const coordinate = (u: number): number =>
-  Math.max(0, Math.min(2 ** LEVELS - 1, Math.floor(2 ** LEVELS * projected(u))));
-
-/** Where quarters lie along the Hilbert curve, by orientation and quarter (`2 * i + j`); and how each turns it. */
-const PLACES: readonly (readonly number[])[] = [
-  [0, 1, 3, 2],
-  [0, 3, 1, 2],
-  [2, 3, 1, 0],
-  [2, 1, 3, 0],
-];
-const TURNS = [1, 0, 0, 3];
-
-function cell(longitude: number, latitude: number, level: bigint): string | null {
-  if (!isPlace(longitude, latitude) || level < 0n || level > BigInt(LEVELS)) return null;
-  const [lon, lat] = [radians(longitude), radians(latitude)];
-  const [face, u, v] = faceOf([
-    Math.cos(lat) * Math.cos(lon),
-    Math.cos(lat) * Math.sin(lon),
-    Math.sin(lat),
-  ]);
-  const [i, j] = [coordinate(u), coordinate(v)];
-  let id = BigInt(face);
-  let turn = face & 1;
-  for (let at = LEVELS - 1; at >= LEVELS - Number(level); at--) {
-    const quarter = 2 * (Math.floor(i / 2 ** at) & 1) + (Math.floor(j / 2 ** at) & 1);
-    const place = PLACES[turn]?.[quarter] ?? 0;
-    id = id * 4n + BigInt(place);
-    turn ^= TURNS[place] ?? 0;
-  }
-  const shift = 2n * (BigInt(LEVELS) - level);
-  const whole = (id * 2n + 1n) << shift;
-  return whole.toString(16).padStart(16, '0').replace(/0+$/, '');
-}
+/** East and north by so many, in the order in which Kusto gives them. */
+const AROUND = [
+  [-1, -1],
+  [-1, 1],
+  [1, -1],
+  [0, 1],
+  [-1, 0],
+  [1, 1],
+  [1, 0],
+  [0, -1],
+] as const;
 
 const four = (
   name: string,
@@ -161,7 +142,7 @@ const four = (
     evaluate,
   });
 
-const placed = (
+export const placed = (
   name: string,
   meaning: string,
   evaluate: (longitude: number, latitude: number, depth: bigint) => string | null,
@@ -175,25 +156,18 @@ const placed = (
     evaluate,
   });
 
+export const hashed = (
+  name: string,
+  meaning: string,
+  evaluate: (hash: string) => string | null,
+): ScalarFunction =>
+  define({ name, takes: ['string'], returns: 'dynamic', nulls: 'propagate', meaning, evaluate });
+
 export const geography: readonly ScalarFunction[] = [
   four('geo_distance', 'args [longitude, latitude, longitude, latitude]: meters', distance),
   four('geo_azimuth', 'args [longitude, latitude, longitude, latitude]: radians', azimuth),
   placed('geohash', 'args [longitude, latitude, length]: a geohash', geohash),
-  placed('s2_token', 'args [longitude, latitude, level]: the token of an S2 cell', cell),
-  define({
-    name: 'geohash_center',
-    takes: ['string'],
-    returns: 'dynamic',
-    nulls: 'propagate',
-    meaning: 'the middle of a geohash as GeoJSON',
-    evaluate: hashCenter,
-  }),
-  define({
-    name: 'geohash_polygon',
-    takes: ['string'],
-    returns: 'dynamic',
-    nulls: 'propagate',
-    meaning: 'the outline of a geohash as GeoJSON',
-    evaluate: hashPolygon,
-  }),
+  hashed('geohash_center', 'the middle of a geohash as GeoJSON', hashCenter),
+  hashed('geohash_polygon', 'the outline of a geohash as GeoJSON', hashPolygon),
+  hashed('geohash_neighbors', 'the geohashes around a geohash', hashNeighbors),
 ];

@@ -1,6 +1,8 @@
 // Every scalar function of the plan. A family file that is not listed here does not exist.
 import { arrayOrder } from './array-order.ts';
 import { addressSearch } from './address-search.ts';
+import { areas } from './areas.ts';
+import { cells } from './cells.ts';
 import { compressed } from './compressed.ts';
 import { dynamicShape } from './dynamic-shape.ts';
 import { geography } from './geography.ts';
@@ -94,6 +96,8 @@ export const families: Readonly<Record<string, readonly ScalarFunction[]>> = {
   compressed,
   'dynamic-shape': dynamicShape,
   geography,
+  cells,
+  areas,
   measure,
   punycode,
   'series-elements': seriesElements,
