@@ -446,6 +446,9 @@ function readTarget(reader: Reader): Name {
   if (next === '"' || next === "'") return readQuoted(reader);
   const word = readBareWord(reader);
   if (word.text === '') fail(reader, 'a field');
+  if (/[+*/%^&~!?;]/.test(word.text)) {
+    reader.report('SPL1001', `\`${word.text}\` has to stand in quotes to be a field`, word.span);
+  }
   return word;
 }
 

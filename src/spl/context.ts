@@ -7,6 +7,7 @@ import type { Report } from './messages.ts';
 import { parsePart } from './parts.ts';
 import { needsOf, runPipeline } from './pipeline.ts';
 import { scopeOf } from './scope.ts';
+import { spliced } from './spliced.ts';
 
 /** `ask` answers questions about the data, or makes lowering stop; `bounded` takes down the limits met. */
 export function contextWith(
@@ -25,7 +26,10 @@ export function contextWith(
     ask,
     bounded,
     scope: (flow) => scopeOf(flow, context),
-    evaluate: (node, flow) => lowerExpression(node, scopeOf(flow, context), report),
+    evaluate: (node, flow) => {
+      const plain = spliced(node, context);
+      return plain && lowerExpression(plain, scopeOf(flow, context), report);
+    },
     fresh: (prefix) => `${prefix}${String(names++)}`,
   };
   return context;

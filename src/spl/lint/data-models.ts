@@ -152,5 +152,6 @@ function isRight(name: string, model: DataModel): boolean {
 
 /** A name that stands elsewhere too may be read there as what this command makes. */
 function repeated({ text: name, quoted }: Name, search: string): boolean {
-  return quoted || search.indexOf(name) !== search.lastIndexOf(name);
+  const words = search.split(/[^\w.{}@:-]+/);
+  return quoted || words.filter((each) => each === name).length !== 1;
 }
