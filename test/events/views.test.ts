@@ -426,13 +426,13 @@ describe('prerequisites', () => {
 
 describe('views as a whole', () => {
   test('every mapped column is a column of its table, on some platform', () => {
-    const missing = tableMappings.flatMap(({ name, events }) => {
+    const missing = tableMappings.flatMap(({ name, events, others = [] }) => {
       const columns = allViews().flatMap((view) =>
         view.kind === 'table' && view.name === name
           ? view.columns.map((column) => column.name)
           : [],
       );
-      const mapped = events.flatMap((each) => Object.keys(each.columns));
+      const mapped = [...events, ...others].flatMap((each) => Object.keys(each.columns));
       return mapped
         .filter((column) => !columns.includes(column))
         .map((column) => `${name}.${column}`);

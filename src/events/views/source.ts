@@ -1,18 +1,21 @@
 // Where a column's value comes from, as data: each source describes itself and gives the value for a record.
-import type { EventRecord, EventSystem } from '../record.ts';
+import type { EventRecord, EventSystem, NeutralRecord } from '../record.ts';
 import type { Confidence } from './view.ts';
 
 /** Before it is fitted to its column's type; undefined and null leave the column empty. */
 export type RawValue = string | number | bigint | boolean | null | undefined;
 
-export interface ColumnSource {
+export interface ColumnSource<Record = EventRecord> {
   /** As in the documentation: `System.Computer`, `Data.CommandLine`, `file name of Data.Image`. */
   readonly source: string;
   readonly confidence: Confidence;
-  value(record: EventRecord): RawValue;
+  readonly value: (record: Record) => RawValue;
 }
 
 export type ColumnSources = Readonly<Record<string, ColumnSource>>;
+
+/** For records that are no Windows events. */
+export type OtherSources = Readonly<Record<string, ColumnSource<NeutralRecord>>>;
 
 export function system(
   part: Exclude<keyof EventSystem, 'extra'>,
@@ -25,7 +28,7 @@ export function data(name: string, confidence: Confidence = 'high'): ColumnSourc
   return { source: `Data.${name}`, confidence, value: (record) => dataText(record, name) };
 }
 
-export function constant(value: RawValue, confidence: Confidence = 'high'): ColumnSource {
+export function constant(value: RawValue, confidence: Confidence = 'high'): ColumnSource<unknown> {
   return { source: `constant ${String(value)}`, confidence, value: () => value };
 }
 

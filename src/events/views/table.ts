@@ -4,7 +4,7 @@ import type { Type, Value } from '../../plan/types.ts';
 import { TICKS_PER_SECOND } from '../../plan/types.ts';
 import type { EventRecord, NeutralRecord } from '../record.ts';
 import { fit } from './fit.ts';
-import type { ColumnSources, RawValue } from './source.ts';
+import type { ColumnSources, OtherSources, RawValue } from './source.ts';
 import { INGESTION_TIME } from './view.ts';
 import type { Platform, TableView, ViewColumn, ViewContext } from './view.ts';
 
@@ -16,10 +16,19 @@ interface EventMapping {
   readonly more?: (record: EventRecord, name: string) => RawValue;
 }
 
+/** The same for records that are no Windows events. */
+interface OtherMapping {
+  readonly accepts: (record: NeutralRecord) => boolean;
+  readonly columns: OtherSources;
+  /** More columns, by name, for logs whose fields go by the columns' names. */
+  readonly more?: (record: NeutralRecord, name: string) => RawValue;
+}
+
 export interface TableMapping {
   readonly name: string;
   readonly analogue: boolean;
   readonly events: readonly EventMapping[];
+  readonly others?: readonly OtherMapping[];
 }
 
 type Schema = Readonly<
@@ -44,7 +53,9 @@ export function mappedView(mapping: TableMapping, platform: Platform): TableView
   const types = tableColumns(mapping.name, platform);
   if (!types) return undefined;
   const columns = Object.entries(types).map(([name, type]): ViewColumn => {
-    const source = mapping.events.map((each) => each.columns[name]).find(Boolean);
+    const source = [...mapping.events, ...(mapping.others ?? [])]
+      .map((each) => each.columns[name])
+      .find(Boolean);
     return source
       ? { name, type, source: source.source, confidence: source.confidence }
       : { name, type };
@@ -72,6 +83,8 @@ function view(
   const all: readonly ViewColumn[] = [...columns, { name: INGESTION_TIME, type: 'datetime' }];
   const mappingOf = (record: EventRecord): EventMapping | undefined =>
     mapping.events.find((each) => each.accepts(record));
+  const otherOf = (record: NeutralRecord): OtherMapping | undefined =>
+    mapping.others?.find((each) => each.accepts(record));
   return {
     kind: 'table',
     name: mapping.name,
@@ -79,10 +92,14 @@ function view(
     analogue: mapping.analogue,
     columns: all,
     accepts: (record) =>
-      'fields' in record ? record.kind === mapping.name : mappingOf(record) !== undefined,
+      'fields' in record
+        ? record.kind === mapping.name || otherOf(record) !== undefined
+        : mappingOf(record) !== undefined,
     row: (record, context) => {
       if ('fields' in record) {
-        return record.kind === mapping.name ? exportedRow(record, columns, context) : undefined;
+        if (record.kind === mapping.name) return exportedRow(record, columns, context);
+        const other = otherOf(record);
+        return other && otherRow(record, other, columns, context);
       }
       const found = mappingOf(record);
       return found && mappedRow(record, found, columns, context);
@@ -103,6 +120,21 @@ function mappedRow(
     return fit(mapping.more?.(record, name), type);
   });
   return [...row, ingestionTime(record.system.timeCreated, context)];
+}
+
+function otherRow(
+  record: NeutralRecord,
+  mapping: OtherMapping,
+  columns: readonly ViewColumn[],
+  context: ViewContext,
+): Value[] {
+  const row = columns.map(({ name, type }) => {
+    const source = Object.hasOwn(mapping.columns, name) ? mapping.columns[name] : undefined;
+    if (source) return fit(source.value(record), type);
+    if (name === 'TenantId') return fit(context.tenantId, type);
+    return fit(mapping.more?.(record, name), type);
+  });
+  return [...row, record.time === undefined ? null : ingestionTime(record.time, context)];
 }
 
 function exportedRow(

@@ -10,6 +10,10 @@ import {
   deviceProcessEvents,
   deviceRegistryEvents,
 } from './device-events.ts';
+import { awsCloudTrail } from './cloud/cloud-trail.ts';
+import { auditLogs, signinLogs } from './cloud/entra.ts';
+import { officeActivity } from './cloud/office-activity.ts';
+import { syslog } from './cloud/syslog.ts';
 import { securityEvent } from './security-event.ts';
 import { splunkViewOf, splunkViews } from './splunk.ts';
 import { mappedView, type TableMapping } from './table.ts';
@@ -17,7 +21,7 @@ import { usualContext } from './view.ts';
 import type { FieldValue, Platform, TableView, View, ViewContext } from './view.ts';
 import { event, windowsEvent } from './windows-event.ts';
 
-/** Every table that Windows events are mapped to. */
+/** Every table that events are mapped to. */
 export const tableMappings: readonly TableMapping[] = [
   securityEvent,
   windowsEvent,
@@ -29,6 +33,11 @@ export const tableMappings: readonly TableMapping[] = [
   deviceImageLoadEvents,
   deviceNetworkEvents,
   deviceLogonEvents,
+  signinLogs,
+  auditLogs,
+  officeActivity,
+  awsCloudTrail,
+  syslog,
 ];
 
 const made = new Map<Platform, readonly TableView[]>();

@@ -26,7 +26,15 @@ export function looksLikeKusto(row: JsonObject): boolean {
   ) {
     return true;
   }
-  return ['Timestamp', 'DeviceId', 'ActionType'].every((key) => Object.hasOwn(row, key));
+  return (
+    ['Timestamp', 'DeviceId', 'ActionType'].every((key) => Object.hasOwn(row, key)) ||
+    isCertificate(row)
+  );
+}
+
+/** Advanced hunting's table of signatures has no actions. */
+function isCertificate(row: JsonObject): boolean {
+  return ['Timestamp', 'DeviceId', 'SHA1', 'IsSigned'].every((key) => Object.hasOwn(row, key));
 }
 
 /** Which hunting table reports an action, by the beginning of its name; all others are in `DeviceEvents`. */
@@ -59,6 +67,7 @@ export function kustoRecord(
   const action = textAt(fields, 'ActionType') ?? '';
   const kind =
     textAt(fields, 'Type') ??
+    (isCertificate(fields) ? 'DeviceFileCertificateInfo' : undefined) ??
     tableOfAction.find(([start]) => action.startsWith(start))?.[1] ??
     'DeviceEvents';
   const time = ticksOfIso(textAt(fields, 'TimeGenerated') ?? textAt(fields, 'Timestamp') ?? '');
