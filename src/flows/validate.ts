@@ -6,7 +6,9 @@ import { importRules } from '../documents/index.ts';
 import { defaultPack, validate as validateStrategies } from '../strategy/index.ts';
 import { emit, readTemplates } from '../targets/sentinel/index.ts';
 import { check as checkApp, unpack } from '../targets/splunk/index.ts';
-import type { Diagnostic, Source } from '../text/index.ts';
+import type { Diagnostic, FileTree, Source } from '../text/index.ts';
+import { appInspectFindings } from './appinspect.ts';
+import { inDocuments } from './in-documents.ts';
 import { readFile, UsageError } from './pack-folder.ts';
 import { routeSearches, type Workspace } from './route-searches.ts';
 
@@ -17,21 +19,42 @@ const OF_IMPORTS = new Set(['DOC1053', 'DOC1054', 'DOC1056', 'DOC1057', 'DOC1059
 /** A value that the deployment gives: no fault of a template, but nothing that can be checked either. */
 const UNRESOLVED = 'DOC1055';
 
+/** For a Splunk app's package. */
+export interface ValidateOptions {
+  /** A JSON report of Splunk's AppInspect on the package, whose findings are told as well. */
+  readonly appInspect?: string | undefined;
+  /** The pack that the app was built from: findings are told in its documents. */
+  readonly pack?: string | undefined;
+}
+
 /**
  * Every finding about an ARM template (`.json`), a Splunk app's package or its folder.
  * @throws UsageError for a path that is not there, or a folder that is no app.
  */
-export async function validate(path: string): Promise<readonly Diagnostic[]> {
+export async function validate(
+  path: string,
+  options: ValidateOptions = {},
+): Promise<readonly Diagnostic[]> {
   const entry = statSync(path, { throwIfNoEntry: false });
   if (!entry) throw new UsageError(`${path}: no such file or folder`);
   if (entry.isDirectory()) return checkFolder(path);
   if (/\.(?:spl|tgz|tar|gz)$/i.test(path)) {
-    const { value, diagnostics, modes } = unpack(readFileSync(path), path);
-    return value.size === 0 ? diagnostics : [...diagnostics, ...checkApp(value, modes)];
+    return checkPackage(path, options);
   }
   const source = readFile(path, path);
   return 'code' in source ? [source] : validateArm(source);
 }
+
+function checkPackage(path: string, { appInspect, pack }: ValidateOptions): Diagnostic[] {
+  const { value, diagnostics, modes } = unpack(readFileSync(path), path);
+  const report = appInspect === undefined ? undefined : readFile(appInspect, appInspect);
+  const reported = report === undefined ? [] : reportFindings(report, value);
+  const found = value.size === 0 ? [] : [...checkApp(value, modes), ...reported];
+  return [...diagnostics, ...(pack === undefined ? found : inDocuments(found, value, pack))];
+}
+
+const reportFindings = (report: Source | Diagnostic, tree: FileTree): Diagnostic[] =>
+  'code' in report ? [report] : appInspectFindings(report, tree);
 
 /** Permissions are the disk's: on a system without them, nothing is known of them. */
 function checkFolder(folder: string): Diagnostic[] {

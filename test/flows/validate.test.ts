@@ -1,8 +1,8 @@
 // Templates and apps as they lie on disk, ours and others'.
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { readdirSync } from 'node:fs';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { UsageError, validate } from '../../src/flows/index.ts';
+import { build, UsageError, validate } from '../../src/flows/index.ts';
 import { folderOf } from './disk.ts';
 
 const folders: (() => void)[] = [];
@@ -166,4 +166,59 @@ test('anything else is refused', async () => {
   await expect(validate(folder({ 'a.txt': 'x' }))).rejects.toThrow(UsageError);
   const notes = join(folder({ 'a.json': 'x' }), 'a.json');
   expect((await validate(notes)).map(({ code }) => code)).toEqual(['ARM-json']);
+});
+
+describe("with a report of Splunk's AppInspect", () => {
+  const document = join(
+    import.meta.dirname,
+    '../../strategies/rare-binary-run-as-scheduled-task.md',
+  );
+  const SEARCH =
+    '`windows_sysmon` EventCode=1 ParentImage="*\\\\svchost.exe" ParentCommandLine="*netsvcs*" ParentCommandLine="*Schedule*"';
+  /** The package built from that document alone, with a report beside it. */
+  const built = async (text: string): Promise<{ app: string; appInspect: string }> => {
+    const path = folder({ 'report.json': text });
+    await build({ pack: document, out: join(path, 'out') });
+    return {
+      app: join(path, 'out/splunk/stratagem_scheduled_tasks.spl'),
+      appInspect: join(path, 'report.json'),
+    };
+  };
+  const report = (checks: readonly object[]): string =>
+    JSON.stringify({ reports: [{ groups: [{ checks }] }] });
+  const message = (result: string, file: string, line: number | null): object => ({
+    name: 'check_x',
+    result,
+    messages: [{ result, message: 'It is odd.', message_filename: file, message_line: line }],
+  });
+
+  test('each message is told at its line, in the document where one is behind it', async () => {
+    const checks = [
+      message('failure', 'default/savedsearches.conf', 3),
+      message('warning', 'default/app.conf', 2),
+      message('success', 'default/app.conf', 1),
+      message('manual_check', 'nowhere.txt', null),
+    ];
+    const { app, appInspect } = await built(report(checks));
+    const told = await validate(app, { appInspect, pack: document });
+    const found = told.filter(({ code }) => code.startsWith('AI-'));
+    expect(
+      found.map(({ code, severity, source, span }) => [
+        code,
+        severity,
+        basename(source.name),
+        span && source.text.slice(span.start, span.end).split('\n')[0],
+      ]),
+    ).toEqual([
+      ['AI-check_x', 'error', basename(document), SEARCH],
+      ['AI-check_x', 'warning', 'app.conf', 'is_configured = 0'],
+      ['AI-check_x', 'error', 'report.json', undefined],
+    ]);
+  });
+
+  test.each(['', '[]', '{"a":1}', '{"reports":[{"groups":7}]}'])('a report of %j', async (text) => {
+    const { app, appInspect } = await built(text);
+    const found = await validate(app, { appInspect });
+    expect(found.map(({ code }) => code)).toEqual(text.includes('reports') ? [] : ['AIR1001']);
+  });
 });
