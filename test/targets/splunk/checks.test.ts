@@ -138,7 +138,11 @@ const broken: readonly (readonly [code: string, change: Change, words?: string])
     '<definition>',
   ],
   ['TSP1428', added('default/macros.conf', '\n[m]\ndefinition = x | input add y\n'), '| input'],
-  ['TSP1428', search('description = index=a | tscollect namespace=b\n'), '| tscollect'],
+  [
+    'TSP1428',
+    added('default/macros.conf', '\n[m]\ndefinition = x | tscollect namespace=y\n'),
+    '| tscollect',
+  ],
   [
     'TSP1428',
     view('<row><table><search><query>a | runshellscript b</query></search></table></row>'),
