@@ -69,3 +69,15 @@ export const importedAsHunting = problem(
   () => 'a hunting query: it becomes a query to run by hand, which raises no alerts',
   () => 'To have it raise alerts, give it a severity and a schedule, and drop `kind: Hunting`.',
 );
+export const leftBehind = problem<{ name: string; what: string }>(
+  'DOC1062',
+  'note',
+  ({ name, what }) => `\`${name}\` tells where the ${what} comes from and is left behind`,
+  () => 'Nothing needs doing; the file that it came in has it.',
+);
+export const leftOut = problem<{ name: string; within: string }>(
+  'DOC1063',
+  'warning',
+  ({ name, within }) => `\`${name}\` within \`${within}\` has no counterpart and is left out`,
+  () => 'If it matters, say it in the document.',
+);

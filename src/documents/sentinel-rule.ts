@@ -23,7 +23,7 @@ import {
   otherKind,
   wrongProperty,
 } from './import-messages.ts';
-import { importNotes } from './import-notes.ts';
+import { importNotes, reportOthers } from './import-notes.ts';
 import { asProse, unquoted } from './prose-text.ts';
 
 /** What the two forms name differently, and how the file at hand spells a query. */
@@ -103,7 +103,7 @@ export function ruleStrategy(
     version: rule.text('version') ?? rule.text('templateVersion') ?? '1.0',
     severity,
     attack: attackOf(reading, rule, form),
-    dataSources: dataSourcesOf(rule),
+    dataSources: dataSourcesOf(reading, rule),
     sections: [...goalOf(rule, description), ...notes],
     searches: [form.search(query, at(rule, 'query'))],
     schedule: scheduleOf(reading, rule, kind),
@@ -195,9 +195,10 @@ function attackOf(reading: Reading, rule: Fields, form: RuleForm): AttackRef[] {
 }
 
 /** Connectors with the tables that they fill; a data type such as `Syslog (CEF)` is kept as it is written. */
-function dataSourcesOf(rule: Fields): DataSource[] {
+function dataSourcesOf(reading: Reading, rule: Fields): DataSource[] {
   return rule.objects('requiredDataConnectors').flatMap((connector): DataSource[] => {
     const provider = connector.text('connectorId');
+    reportOthers(reading, connector, 'requiredDataConnectors', ['connectorId', 'dataTypes']);
     if (provider === undefined) return [];
     const types = connector.texts('dataTypes');
     return types.length === 0 ? [{ provider }] : types.map((table) => ({ provider, table }));
@@ -230,7 +231,9 @@ function entitiesOf(reading: Reading, rule: Fields): EntityMapping[] {
     });
   }
   return rule.objects('entityMappings').map((mapping) => {
+    reportOthers(reading, mapping, 'entityMappings', ['entityType', 'fieldMappings']);
     const columns = mapping.objects('fieldMappings').flatMap((field): [string, string][] => {
+      reportOthers(reading, field, 'fieldMappings', ['identifier', 'columnName']);
       const identifier = field.text('identifier');
       const column = field.text('columnName');
       if (identifier !== undefined && column !== undefined) return [[identifier, column]];

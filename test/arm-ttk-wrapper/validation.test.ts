@@ -344,3 +344,24 @@ test.each<[string, string]>([
   validateTemplate(text, shippedApiVersions());
   expect(cpuMilliseconds() - start).toBeLessThan(5000);
 });
+
+test('a profile of the template names the versions of its resources', () => {
+  const bare = account({ apiVersion: undefined });
+  expect(found(template({ resources: [bare] }))).toHaveLength(1);
+  expect(found(template({ apiProfile: '2019-03-01-hybrid', resources: [bare] }))).toEqual([]);
+});
+
+test('what an extension makes needs no name, and can be waited for', () => {
+  const text = template({
+    languageVersion: '2.0',
+    resources: {
+      group: {
+        import: 'graph',
+        type: 'Microsoft.Graph/groups@v1.0',
+        properties: { uniqueName: 'g' },
+      },
+      one: account({ dependsOn: ['group'] }),
+    },
+  });
+  expect(found(text).filter((each) => !each.startsWith('template'))).toEqual([]);
+});

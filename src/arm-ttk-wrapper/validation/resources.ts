@@ -23,9 +23,11 @@ export function checkResources(template: JsonNode, versions: ApiVersions, report
   const symbolic = get(template, 'resources')?.kind === 'object';
   const all = resourcesIn(get(template, 'resources'), '', '', scope, report);
   checkDuplicates(all, report);
+  // A profile of the template names a version for each type.
+  const profiled = get(template, 'apiProfile') !== undefined;
   const comparable = all.length <= MOST_COMPARED;
   for (const each of all) {
-    checkVersion(each, versions, report);
+    checkVersion(each, versions, profiled, report);
     if (comparable) checkDependencies(each, all, { scope, symbolic }, report);
     const nested = get(each.node, 'properties', 'template');
     if (each.type === 'microsoft.resources/deployments' && nested?.kind === 'object') {
@@ -57,7 +59,9 @@ function resourcesIn(
   return entries.flatMap(([symbol, node]) => {
     if (node.kind !== 'object') return [];
     const own = stringOf(get(node, 'type'));
-    const name = stringOf(get(node, 'name'));
+    const foreign = isForeign(node);
+    // What an extension makes need not have a name; nothing but its symbol stands for it.
+    const name = stringOf(get(node, 'name')) ?? (foreign ? symbol : undefined);
     for (const [key, value] of Object.entries({ type: own, name })) {
       if (value === undefined) {
         report(
@@ -80,6 +84,11 @@ function resourcesIn(
         : resourcesIn(get(node, 'resources'), whole, full.text, scope, report);
     return [made, ...children];
   });
+}
+
+/** A resource of an extension, such as Microsoft Graph's, which has its version in its type. */
+function isForeign(node: JsonObject): boolean {
+  return get(node, 'import') !== undefined || get(node, 'extension') !== undefined;
 }
 
 /** `workspaces/providers/alertRules` named `ws/Microsoft.SecurityInsights/x` is `Microsoft.SecurityInsights/alertRules`. */
@@ -106,11 +115,16 @@ function checkDuplicates(all: readonly Resource[], report: Report): void {
   }
 }
 
-function checkVersion({ node, type }: Resource, versions: ApiVersions, report: Report): void {
+function checkVersion(
+  { node, type }: Resource,
+  versions: ApiVersions,
+  profiled: boolean,
+  report: Report,
+): void {
   const given = get(node, 'apiVersion');
+  if (given === undefined && profiled) return;
   const place = get(node, 'type') ?? node;
-  // Resources of an extension (`import`) have their version in the type.
-  if (get(node, 'import') ?? get(node, 'extension')) return;
+  if (isForeign(node)) return;
   if (given === undefined) {
     report('api-version', 'error', place, 'the resource has no `apiVersion`');
     return;

@@ -4,6 +4,7 @@ import { graphEntities, type EntityMapping } from '../../strategy/index.ts';
 import { record } from '../blank.ts';
 import type { Fields, Reading } from '../fields.ts';
 import { notCarried } from '../import-messages.ts';
+import { reportOthers } from '../import-notes.ts';
 
 /** Graph's property to Sentinel's type and identifier. Of two identifiers for one property the first stands for it. */
 const identifiers: ReadonlyMap<string, readonly [type: string, identifier: string]> = new Map(
@@ -14,6 +15,9 @@ const identifiers: ReadonlyMap<string, readonly [type: string, identifier: strin
   ),
 );
 
+/** What a detection calls a mapping within itself. */
+const LABEL = 'id';
+
 /** Properties that a detection gets by itself from a column of that name. */
 const IMPLIED: ReadonlyMap<string, string> = new Map([['hosts.deviceIdColumn', 'DeviceId']]);
 
@@ -23,6 +27,8 @@ export function entitiesOf(reading: Reading, template: Fields): EntityMapping[] 
   const found = (groups?.keys() ?? []).flatMap((group) =>
     (groups?.objects(group) ?? []).flatMap((mapping) => mappingsOf(reading, group, mapping)),
   );
+  const lists = (groups?.keys() ?? []).filter((each) => Array.isArray(groups?.raw(each)));
+  if (groups) reportOthers(reading, groups, 'entityMappings', ['@odata.type', ...lists]);
   for (const asset of template.objects('impactedAssets')) {
     const { source, diagnostics } = reading;
     diagnostics.push(
@@ -42,7 +48,7 @@ function mappingsOf(
 ): EntityMapping[] {
   const types = new Map<string, [string, string][]>();
   for (const [property, column] of mapping.keys().flatMap((key): [string, string][] => {
-    const column = mapping.text(key);
+    const column = key === LABEL ? undefined : mapping.text(key);
     return column === undefined || column === '' ? [] : [[key, column]];
   })) {
     const name = `${group}.${property}`;

@@ -2,6 +2,7 @@
 // https://learn.microsoft.com/graph/api/resources/security-detectionrule
 import {
   parseDuration,
+  readYaml,
   tacticOf,
   type AttackRef,
   type Schedule,
@@ -9,22 +10,23 @@ import {
   type Severity,
   type Strategy,
 } from '../../strategy/index.ts';
-import type { Outcome, Source } from '../../text/index.ts';
+import type { Outcome, Source, Span } from '../../text/index.ts';
 import { blankStrategy, record } from '../blank.ts';
-import { embeddedSearch, linesInJson } from '../embedded.ts';
+import { embeddedSearch, linesInJson, linesInYaml } from '../embedded.ts';
 import { fieldsOf, ifSound, type Fields, type Reading } from '../fields.ts';
 import type { RuleImporter } from '../format.ts';
 import {
   identityMade,
+  leftBehind,
   missingProperty,
   noRules,
   notCarried,
   wrongProperty,
 } from '../import-messages.ts';
-import { importNotes } from '../import-notes.ts';
+import { importNotes, reportOthers } from '../import-notes.ts';
 import { readJsonText } from '../json.ts';
 import { idFrom } from '../prose.ts';
-import { asProse } from '../prose-text.ts';
+import { asProse, unquoted } from '../prose-text.ts';
 import { entitiesOf } from './entities.ts';
 
 export const defenderJson: RuleImporter = { name: 'defender-json', recognise, read };
@@ -53,13 +55,16 @@ const ADDED = [
   '@odata.etag',
 ];
 
+/** Bodies as JSON; in YAML, one with its body under `properties`, as Microsoft's repository keeps converted rules. */
 function recognise(text: string): number {
+  if (/^kind[ \t]*:[ \t]*CustomDetection\b/m.test(text)) return 1;
   if (!/^\s*[[{]/.test(text.replace(/^\uFEFF/, '').slice(0, 1000))) return 0;
   return /"queryCondition"\s*:/.test(text) && /"detectionAction"\s*:/.test(text) ? 1 : 0;
 }
 
 function read(source: Source): Outcome<readonly Strategy[]> {
-  const yaml = readJsonText(source);
+  const isJson = /^\uFEFF?\s*[[{]/.test(source.text.slice(0, 1000));
+  const yaml = isJson ? readJsonText(source) : readYaml(source);
   const diagnostics = [...yaml.diagnostics];
   if (diagnostics.length > 0) return { value: [], diagnostics };
   const reading: Reading = { source, yaml, diagnostics };
@@ -68,12 +73,21 @@ function read(source: Source): Outcome<readonly Strategy[]> {
     ? yaml.value.map((each, index) => fieldsOf(reading, each, String(index)))
     : Array.isArray(root.raw('value'))
       ? root.objects('value')
-      : [root];
+      : [isJson ? root : (root.object('properties') ?? root)];
+  if (!isJson) reportEnvelope(reading, root);
   if (list.length === 0) diagnostics.push(noRules({ source }, { what: 'custom detections' }));
   return {
     value: list.flatMap((each) => ifSound(reading, () => strategyOf(reading, each))),
     diagnostics,
   };
+}
+
+/** What stands around the body in YAML; where it was converted from is no part of the detection. */
+function reportEnvelope({ source, diagnostics }: Reading, root: Fields): void {
+  const known = ['schemaVersion', 'kind', 'resourceType', 'apiVersion', 'properties'];
+  for (const name of root.keys().filter((key) => !known.includes(key))) {
+    diagnostics.push(leftBehind({ source, span: root.span(name) }, { name, what: WHAT }));
+  }
 }
 
 function strategyOf(reading: Reading, rule: Fields): Strategy | undefined {
@@ -93,7 +107,7 @@ function strategyOf(reading: Reading, rule: Fields): Strategy | undefined {
   if (!template || title === undefined || query === undefined || severity === undefined)
     return undefined;
   const span = yaml.values.get(`${condition?.path ?? ''}.queryText`) ?? rule.span();
-  const description = template.text('description') ?? '';
+  const description = unquoted(template.text('description') ?? '');
   const id = identityOf(reading, rule, title);
   const enabled = isEnabled(reading, rule);
   return {
@@ -102,18 +116,23 @@ function strategyOf(reading: Reading, rule: Fields): Strategy | undefined {
     title: title.trim(),
     description: description.trim() === '' ? title.trim() : description.trim(),
     severity,
-    attack: attackOf(template),
+    attack: attackOf(reading, template),
     sections: [
       ...section('goal', 'Goal', description, template.span('description')),
       ...responseOf(template),
       ...notesOf(reading, rule, template),
     ],
-    searches: [embeddedSearch(query, linesInJson(source, span), span.end, 'defender')],
+    searches: [embeddedSearch(query, linesOf(reading, span, query), span.end, 'defender')],
     schedule: scheduleOf(reading, rule),
     entities: entitiesOf(reading, template),
     details: record(template.entries('customDetails')),
     platforms: enabled ? {} : record([['defender', record([['enabled', false]])]]),
   };
+}
+
+function linesOf({ source }: Reading, span: Span, query: string): number[] {
+  const quoted = source.text[span.start] === '"';
+  return quoted ? linesInJson(source, span) : linesInYaml(source, span, query);
 }
 
 function needed({ source, diagnostics }: Reading, fields: Fields, key: string): string | undefined {
@@ -172,11 +191,13 @@ function scheduleOf(reading: Reading, rule: Fields): Schedule {
 }
 
 /** Tactics with their techniques; in the former shape a `category` and `mitreTechniques` beside it. */
-function attackOf(template: Fields): AttackRef[] {
+function attackOf(reading: Reading, template: Fields): AttackRef[] {
   const listed = template.objects('tactics').flatMap((tactic): AttackRef[] => {
     const name = tactic.text('tactic');
+    reportOthers(reading, tactic, 'tactics', ['tactic', 'techniques', '@odata.type']);
     const span = tactic.span();
     const techniques = tactic.objects('techniques').flatMap((each) => {
+      reportOthers(reading, each, 'techniques', ['technique', 'subTechniques', '@odata.type']);
       const subs = each.texts('subTechniques');
       const technique = each.text('technique');
       return subs.length > 0 ? subs : technique === undefined ? [] : [technique];
