@@ -108,7 +108,7 @@ describe('what each platform gets', () => {
     const query = 'DeviceEvents | where Timestamp > ago(1h) | where MachineGroup == "a"';
     const { notes } = await outcome(kusto(query));
     expect(notes).toEqual([
-      'RTE1001 MachineGroup: the search cannot be a Defender XDR custom detection: unknown column `MachineGroup` (KS142); and 1 more: `MachineGroup` of `DeviceEvents` has no counterpart in Defender XDR advanced hunting',
+      'RTE1001 MachineGroup: the search cannot be a Defender XDR custom detection: unknown column `MachineGroup` in DeviceEvents (KS142); and 1 more: `MachineGroup` of `DeviceEvents` has no counterpart in Defender XDR advanced hunting',
     ]);
   });
 });
