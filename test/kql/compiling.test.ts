@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
+import { fileProfileColumns } from '../../src/events/index.ts';
 import {
   compile,
   compileStaged,
@@ -50,6 +51,9 @@ describe('findings point at the words', () => {
     ],
     ['set notruncation; print 1', []],
     ['let a = 1;', ['KQL1202 let a = 1;']],
+    ['print a = "1" | join (datatable(a: long)[1]) on a', ['KQL1003 a']],
+    ['print s = "ab" | parse s with a * "b"', ['KQL1003 *']],
+    ['datatable(d: dynamic)[dynamic(1)] | summarize count() by d', ['KQL1003 d']],
     ['let View_1 = view () { print x = 1 }; union View*', ['KQL1201 View*']],
     ['arg("").resources | take 1', ['KQL1404 arg']],
     ['union SecurityEvent, workspace("b").SecurityEvnt | take 1', ['KQL1004 SecurityEvnt']],
@@ -222,6 +226,18 @@ describe('a schema without data', () => {
   ])('%s', (text, expected, findings) => {
     expect(schemaText(text)).toEqual([expected, ...findings]);
   });
+});
+
+test('a file profile has the columns that a recording can declare', () => {
+  const { value } = schemaOf(
+    source('DeviceInfo | project SHA1 = DeviceId | invoke FileProfile(SHA1)'),
+    defender,
+  );
+  const [, ...profile] = value?.columns ?? [];
+  const declared = fileProfileColumns.map((each, at) =>
+    at === 0 ? { ...each, name: 'SHA11' } : each,
+  );
+  expect(profile).toEqual(declared);
 });
 
 test('the hidden ingestion time is never a column of the result', () => {
