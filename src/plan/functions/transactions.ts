@@ -7,6 +7,8 @@ interface Settings {
   readonly maxspan: number | null;
   readonly maxpause: number | null;
   readonly maxevents: number;
+  /** Transactions that may be open at once. */
+  readonly maxopentxn: number;
   readonly connected: boolean;
   readonly starts: boolean;
   readonly ends: boolean;
@@ -21,15 +23,14 @@ interface Open {
   /** Values by field; an empty set where no event had the field yet. */
   readonly values: Set<string>[];
   closed: boolean;
+  /** Given up because too many were open. */
+  evicted: boolean;
   /** The one value of every field as one text; null when a field has none or several. */
   key: string | null;
 }
 
 /** Stands between the parts of a row: a private character, which no part may hold. */
 export const TRANSACTION_SEPARATOR = '\uE001';
-
-/** Transactions that may be open at once (limits.conf, maxopentxn); the oldest is given up. */
-const MOST_OPEN = 5000;
 
 /** A field of a row: empty for none, `=` and the value, or a JSON list of values. */
 function valuesOf(text: string): string[] {
@@ -60,9 +61,32 @@ function consistent(
  * by these values; the others are looked through one by one.
  */
 class OpenOnes {
+  private readonly settings: Settings;
   private readonly all = new Set<Open>();
+  /** The same, the one that has gone longest without an event first. */
+  private readonly byUse = new Set<Open>();
   private readonly byKey = new Map<string, Open[]>();
   private readonly others = new Set<Open>();
+
+  constructor(settings: Settings) {
+    this.settings = settings;
+  }
+
+  /** Closes what no event of this time or before can join. Both orders are also orders in time. */
+  expire(time: number): void {
+    const { maxspan, maxpause } = this.settings;
+    if (maxpause !== null) {
+      for (const each of this.byUse) {
+        if (each.oldest - time <= maxpause) break;
+        this.close(each);
+      }
+    }
+    if (maxspan === null) return;
+    for (const each of this.all) {
+      if (each.newest - time <= maxspan) break;
+      this.close(each);
+    }
+  }
 
   /** The one begun last that an event can join. */
   find(event: Event, connected: boolean): Open | undefined {
@@ -75,21 +99,32 @@ class OpenOnes {
 
   add(open: Open): void {
     this.all.add(open);
+    this.byUse.add(open);
     this.file(open);
-    if (this.all.size <= MOST_OPEN) return;
-    const [oldest] = this.all;
-    if (oldest) this.remove(oldest);
+    if (this.all.size <= this.settings.maxopentxn) return;
+    const [unused] = this.byUse;
+    if (!unused) return;
+    unused.evicted = true;
+    this.remove(unused);
   }
 
   remove(open: Open): void {
-    this.all.delete(open);
+    if (!this.all.delete(open)) return;
+    this.byUse.delete(open);
     this.unfile(open);
+  }
+
+  /** A limit is met: the transaction is complete, unless its start or end had to be seen. */
+  private close(open: Open): void {
+    if (!this.settings.starts && !this.settings.ends) open.closed = true;
+    this.remove(open);
   }
 
   /** Takes an event's values in. */
   join(open: Open, event: Event): void {
     open.count++;
     open.oldest = Math.min(open.oldest, event.time);
+    if (this.byUse.delete(open)) this.byUse.add(open);
     let grown = false;
     for (const [index, values] of event.fields.entries()) {
       const known = open.values[index];
@@ -99,7 +134,12 @@ class OpenOnes {
         grown = true;
       }
     }
-    if (!grown || !this.all.has(open)) return;
+    if (!this.all.has(open)) return;
+    if (open.count >= this.settings.maxevents) this.close(open);
+    else if (grown) this.refile(open);
+  }
+
+  private refile(open: Open): void {
     this.unfile(open);
     open.key = keyOf(open.values.map((each) => [...each]));
     this.file(open);
@@ -147,12 +187,6 @@ function latest(among: Iterable<Open>, event: Event, connected: boolean): Open |
   return found;
 }
 
-function expired(open: Open, time: number, { maxspan, maxpause, maxevents }: Settings): boolean {
-  if (maxspan !== null && open.newest - time > maxspan) return true;
-  if (maxpause !== null && open.oldest - time > maxpause) return true;
-  return open.count >= maxevents;
-}
-
 interface Event {
   readonly time: number;
   readonly starts: boolean;
@@ -164,18 +198,14 @@ interface Event {
 
 /** Events come newest first: an end begins a transaction, a start completes it. */
 function assign(events: readonly Event[], settings: Settings): (Open | undefined)[] {
-  const open = new OpenOnes();
+  const open = new OpenOnes(settings);
   let made = 0;
   return events.map((event) => {
+    open.expire(event.time);
     if (event.fields.length > 0 && event.fields.every((each) => each.length === 0)) {
       return undefined;
     }
     let current = open.find(event, settings.connected);
-    if (current && expired(current, event.time, settings)) {
-      if (!settings.starts && !settings.ends) current.closed = true;
-      open.remove(current);
-      current = undefined;
-    }
     if (current && settings.ends && event.ends) {
       if (!settings.starts) current.closed = current.begun;
       open.remove(current);
@@ -202,8 +232,11 @@ const begun = (event: Event, number: number, settings: Settings): Open => ({
   begun: event.ends,
   values: event.fields.map((each) => new Set(each)),
   closed: settings.ends && !settings.starts && event.ends,
+  evicted: false,
   key: event.key,
 });
+
+const stateOf = ({ closed, evicted }: Open): string => (closed ? '+' : evicted ? 'x' : '-');
 
 export const transactions: readonly ScalarFunction[] = [
   define<[readonly string[], readonly string[]]>({
@@ -212,7 +245,7 @@ export const transactions: readonly ScalarFunction[] = [
     returns: 'strings',
     nulls: 'propagate',
     meaning:
-      'for rows newest first: settings (JSON, once), and for each row its time and marks (`12.5 10`: starts one, ends none) and the values of each field (empty, `=` and one value, or a JSON list), with U+E001 between them; gives `number` and `+` (complete) or `-`, empty for a row in none',
+      'for rows newest first: settings (JSON, once), and for each row its time and marks (`12.5 10`: starts one, ends none) and the values of each field (empty, `=` and one value, or a JSON list), with U+E001 between them; gives `number` and `+` (complete), `x` (given up) or `-` (open to the end), empty for a row in none',
     evaluate: ([settings = '{}'], rows) => {
       const events = rows.map((row): Event => {
         const [head = '', ...written] = row.split(TRANSACTION_SEPARATOR);
@@ -226,7 +259,7 @@ export const transactions: readonly ScalarFunction[] = [
         };
       });
       const found = assign(events, JSON.parse(settings) as Settings);
-      return found.map((each) => (each ? `${String(each.number)}${each.closed ? '+' : '-'}` : ''));
+      return found.map((each) => (each ? `${String(each.number)}${stateOf(each)}` : ''));
     },
   }),
 ];
