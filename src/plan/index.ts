@@ -42,6 +42,7 @@ export { compareText, compareValues } from './functions/order.ts';
 export { moveTime, readModifier } from './functions/time-move.ts';
 export { readTime } from './functions/time-parse.ts';
 export { parseRegex, toRe2, type Pattern, type Regex, type RegexProblem } from './pcre/index.ts';
+export { withoutNeedlessTests } from './present.ts';
 export { prune } from './prune.ts';
 export { readXPath } from './functions/xml-path.ts';
 export { TRANSACTION_SEPARATOR } from './functions/transactions.ts';

@@ -207,7 +207,9 @@ function grouped(
   input: Flow,
   groups: readonly Group[],
 ): { readonly relation: Relation; readonly by: readonly Group[] } {
-  const present = and(groups.map(({ value: each }) => not(isNull(each.expression))));
+  // A row without a list has none to take apart.
+  const single = groups.filter(({ value: each }) => each.shape !== 'multivalue');
+  const present = and(single.map(({ value: each }) => not(isNull(each.expression))));
   let { relation } = filter(input, present);
   const by = groups.map((group, index): Group => {
     if (group.value.shape !== 'multivalue') return group;

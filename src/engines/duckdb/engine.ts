@@ -66,7 +66,8 @@ const SEAL = [
 
 /** What SQL calls `"#distinct"`: distinct values in order of first appearance; quadratic only while that is cheapest. */
 const DISTINCT = `CREATE OR REPLACE MACRO "#distinct"(l) AS
-  CASE WHEN len(l) <= 64 THEN list_filter(l, lambda x, n: list_position(l, x) = n)
+  CASE WHEN len(l) <= 1 THEN l
+       WHEN len(l) <= 64 THEN list_filter(l, lambda x, n: list_position(l, x) = n)
        ELSE "plan_distinct_in_order"(l) END`;
 
 const number = (value: number | bigint): string =>

@@ -25,7 +25,7 @@ export function renderExpression(expression: Expression, scope: Scope): string {
     case 'literal':
       return valueLiteral(expression.value, expression.type);
     case 'call':
-      return renderCall(expression, expression.args.map(inner), scope.context);
+      return renderCall(expression, inner, scope.context);
     case 'case': {
       const branches = expression.branches.map(
         (each) => `WHEN ${inner(each.when)} THEN ${inner(each.then)}`,
@@ -47,11 +47,12 @@ const LONGEST_EXPRESSION = 4_000_000;
 
 function renderCall(
   call: Extract<Expression, { kind: 'call' }>,
-  args: readonly string[],
+  inner: (argument: Expression) => string,
   context: Context,
 ): string {
+  const args = call.args.map(inner);
   const evaluated = (): string => renderEvaluated(call, args, context);
-  const native = template(call.function)?.(args, call, evaluated);
+  const native = template(call.function)?.(args, call, evaluated, inner);
   // Some spellings name an operand twice; nested, that would grow without bound.
   if ((native?.length ?? 0) > LONGEST_EXPRESSION) {
     throw new EngineError('an expression of the search is too large to be run', '');

@@ -11,8 +11,8 @@ import {
   type Scan,
   type Shared,
   type Union,
-  type Unnest,
   type Values,
+  withoutNeedlessTests,
 } from '../../plan/index.ts';
 import { renderAggregate } from './aggregate.ts';
 import { renderExpression } from './expression.ts';
@@ -21,6 +21,7 @@ import { renderPicks } from './picks.ts';
 import { identifier, valueLiteral } from './quote.ts';
 import { type Context, inOrder, isBare, orderItems, type OrderKey, type Query } from './scope.ts';
 import { sqlType } from './types.ts';
+import { renderUnnest } from './unnest.ts';
 import { renderWindow } from './window.ts';
 
 /** Renders relations within one query's context. */
@@ -38,8 +39,10 @@ export class Renderer {
       case 'values':
         return this.#values(relation);
       case 'filter': {
-        const input = this.steady(this.render(relation.input), [relation.where]);
-        return { ...input, where: [...input.where, this.expression(relation.where, input)] };
+        const where = withoutNeedlessTests(relation.where, relation.input);
+        const input = this.steady(this.render(relation.input), [where]);
+        if (where.kind === 'literal' && where.value === true) return input;
+        return { ...input, where: [...input.where, this.expression(where, input)] };
       }
       case 'project':
         return this.#project(relation);
@@ -61,7 +64,7 @@ export class Renderer {
       case 'union':
         return this.#union(relation);
       case 'unnest':
-        return this.#unnest(relation);
+        return renderUnnest(this, relation);
       case 'window':
         return renderWindow(this, relation);
       case 'shared':
@@ -255,53 +258,6 @@ export class Renderer {
     return { from: `(${selects.join(' UNION ALL ')})`, where: [], columns, order };
   }
 
-  #unnest({ input, lists, keepEmpty, index }: Unnest): Query {
-    const { context } = this;
-    const base = this.seal(this.render(input));
-    const made = lists.map(({ expression }) => ({
-      as: context.hidden('e'),
-      sql: elementsOf(this.expression(expression, base), expression),
-    }));
-    const query = this.seal(base, { select: made.map(({ as, sql }) => `${sql} AS ${as}`) });
-    const [only] = made;
-    if (only && made.length === 1 && !keepEmpty)
-      return this.#unnestOne(query, only.as, lists, index);
-    const longest = `greatest(${made.map(({ as }) => `coalesce(len(${as}), 0)`).join(', ')}, 0)`;
-    const rows = keepEmpty ? `greatest(${longest}, 1)` : longest;
-    const position = context.hidden('i');
-    // Each list is padded to the common length, so that the unnested columns advance together.
-    const select = [`unnest(range(${rows})) AS ${position}`];
-    const added = new Map<string, string>();
-    lists.forEach(({ name }, at) => {
-      const as = context.column(name);
-      select.push(`unnest(list_resize(coalesce(${made[at]?.as ?? ''}, []), ${rows})) AS ${as}`);
-      added.set(name, as);
-    });
-    if (index !== undefined) added.set(index, position);
-    const result = this.seal(query, { select });
-    return {
-      ...result,
-      columns: new Map([...result.columns, ...added]),
-      order: [...result.order, { sql: position, descending: false, nulls: 'last' }],
-    };
-  }
-
-  /** One list alone needs no padding. */
-  #unnestOne(query: Query, list: string, lists: Unnest['lists'], index: string | undefined): Query {
-    const position = this.context.hidden('i');
-    const name = lists[0]?.name ?? '';
-    const as = this.context.column(name);
-    const select = [`unnest(range(len(${list}))) AS ${position}`, `unnest(${list}) AS ${as}`];
-    const added: [string, string][] = [[name, as]];
-    if (index !== undefined) added.push([index, position]);
-    const result = this.seal(query, { select });
-    return {
-      ...result,
-      columns: new Map([...result.columns, ...added]),
-      order: [...result.order, { sql: position, descending: false, nulls: 'last' }],
-    };
-  }
-
   #shared({ id, input }: Shared): Query {
     const { context } = this;
     let known = context.shared.get(id);
@@ -337,14 +293,6 @@ export class Renderer {
 /** ` WHERE ...`, or nothing. */
 export function whereClause({ where }: Pick<Query, 'where'>): string {
   return where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`;
-}
-
-/** A list of SQL elements from a `strings` value or from the JSON text of an array. */
-function elementsOf(sql: string, { type }: Expression): string {
-  if (type === 'strings') return sql;
-  const all = `CAST(json_extract(${sql}, '$[*]') AS VARCHAR[])`;
-  const nulled = `list_transform(${all}, lambda "@e": nullif("@e", 'null'))`;
-  return `(CASE WHEN json_type(${sql}) = 'ARRAY' THEN ${nulled} END)`;
 }
 
 function isComputed(expression: Expression): boolean {

@@ -1,5 +1,6 @@
 // A whole plan to one SQL statement. Pure: nothing is run here.
 import { columnsOf, prune, type Column, type Relation } from '../../plan/index.ts';
+import { unorderedUnnests } from './order-need.ts';
 import { Renderer, whereClause } from './relation.ts';
 import { Context, inOrder, type Catalog } from './scope.ts';
 
@@ -13,9 +14,10 @@ export interface Statement {
 /** The statement that gives the relation's rows in its order. */
 export function renderPlan(plan: Relation, catalog: Catalog): Statement {
   const columns = columnsOf(plan);
-  const context = new Context(catalog);
+  const pruned = prune(plan);
+  const context = new Context(catalog, unorderedUnnests(pruned));
   const renderer = new Renderer(context);
-  const query = renderer.render(prune(plan));
+  const query = renderer.render(pruned);
   const items = columns.map(
     ({ name }) => `${query.columns.get(name) ?? 'NULL'} AS ${context.column(name)}`,
   );

@@ -1,5 +1,6 @@
 // What is known while a plan is being rendered.
 import { identifier } from './quote.ts';
+import type { Unnest } from '../../plan/index.ts';
 import { Names } from './names.ts';
 
 /** A stored table: its name in the database and where each logical column lies. */
@@ -37,9 +38,12 @@ export class Context {
   readonly evaluators = new Set<string>();
   readonly shared = new Map<string, { readonly name: string; readonly query: Query }>();
   readonly clauses: string[] = [];
+  /** Unnestings whose elements need no places (see `order-need.ts`). */
+  readonly unplaced: ReadonlySet<Unnest>;
 
-  constructor(catalog: Catalog) {
+  constructor(catalog: Catalog, unplaced: ReadonlySet<Unnest>) {
     this.catalog = catalog;
+    this.unplaced = unplaced;
   }
 
   /** The quoted SQL name of a logical column. */

@@ -1,6 +1,6 @@
 // JSON text. What is stored as dynamic is JSON, so paths can be followed without a check.
 import { textLiteral } from '../quote.ts';
-import type { Call } from '../../../plan/index.ts';
+import type { Call, Expression } from '../../../plan/index.ts';
 import { brief, literalText, type Template, type Templates } from './template.ts';
 
 /** JSON null and null are one. */
@@ -16,21 +16,41 @@ const literalLong = (call: Call, at: number): bigint | undefined => {
     : undefined;
 };
 
-const getMember: Template = ([json = ''], call) => {
-  const name = literalText(call, 1);
-  if (name === undefined || !PLAIN_NAME.test(name)) return undefined;
-  return present(`json_extract(${json}, ${textLiteral(`$."${name}"`)})`);
-};
-
-const getElement: Template = ([json = ''], call) => {
-  const place = literalLong(call, 1);
+/** One step of a JSON path, where the call is one with a literal that a path can hold. */
+function stepOf(call: Call): string | undefined {
+  if (call.function === 'json_get') {
+    const name = literalText(call, 1);
+    return name !== undefined && PLAIN_NAME.test(name) ? `."${name}"` : undefined;
+  }
+  const place = call.function === 'json_at' ? literalLong(call, 1) : undefined;
   if (place === undefined || place > 1_000_000n || place < -1_000_000n) return undefined;
-  const path = place < 0n ? `$[#${place.toString()}]` : `$[${place.toString()}]`;
-  return present(`json_extract(${json}, ${textLiteral(path)})`);
-};
+  return place < 0n ? `[#${place.toString()}]` : `[${place.toString()}]`;
+}
 
-const WHOLE = "'BIGINT', 'UBIGINT'";
-const SCALAR = `'VARCHAR', 'BOOLEAN', ${WHOLE}`;
+/** Where a value lies in another: steps one after another are one path, for which the JSON is read once. */
+export interface JsonPlace {
+  readonly base: Expression;
+  /** A JSON path from `$`. */
+  readonly path: string;
+}
+
+export function jsonPlace(expression: Expression): JsonPlace {
+  let base = expression;
+  let path = '';
+  while (base.kind === 'call') {
+    const step = stepOf(base);
+    const [inner] = base.args;
+    if (step === undefined || !inner) break;
+    path = step + path;
+    base = inner;
+  }
+  return { base, path: `$${path}` };
+}
+
+const followed: Template = (_, call, __, render) => {
+  const { base, path } = jsonPlace(call);
+  return path === '$' ? undefined : present(`json_extract(${render(base)}, ${textLiteral(path)})`);
+};
 
 /** A Splunk path of plain names and braces as a JSON path; undefined when it is anything else. */
 function jsonPathOf(path: string): { readonly sql: string; readonly several: boolean } | undefined {
@@ -43,20 +63,35 @@ function jsonPathOf(path: string): { readonly sql: string; readonly several: boo
   return { sql: textLiteral(`$${steps.join('')}`), several: path.includes('{}') };
 }
 
+/**
+ * Text that may have been an object, an array or a number whose spelling is not kept: what it was must be looked at. The
+ * texts of several values are joined with U+0001.
+ */
+const DOUBTFUL =
+  '(?:^|\\x01)(?:[\\[{]|-?[0-9]{18}|-?[0-9]+(?:\\.[0-9]+(?:[eE][+-]?[0-9]+)?|[eE][+-]?[0-9]+)(?:\\x01|$))';
+
 /** What a path leads to as text; numbers that are not whole, objects and arrays are left to the evaluator. */
 const valuesAt: Template = ([json = ''], call, evaluated) => {
   const path = jsonPathOf(literalText(call, 1) ?? '');
   if (!path) return undefined;
-  const types = `try(json_type(${json}, ${path.sql}))`;
-  const found = `json_extract_string(${json}, ${path.sql})`;
-  return path.several
-    ? `CASE WHEN list_has_all([${SCALAR}], ${types}) THEN nullif(${found}, []) ELSE ${evaluated()} END`
-    : `CASE WHEN list_contains([${SCALAR}], ${types}) THEN [${found}] WHEN json_valid(${json}) AND ${types} IS NULL THEN NULL ELSE ${evaluated()} END`;
+  const found = `try(json_extract_string(${json}, ${path.sql}))`;
+  const plain = (text: string): string => `NOT regexp_matches(${text}, ${textLiteral(DOUBTFUL)})`;
+  // A list of one, so that the lambda can look twice at what was found once.
+  const clear = path.several
+    ? `list_filter([${found}], lambda l: list_count(l) = len(l) AND ${plain('array_to_string(l, chr(1))')})[1]`
+    : `list_filter([${found}], lambda t: t IS NOT NULL AND ${plain('t')})`;
+  const absent = path.several
+    ? `len(json_extract(${json}, ${path.sql})) = 0`
+    : `json_type(${json}, ${path.sql}) IS NULL`;
+  return `coalesce(nullif(${clear}, []), CASE WHEN json_valid(${json}) AND ${absent} THEN NULL ELSE ${evaluated()} END)`;
 };
 
 /** DuckDB takes `NaN` and `Infinity` for JSON, by themselves in any case. */
 const mayBeNoNumber = (text: string): string =>
   `lower(left(ltrim(${text}, E' -\\t\\r\\n'), 2)) IN ('na', 'in') OR contains(${text}, 'NaN') OR contains(${text}, 'Infinity')`;
+
+/** A whole number as JSON has it, short enough for a long. */
+const WHOLE = "'^-?[0-9]{1,18}$'";
 
 export const dynamic: Templates = {
   'json_path.values': brief(valuesAt),
@@ -66,11 +101,16 @@ export const dynamic: Templates = {
   ),
   json_long: brief(
     ([json = ''], _, evaluated) =>
-      `coalesce(CASE WHEN list_contains([${WHOLE}], json_type(${json})) THEN try_cast(${json} AS BIGINT) END, ${evaluated()})`,
+      `coalesce(try_cast(regexp_extract(${json}, ${WHOLE}) AS BIGINT), ${evaluated()})`,
   ),
-  json_get: getMember,
-  json_at: getElement,
-  json_text: ([json = '']) => `json_extract_string(${json}, '$')`,
+  json_get: followed,
+  json_at: followed,
+  json_text: (_, call, __, render) => {
+    const [json] = call.args;
+    if (!json) return undefined;
+    const { base, path } = jsonPlace(json);
+    return `json_extract_string(${render(base)}, ${textLiteral(path)})`;
+  },
   json_parse: brief(
     ([text = ''], _, evaluated) =>
       `CASE WHEN trim(${text}, E' \\t\\r\\n') = '' THEN NULL WHEN NOT json_valid(${text}) THEN CAST(to_json(${text}) AS VARCHAR) WHEN ${mayBeNoNumber(text)} THEN ${evaluated()} ELSE ${present(`json(${text})`)} END`,

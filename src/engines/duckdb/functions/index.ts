@@ -6,6 +6,7 @@ import { convert } from './convert.ts';
 import { decimal } from './decimal.ts';
 import { digest } from './digest.ts';
 import { dynamic } from './dynamic.ts';
+export { jsonPlace } from './dynamic.ts';
 import { logic } from './logic.ts';
 import { loose } from './loose.ts';
 import { multivalue } from './multivalue.ts';

@@ -1,5 +1,5 @@
 // A native spelling of a plan function.
-import type { Call } from '../../../plan/index.ts';
+import type { Call, Expression } from '../../../plan/index.ts';
 
 /**
  * SQL from the arguments' SQL, each of which is safe to stand as an operand. `call` tells argument types and literals.
@@ -10,6 +10,8 @@ export type Template = (
   call: Call,
   /** The call of the evaluator, for the values that have no native spelling. */
   evaluated: () => string,
+  /** SQL of an expression inside an argument. */
+  render: (expression: Expression) => string,
 ) => string | undefined;
 
 export type Templates = Readonly<Record<string, Template>>;
@@ -30,10 +32,10 @@ const LONGEST_REPEATED = 400;
  */
 export const brief =
   (native: Template): Template =>
-  (args, call, evaluated) =>
+  (args, call, evaluated, render) =>
     args.reduce((sum, each) => sum + each.length, 0) > LONGEST_REPEATED
       ? undefined
-      : native(args, call, evaluated);
+      : native(args, call, evaluated, render);
 
 /** The number of a literal argument, if it is one. */
 export function literalNumber(call: Call, at: number): number | undefined {
