@@ -18,13 +18,14 @@ import { Names } from './names.ts';
 import { identifier, valueLiteral } from './quote.ts';
 import { renderPlan, type Statement } from './render.ts';
 import type { StoredTable } from './scope.ts';
+import { defaultMemory, makeSpill, removeSpill } from './spill.ts';
 import { storedJson } from './stored-json.ts';
 import { apiType, sqlType } from './types.ts';
 
 export interface EngineOptions {
   /** Worker threads; small fixtures run fastest with one. */
   readonly threads?: number;
-  /** `2GB`, as DuckDB spells it. */
+  /** `2GB`, as DuckDB spells it; what exceeds it goes to disk. */
   readonly memoryLimit?: string;
 }
 
@@ -78,16 +79,21 @@ export class Engine {
   readonly #instance: DuckDBInstance;
   readonly #registered = new Set<string>();
 
-  private constructor(instance: DuckDBInstance) {
+  readonly #spill: string;
+
+  private constructor(instance: DuckDBInstance, spill: string) {
     this.#instance = instance;
+    this.#spill = spill;
   }
 
   static async open(options: EngineOptions = {}): Promise<Engine> {
+    const spill = makeSpill();
     const instance = await DuckDBInstance.create(':memory:', {
       threads: String(options.threads ?? 2),
-      ...(options.memoryLimit !== undefined && { memory_limit: options.memoryLimit }),
+      memory_limit: options.memoryLimit ?? defaultMemory(),
+      temp_directory: spill,
     });
-    const engine = new Engine(instance);
+    const engine = new Engine(instance, spill);
     const connection = await instance.connect();
     try {
       engine.#register(connection, ['distinct_in_order']);
@@ -110,6 +116,7 @@ export class Engine {
 
   close(): void {
     this.#instance.closeSync();
+    removeSpill(this.#spill);
   }
 
   #register(connection: DuckDBConnection, names: readonly string[]): void {
