@@ -49,6 +49,8 @@ export class RecordingSession {
   readonly #loaded = new Map<string, Loaded>();
   readonly #views = new Map<KustoPlatform, ReadonlyMap<string, TableView>>();
 
+  #hasProfiles = false;
+
   private constructor(session: Session, recording: LoadedRecording) {
     this.session = session;
     this.#recording = recording;
@@ -110,7 +112,10 @@ export class RecordingSession {
   /** The side table that `FileProfile()` reads. */
   async fileProfiles(): Promise<Held> {
     const columns = fileProfileColumns;
-    await this.session.load({ name: FILE_PROFILES, columns, rows: this.#recording.fileProfiles });
+    if (!this.#hasProfiles) {
+      await this.session.load({ name: FILE_PROFILES, columns, rows: this.#recording.fileProfiles });
+      this.#hasProfiles = true;
+    }
     return { table: FILE_PROFILES, columns: columns.map(kustoColumn) };
   }
 

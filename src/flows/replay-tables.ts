@@ -6,11 +6,16 @@ import type { Lookup } from '../spl/index.ts';
 import type { Artifacts } from './artifacts.ts';
 import type { Arrival, KustoPlatform, Received, RecordingSession } from './recording-session.ts';
 
-/** The app's lookups, by name. */
+const lookupsOf = new WeakMap<Session, Map<string, Lookup>>();
+const watchlistsOf = new WeakMap<Session, Map<string, Held>>();
+
+/** The app's lookups, by name. A session holds those of one build, once. */
 export async function loadLookups(
   artifacts: Artifacts,
   session: Session,
-): Promise<Map<string, Lookup>> {
+): Promise<ReadonlyMap<string, Lookup>> {
+  const known = lookupsOf.get(session);
+  if (known) return known;
   const lookups = new Map<string, Lookup>();
   for (const { name, columns, rows, settings } of artifacts.lookups) {
     const table = `lookup ${name}`;
@@ -20,14 +25,17 @@ export async function loadLookups(
     await session.load({ name: table, columns: shape, rows: cells });
     lookups.set(name, { table, columns: shape, ...settings });
   }
+  lookupsOf.set(session, lookups);
   return lookups;
 }
 
-/** The workspace's watchlists, by alias. */
+/** The workspace's watchlists, by alias, likewise. */
 export async function loadWatchlists(
   artifacts: Artifacts,
   session: Session,
-): Promise<Map<string, Held>> {
+): Promise<ReadonlyMap<string, Held>> {
+  const known = watchlistsOf.get(session);
+  if (known) return known;
   const held = new Map<string, Held>();
   for (const { alias, columns, searchKey, rows } of artifacts.watchlists) {
     const table = `watchlist ${alias}`;
@@ -40,6 +48,7 @@ export async function loadWatchlists(
     await session.load({ name: table, columns: shape, rows: cells });
     held.set(alias, { table, columns: shape });
   }
+  watchlistsOf.set(session, held);
   return held;
 }
 

@@ -17,6 +17,7 @@ import {
   type KustoDiagnostic,
   type Node,
 } from './nodes.ts';
+import { Recent } from './recent.ts';
 import { productTables } from './schemas.ts';
 import { scopeAt } from './scope-at.ts';
 
@@ -33,6 +34,9 @@ export interface Bound {
 
 const DEEPEST = 400;
 
+const parses = new Recent<KustoCode>();
+const bounds = new Recent<KustoCode>();
+
 /**
  * Parses and binds a query, with schemas of plugins put in behind their calls. Its syntax errors and unknown names become diagnostics.
  */
@@ -42,7 +46,7 @@ export function bind(
   environment: KqlEnvironment,
   schemas: readonly Insertion[] = [],
 ): Bound {
-  const parsed = kusto.parse(source.text);
+  const parsed = parses.of(source.text, () => kusto.parse(source.text));
   const depth = nesting(source.text);
   if (depth > DEEPEST) return tooDeep(parsed, source, depth);
   const quotes = quoteColumnArguments(kusto, parsed.Syntax);
@@ -50,9 +54,9 @@ export function bind(
   const mentions = mentioned(kusto, parsed.Syntax);
   const wildcardTables = mentions.everything ? wildcardScope(environment) : [];
   const names = new Set([...mentions.names, ...wildcardTables]);
-  const globals = globalsFor(kusto, names, mentions.texts, environment);
-  const text = withoutPlaces(kusto, source.text, parsed.Syntax);
-  const code = kusto.bind(inserted(text, insertions), globals);
+  const { globals, name } = globalsFor(kusto, names, mentions.texts, environment);
+  const text = inserted(withoutPlaces(kusto, source.text, parsed.Syntax), insertions);
+  const code = bounds.of(`${name}\0${text}`, () => kusto.bind(text, globals));
   const place = placer(insertions);
   const found = withoutEchoes(items(code.GetDiagnostics()))
     .filter((each) => !isFractionOfSecond(kusto, code.Syntax, each))

@@ -63,42 +63,74 @@ function tableSymbol(kusto: Kusto, name: string, columns: readonly KqlColumn[]):
   return made;
 }
 
-const MOST_CACHED = 32;
-const cache = new Map<string, Globals>();
+/** Functions of the products that have symbols. */
+const PRODUCT_FUNCTIONS = ['FileProfile', 'DeviceFromIP', '_GetWatchlist'];
 
-/** Symbols of the tables and functions of these names. Made once for equal names and environment. */
+const MOST_CACHED = 128;
+const cache = new Map<string, Environment>();
+let made = 0;
+
+/** Symbols to bind against, and a name for them: equal names and meanings, equal name. */
+export interface Environment {
+  readonly globals: Globals;
+  readonly name: string;
+}
+
+/** Symbols of the tables and functions of these names, made once for equal meanings. */
 export function globalsFor(
   kusto: Kusto,
   names: ReadonlySet<string>,
   texts: ReadonlySet<string>,
   environment: KqlEnvironment,
-): Globals {
-  const named = tablesInTexts(texts, environment);
-  const aliases = [...texts].filter((each) => environment.watchlists?.has(each));
-  const key = cacheKey(new Set([...names, ...named.keys(), ...aliases]), environment);
-  const known = cache.get(key);
-  if (known) return known;
-  const members: Symbol[] = [];
+): Environment {
   const wanted = new Set([...names, ...namesInFunctions(names, environment)]);
+  const tables = tablesInTexts(texts, environment);
   for (const name of wanted) {
     const columns = tableColumns(name, environment);
-    if (columns) members.push(tableSymbol(kusto, name, columns));
+    if (columns) tables.set(name, columns);
   }
-  for (const [name, columns] of named) {
-    if (!wanted.has(name)) members.push(tableSymbol(kusto, name, columns));
-  }
-  for (const name of environment.open ?? []) {
-    members.push(kusto.table(name, [kusto.column('TimeGenerated', 'datetime')], true));
-  }
-  for (const each of environment.functions ?? []) {
-    if (!wanted.has(each.name)) continue;
-    members.push(kusto.storedFunction(each.name, `(${each.parameters})`, `{ ${each.body}\n}`));
-  }
-  members.push(...productFunctions(kusto, new Set([...wanted, ...texts]), environment));
-  const made = kusto.globals(members);
+  const functions = (environment.functions ?? []).filter((each) => wanted.has(each.name));
+  const asked = new Set([...wanted, ...texts]);
+  const key = meaningOf(asked, tables, functions, environment);
+  const known = cache.get(key);
+  if (known) return known;
+  const members = [
+    ...[...tables].map(([name, columns]) => tableSymbol(kusto, name, columns)),
+    ...[...(environment.open ?? [])].map((name) =>
+      kusto.table(name, [kusto.column('TimeGenerated', 'datetime')], true),
+    ),
+    ...functions.map((each) =>
+      kusto.storedFunction(each.name, `(${each.parameters})`, `{ ${each.body}\n}`),
+    ),
+    ...productFunctions(kusto, asked, environment),
+  ];
+  const symbols = { globals: kusto.globals(members), name: String(++made) };
   if (cache.size >= MOST_CACHED) cache.clear();
-  cache.set(key, made);
-  return made;
+  cache.set(key, symbols);
+  return symbols;
+}
+
+/** All that the symbols are made of, as one text. */
+function meaningOf(
+  asked: ReadonlySet<string>,
+  tables: ReadonlyMap<string, readonly KqlColumn[]>,
+  functions: readonly {
+    readonly name: string;
+    readonly parameters: string;
+    readonly body: string;
+  }[],
+  environment: KqlEnvironment,
+): string {
+  const shape = (columns: readonly KqlColumn[]): readonly string[] =>
+    columns.map(({ name, type }) => `${name}:${type}`);
+  const watchlists = [...(environment.watchlists ?? [])].filter(([alias]) => asked.has(alias));
+  return JSON.stringify([
+    PRODUCT_FUNCTIONS.filter((name) => asked.has(name)),
+    [...tables].map(([name, columns]) => [name, ...shape(columns)]).sort(),
+    [...(environment.open ?? [])],
+    functions.map(({ name, parameters, body }) => [name, parameters, body]),
+    watchlists.map(([alias, { columns }]) => [alias, ...shape(columns)]),
+  ]);
 }
 
 /** A workspace function brings the names in its body along, and those of the functions it calls. */
@@ -169,20 +201,4 @@ function watchlistFunction(
     named.length === 0,
   );
   return kusto.tableFunction('_GetWatchlist', result, [['alias', 'string']]);
-}
-
-const identities = new WeakMap<object, number>();
-let issued = 0;
-
-function identity(value: object | undefined): string {
-  if (!value) return '-';
-  let known = identities.get(value);
-  if (known === undefined) identities.set(value, (known = ++issued));
-  return String(known);
-}
-
-function cacheKey(names: ReadonlySet<string>, environment: KqlEnvironment): string {
-  const { tables, functions, watchlists, open } = environment;
-  const own = [tables, functions, watchlists, open].map(identity);
-  return [environment.environment ?? '', ...own, ...[...names].sort()].join('\u0001');
 }
