@@ -16,7 +16,7 @@ const WARM_UP = 150;
 /** A catalog in which every table and column lies under its own name, so that plans over any table can be rendered. */
 class AnyTable extends Map {
   get(name) {
-    return { name, columns: new AnyColumn() };
+    return { name, columns: new AnyColumn(), blank: new Set() };
   }
 }
 class AnyColumn extends Map {

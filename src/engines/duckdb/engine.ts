@@ -14,6 +14,7 @@ import {
 } from '../../plan/index.ts';
 import { EngineError } from './engine-error.ts';
 import { evaluatorOf, toStored, toValue } from './evaluators.ts';
+import { again, everyColumn, filledColumns, lookAhead } from './filled-columns.ts';
 import { Names } from './names.ts';
 import { identifier, valueLiteral } from './quote.ts';
 import { renderPlan, type Statement } from './render.ts';
@@ -140,21 +141,24 @@ export class Session {
     this.#register = register;
   }
 
-  /** Stores a table, replacing one of the same name. */
+  /** Stores a table, replacing one of the same name. Columns that no row fills are not stored. */
   async load({ name, columns, rows }: TableData): Promise<void> {
     const physical = this.#names.of(name);
     const names = new Names();
-    const stored = new Map(columns.map((each) => [each.name, names.of(each.name)]));
+    const { first, rest } = lookAhead(rows);
+    const { places, blank } = rest ? everyColumn(columns) : filledColumns(columns, first);
+    const filled = places.flatMap((at) => columns[at] ?? []);
+    const stored = new Map(filled.map((each) => [each.name, names.of(each.name)]));
     // A table needs a column even where the data has none.
-    const shape = columns.length > 0 ? columns : [{ name: '', type: 'bool' } as const];
+    const shape = filled.length > 0 ? filled : [{ name: '', type: 'bool' } as const];
     const definition = shape.map(
       (each) => `${identifier(stored.get(each.name) ?? '~')} ${sqlType(each.type)}`,
     );
     await this.#connection.run(
       `CREATE OR REPLACE TEMP TABLE ${identifier(physical)} (${definition.join(', ')})`,
     );
-    this.#tables.set(name, { name: physical, columns: stored });
-    await this.#fill(physical, shape, rows);
+    this.#tables.set(name, { name: physical, columns: stored, blank });
+    await this.#fill(physical, shape, filled.length > 0 ? places : [-1], again(first, rest));
   }
 
   /** Stores those rows of a loaded table that lie in ranges, in order, as a table of its own; answers how many they are. */
@@ -167,13 +171,14 @@ export class Session {
     const result = await this.#connection.runAndReadAll(
       `CREATE OR REPLACE TEMP TABLE ${identifier(made)} AS SELECT * FROM ${identifier(stored.name)}${where} ORDER BY rowid`,
     );
-    this.#tables.set(name, { name: made, columns: stored.columns });
+    this.#tables.set(name, { ...stored, name: made });
     return Number(result.getRows()[0]?.[0] ?? 0);
   }
 
   async #fill(
     table: string,
     columns: readonly Column[],
+    places: readonly number[],
     rows: Iterable<readonly Value[]>,
   ): Promise<void> {
     const appender = await this.#connection.createAppender(table, undefined, 'temp');
@@ -188,7 +193,9 @@ export class Session {
       batch = columns.map(() => []);
     };
     for (const row of rows) {
-      columns.forEach(({ type }, at) => batch[at]?.push(cellOf(row[at] ?? null, type)));
+      columns.forEach(({ type }, at) =>
+        batch[at]?.push(cellOf(row[places[at] ?? at] ?? null, type)),
+      );
       if (batch[0]?.length === CHUNK) flush();
     }
     flush();

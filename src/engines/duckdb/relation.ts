@@ -121,7 +121,8 @@ export class Renderer {
     for (const { name, type } of scan.columns) {
       const physical = stored.columns.get(name);
       // A column that a schema has and a recording has not is empty.
-      columns.set(name, physical === undefined ? valueLiteral(null, type) : identifier(physical));
+      const absent = stored.blank.has(name) ? '' : null;
+      columns.set(name, physical === undefined ? valueLiteral(absent, type) : identifier(physical));
     }
     const row = `${alias}.rowid`;
     const order = { sql: row, descending: false, nulls: 'last' } as const;

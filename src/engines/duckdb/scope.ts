@@ -7,6 +7,8 @@ import { Names } from './names.ts';
 export interface StoredTable {
   readonly name: string;
   readonly columns: ReadonlyMap<string, string>;
+  /** Columns that are empty text in every row; like those that are null in every row, they lie nowhere. */
+  readonly blank: ReadonlySet<string>;
 }
 
 export type Catalog = ReadonlyMap<string, StoredTable>;
