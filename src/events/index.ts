@@ -17,6 +17,7 @@ export {
   type RecordingManifest,
 } from './manifest.ts';
 export { Marks, readMark, type Mark } from './marks.ts';
+export { combined } from './mutate/combined.ts';
 export { mutationFamilies, type Mutation, type MutationFamily } from './mutate/mutation.ts';
 export { mutations } from './mutate/mutations.ts';
 export { randomOf, type Random } from './mutate/random.ts';

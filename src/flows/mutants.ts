@@ -1,5 +1,5 @@
 // Mutants of a recording: which of its records are the attack, and the ways in which these can be written.
-import { mutations, randomOf, type AnyRecord, type Mutation } from '../events/index.ts';
+import { combined, mutations, randomOf, type AnyRecord, type Mutation } from '../events/index.ts';
 
 /** Records of one recording that bring about the same rows, and are therefore rewritten together. */
 export interface Target {
@@ -27,35 +27,85 @@ export interface Change {
 
 /** Tries of one mutation at one target; with chance in it, each may come out differently. */
 const VARIANTS = 40;
+/** One mutant in so many is made by two mutations together. */
+const COMBINED_IN = 5;
+/** Pairs that are tried; most do not fit a target. */
+const PAIRS = 200;
 
 /**
  * At most `most` mutants, all different. Mutations take turns, and each goes from target to target, so that a small number
- * already covers all of them. The same seed gives the same mutants.
+ * already covers all of them; after them come pairs, also where single ones are too few. The same seed gives the same
+ * mutants.
  */
 export function mutantsOf(
   recordings: readonly (readonly AnyRecord[])[],
   targets: readonly Target[],
   { most, seed }: { readonly most: number; readonly seed: string },
 ): Mutant[] {
-  const made: Mutant[] = [];
-  const known = new Set<string>();
-  for (let round = 0; round < VARIANTS * targets.length; round++) {
-    for (const [at, mutation] of mutations.entries()) {
-      if (made.length >= most) return made;
+  const mutants = new Mutants(recordings, seed);
+  const single = [...turns(targets, VARIANTS * targets.length, mutations)];
+  mutants.add(single, most - Math.floor(most / COMBINED_IN));
+  mutants.add(turns(targets, VARIANTS, pairs(seed, PAIRS)), most);
+  mutants.add(single, most);
+  return mutants.made;
+}
+
+interface Turn {
+  readonly target: Target;
+  readonly mutation: Mutation;
+  readonly variant: number;
+}
+
+/** Every mutation in each round, at another target than in the one before. */
+function* turns(
+  targets: readonly Target[],
+  rounds: number,
+  list: readonly Mutation[],
+): Generator<Turn> {
+  for (let round = 0; round < rounds; round++) {
+    for (const [at, mutation] of list.entries()) {
       const target = targets[(round + at) % targets.length];
-      const records = target && recordings[target.recording];
-      if (!records) continue;
-      const variant = Math.floor(round / targets.length);
-      const mutant = mutantOf(records, target, { mutation, variant, seed });
+      if (target) yield { target, mutation, variant: Math.floor(round / targets.length) };
+    }
+  }
+}
+
+/** Pairs of different families. */
+function pairs(seed: string, count: number): Mutation[] {
+  const random = randomOf(`${seed} pairs`);
+  const [head, ...rest] = mutations;
+  if (!head) return [];
+  return Array.from({ length: count }, () => {
+    const [first, second] = [random.pick([head, ...rest]), random.pick([head, ...rest])];
+    return first.family === second.family ? [] : [combined(first, second)];
+  }).flat();
+}
+
+/** Mutants so far, no two of which are the same. */
+class Mutants {
+  readonly made: Mutant[] = [];
+  readonly #known = new Set<string>();
+  readonly #recordings: readonly (readonly AnyRecord[])[];
+  readonly #seed: string;
+
+  constructor(recordings: readonly (readonly AnyRecord[])[], seed: string) {
+    this.#recordings = recordings;
+    this.#seed = seed;
+  }
+
+  add(turned: Iterable<Turn>, most: number): void {
+    for (const { target, mutation, variant } of turned) {
+      if (this.made.length >= most) return;
+      const records = this.#recordings[target.recording];
+      const mutant = records && mutantOf(records, target, { mutation, variant, seed: this.#seed });
       if (!mutant) continue;
       const changed = target.records.map((place) => mutant.records[place]);
       const key = keyOf([target.recording, target.records, changed]);
-      if (known.has(key)) continue;
-      known.add(key);
-      made.push(mutant);
+      if (this.#known.has(key)) continue;
+      this.#known.add(key);
+      this.made.push(mutant);
     }
   }
-  return made;
 }
 
 function mutantOf(

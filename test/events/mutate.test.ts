@@ -3,6 +3,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  combined,
   mutationFamilies,
   mutations,
   randomOf,
@@ -233,11 +234,25 @@ describe('a definition stays what it was', () => {
   }
 });
 
+describe('two together', () => {
+  const together = combined(named('upper-case'), named('quoted-program'));
+  test('the second changes what the first made', () => {
+    const made = together.apply(event(line('cmd /c dir')), randomOf('s'));
+    expect(made?.eventData?.map(({ text }) => text)).toEqual(['"CMD" /C DIR']);
+    expect([together.name, together.family]).toEqual(['upper-case+quoted-program', 'combined']);
+  });
+  test('nothing where one of them has nothing to change', () => {
+    expect(together.apply(event(line('"cmd" /c dir')), randomOf('s'))).toBeUndefined();
+  });
+});
+
 describe('every mutation', () => {
   test('has a name and a family of its own', () => {
     const names = mutations.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
-    expect(new Set(mutations.map(({ family }) => family))).toEqual(new Set(mutationFamilies));
+    expect(new Set([...mutations.map(({ family }) => family), 'combined'])).toEqual(
+      new Set(mutationFamilies),
+    );
   });
 
   test('gives the same for the same seed, changes something or nothing, and leaves what it got', () => {

@@ -16,6 +16,7 @@ export const mutationFamilies = [
   'several actions',
   'text in XML',
   'characters',
+  'combined',
 ] as const;
 
 export type MutationFamily = (typeof mutationFamilies)[number];
