@@ -77,6 +77,7 @@ describe('a mutation without chance', () => {
       line('C:\\ProgramData\\Vendor\\update-service.json'),
       line('C:\\PROGRA~3\\Vendor\\UPDATE~1.JSO'),
     ],
+    ['short-names', line('C:\\a\\readme.txt:p.exe'), undefined],
     ['other-sign', line('schtasks /create -tn x'), line('schtasks -create /tn x')],
     ['other-sign', line('cmd /c x'), undefined],
     [

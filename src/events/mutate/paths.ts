@@ -27,8 +27,12 @@ function separators(path: string, random: Random, other: string): string {
 /** Behind both folders of programs, which have `~1` and `~2`. */
 const PROGRAM_DATA = 'PROGRA~3';
 
-/** The name that Windows makes for volumes with short names: six letters, `~1`, three letters of the extension. */
+/**
+ * The name that Windows makes for volumes with short names: six letters, `~1`, three letters of the extension. A stream
+ * behind a colon has none.
+ */
 function shortName(name: string): string {
+  if (name.includes(':')) return name;
   if (name.toLowerCase() === 'programdata') return PROGRAM_DATA;
   const dot = name.lastIndexOf('.');
   const [stem, extension] = dot > 0 ? [name.slice(0, dot), name.slice(dot + 1)] : [name, ''];
