@@ -39,17 +39,16 @@ export function schedulerEvent(id, { host, at, user = 'S-1-5-18' }, ...values) {
   );
 }
 
-/** PowerShell 4104, in one part. */
-export function scriptBlock({ host, at, user, script, path = null }) {
-  return event(
+const powershell = (id, level, task, { host, at, user }, data) =>
+  event(
     {
       provider: 'Microsoft-Windows-PowerShell',
       guid: '{a0c1853b-5c40-4b15-8766-3cf1c58f985a}',
-      id: 4104,
+      id,
       version: 1,
-      level: 3,
-      task: 2,
-      opcode: 15,
+      level,
+      task,
+      opcode: id === 4104 ? 15 : 20,
       keywords: '0x0',
       at,
       channel: 'Microsoft-Windows-PowerShell/Operational',
@@ -58,12 +57,36 @@ export function scriptBlock({ host, at, user, script, path = null }) {
       tid: 5508,
       user,
     },
-    [
-      ['MessageNumber', '1'],
-      ['MessageTotal', '1'],
-      ['ScriptBlockText', script],
-      ['ScriptBlockId', `${sha1(script).slice(0, 8)}-9a01-4710-8e03-${sha1(at).slice(0, 12)}`],
-      ['Path', path],
-    ],
+    data,
   );
+
+/** PowerShell 4103: one command with its parameters, given as name and value. */
+export function commandRun({ host, at, user, command, parameters, script = '' }) {
+  const bound = parameters.map(
+    ([name, value]) => `ParameterBinding(${command}): name="${name}"; value="${value}"\r\n`,
+  );
+  const context = [
+    'Severity = Informational',
+    'Host Name = ConsoleHost',
+    'Host Application = powershell.exe',
+    `Command Name = ${command}`,
+    'Command Type = Function',
+    `Script Name = ${script}`,
+  ];
+  return powershell(4103, 4, 106, { host, at, user }, [
+    ['ContextInfo', context.map((line) => `        ${line}\r\n`).join('')],
+    ['UserData', null],
+    ['Payload', `CommandInvocation(${command}): "${command}"\r\n${bound.join('')}`],
+  ]);
+}
+
+/** PowerShell 4104, in one part. */
+export function scriptBlock({ host, at, user, script, path = null }) {
+  return powershell(4104, 3, 2, { host, at, user }, [
+    ['MessageNumber', '1'],
+    ['MessageTotal', '1'],
+    ['ScriptBlockText', script],
+    ['ScriptBlockId', `${sha1(script).slice(0, 8)}-9a01-4710-8e03-${sha1(at).slice(0, 12)}`],
+    ['Path', path],
+  ]);
 }

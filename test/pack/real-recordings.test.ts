@@ -27,53 +27,70 @@ const DOCUMENTS = [
  * Windows' own programs, which the other two leave out by their path.
  */
 const rows: readonly (readonly [string, string, Readonly<Record<string, string>>])[] = [
-  // Tasks that run an interpreter: PowerShell by Empire, Covenant's stagers, atexec's cmd.exe.
-  ['otrf/schtask_create.zip', INTERPRETER, { splunk: 'fired 1', sentinel: 'fired 1' }],
-  ['otrf/schtask_modification.zip', INTERPRETER, { splunk: 'fired 1', sentinel: 'fired 1' }],
+  // Tasks that run an interpreter: PowerShell by Empire, Covenant's stagers, atexec's cmd.exe. A definition that is cut
+  // off is no XML any more, and Defender's form of the event has none of it.
+  [
+    'otrf/schtask_create.zip',
+    INTERPRETER,
+    { splunk: 'fired 1', sentinel: 'fired 1', defender: 'fired 1' },
+  ],
+  [
+    'otrf/schtask_modification.zip',
+    INTERPRETER,
+    { splunk: 'fired 1', sentinel: 'fired 1', defender: 'silent 0' },
+  ],
   [
     'otrf/empire_schtasks_creation_standard_user.zip',
     INTERPRETER,
-    { splunk: 'fired 1', sentinel: 'fired 1' },
+    { splunk: 'fired 1', sentinel: 'fired 1', defender: 'fired 1' },
   ],
   [
     'evtx/LM_ScheduledTask_ATSVC_target_host.evtx',
     INTERPRETER,
-    { splunk: 'fired 1', sentinel: 'fired 1' },
+    { splunk: 'fired 1', sentinel: 'fired 1', defender: 'fired 1' },
   ],
   // No registration with an interpreter in them.
-  ['evtx/ID4688_at_interactive.evtx', INTERPRETER, { splunk: 'silent 0', sentinel: 'silent 0' }],
+  [
+    'evtx/ID4688_at_interactive.evtx',
+    INTERPRETER,
+    { splunk: 'silent 0', sentinel: 'silent 0', defender: 'unseen 0' },
+  ],
   [
     'otrf/background_empire_enable_rdp.tar.gz',
     INTERPRETER,
-    { splunk: 'silent 0', sentinel: 'silent 0' },
+    { splunk: 'silent 0', sentinel: 'silent 0', defender: 'unseen 0' },
   ],
   [
     'otrf/background_covenant_dcom_executeexcel4macro_allowed.zip',
     INTERPRETER,
-    { splunk: 'silent 0', sentinel: 'silent 0' },
+    { splunk: 'silent 0', sentinel: 'silent 0', defender: 'silent 0' },
   ],
   [
     'background/ACL_ForcePwd_SPNAdd_benign_4702.evtx',
     INTERPRETER,
-    { splunk: 'silent 0', sentinel: 'silent 0' },
+    { splunk: 'silent 0', sentinel: 'silent 0', defender: 'silent 0' },
   ],
   [
     'background/forwarded_ID4656-WS_Management_listener.evtx',
     INTERPRETER,
-    { splunk: 'silent 0', sentinel: 'silent 0' },
+    { splunk: 'silent 0', sentinel: 'silent 0', defender: 'unseen 0' },
   ],
   [
     'background/win-host-117_procdump_Security.evtx',
     INTERPRETER,
-    { splunk: 'silent 0', sentinel: 'silent 0' },
+    { splunk: 'silent 0', sentinel: 'silent 0', defender: 'unseen 0' },
   ],
   [
     'background/win-host-117_procdump_Sysmon.evtx',
     INTERPRETER,
-    { splunk: 'silent 0', sentinel: 'unseen 0' },
+    { splunk: 'silent 0', sentinel: 'unseen 0', defender: 'unseen 0' },
   ],
   // Sysmon's registrations are in its process events, not in 4698.
-  ['evtx/rundll32_cmd_schtask.evtx', INTERPRETER, { splunk: 'silent 0', sentinel: 'unseen 0' }],
+  [
+    'evtx/rundll32_cmd_schtask.evtx',
+    INTERPRETER,
+    { splunk: 'silent 0', sentinel: 'unseen 0', defender: 'unseen 0' },
+  ],
   // Programs that the scheduler ran: none but Windows' own, and Office's updater on its first day. Nothing says how
   // common the files are, so Defender's search, which asks FileProfile(), claims nothing.
   [

@@ -1,5 +1,5 @@
 // Tasks of others put to one's own use, and changes that belong to everyday life.
-import { fileCreated, registryChanged, taskAudit, time } from '../events.js';
+import { fileCreated, registryChanged, schedulerEvent, taskAudit, time } from '../events.js';
 import { admin, DOMAIN_SID, exec, keller, SERVICE_HOST } from '../cast.js';
 
 const at = (second) => time(`2026-03-02T23:30:${String(second).padStart(2, '0')}`);
@@ -46,7 +46,29 @@ export const recordings = {
       'C:\\Users\\m.keller\\AppData\\Local\\w.dll',
     ),
   ],
+  'takeover-in-log.xml': () => [
+    schedulerEvent(
+      140,
+      { host: 'ws-014', at: at(14) },
+      '\\Microsoft\\Windows\\Maps\\MapsToastTask',
+      'CORP\\adm-brandt',
+    ),
+    fileCreated({
+      host: 'ws-014',
+      at: at(15),
+      image: 'C:\\Windows\\System32\\cmd.exe',
+      file: 'C:\\Windows\\Tasks\\At1.job',
+      user: 'CORP\\adm-brandt',
+    }),
+  ],
   'takeover-near-updates.xml': () => [
+    schedulerEvent(140, { host: 'ws-014', at: at(30) }, oneDrive, 'CORP\\m.keller'),
+    schedulerEvent(
+      140,
+      { host: 'ws-014', at: at(30) },
+      '\\Microsoft\\Windows\\Maps\\MapsToastTask',
+      'S-1-5-18',
+    ),
     taskAudit({
       ...keller,
       change: 'updated',

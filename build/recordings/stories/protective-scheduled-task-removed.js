@@ -1,6 +1,6 @@
 // Protection that is taken away by its tasks, and tasks that go for other reasons.
-import { schedulerEvent, taskAudit, time } from '../events.js';
-import { admin, exec, machine, typed } from '../cast.js';
+import { schedulerEvent, scriptBlock, taskAudit, time } from '../events.js';
+import { admin, exec, machine, typed, DOMAIN_SID } from '../cast.js';
 
 const at = (second) => time(`2026-03-02T21:00:${String(second).padStart(2, '0')}`);
 const on = { ...admin, host: 'srv-003' };
@@ -42,6 +42,21 @@ export const recordings = {
   'protection-audited.xml': () => [
     audit(11, 'disabled', '\\Contoso Endpoint Protection\\Health'),
     audit(12, 'deleted', '\\VEEAM Agent', { content: false }),
+  ],
+  'protection-by-script.xml': () => [
+    scriptBlock({
+      host: 'srv-003',
+      at: at(14),
+      user: `${DOMAIN_SID}-1206`,
+      script:
+        "Get-ScheduledTask -TaskPath '\\Microsoft\\Windows\\Windows Defender\\' | Disable-ScheduledTask",
+    }),
+    scriptBlock({
+      host: 'srv-003',
+      at: at(15),
+      user: `${DOMAIN_SID}-1206`,
+      script: "Disable-ScheduledTask -TaskName 'Northwind Report'",
+    }),
   ],
   'protection-in-log.xml': () => [
     schedulerEvent(

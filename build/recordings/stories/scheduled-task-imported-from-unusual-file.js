@@ -45,6 +45,10 @@ export const recordings = {
       commandLine: 'schtasks /create /xml %TEMP%\\t.xml /tn d',
     }),
   ],
+  'import-by-hand.xml': () => [
+    run(21, 'schtasks /create /tn e /xml task.xml'),
+    run(22, 'schtasks "/create" /tn f "/x""ml" D:\\jobs\\task.xml'),
+  ],
   'import-near-setup.xml': () => [
     run(
       31,
@@ -55,7 +59,10 @@ export const recordings = {
       },
     ),
     run(32, 'schtasks /create /xml C:\\ProgramData\\Northwind\\Setup\\task.xml /tn Northwind'),
-    run(33, 'schtasks /create /tn Nightly /xml nightly.xml'),
+    run(33, 'schtasks /create /tn Nightly /xml nightly.xml', {
+      user: 'NT AUTHORITY\\SYSTEM',
+      integrity: 'System',
+    }),
   ],
   'import-near-export.xml': () => [
     run(41, 'schtasks /query /tn Nightly /xml'),

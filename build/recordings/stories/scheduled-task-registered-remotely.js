@@ -73,7 +73,31 @@ export const recordings = {
       'ATSVC',
     ),
   ],
+  'remote-file.xml': () => [
+    shareChecked({
+      host: 'srv-003',
+      at: at('17:36:00'),
+      who: session('srv-003', '0x19cc40'),
+      address: '10.20.0.17',
+      share: '\\\\*\\ADMIN$',
+      localPath: '\\??\\C:\\Windows',
+      target: 'SYSTEM32\\Tasks\\WinSync',
+      mask: '0x120196',
+      access: '%%1538 %%4417',
+    }),
+  ],
   'remote-near-local.xml': () => [
+    shareChecked({
+      host: 'ws-014',
+      at: at('17:39:00'),
+      who: session('ws-014', '0x1ac310'),
+      address: '10.20.0.19',
+      share: '\\\\*\\ADMIN$',
+      localPath: '\\??\\C:\\Windows',
+      target: 'System32\\Tasks\\Letter',
+      mask: '0x120089',
+      access: '%%1538 %%4416',
+    }),
     loggedOn({
       host: 'ws-014',
       at: at('17:40:00'),

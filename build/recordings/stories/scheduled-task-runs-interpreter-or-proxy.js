@@ -159,6 +159,29 @@ export const recordings = {
       actions: exec(updater, '/silent'),
     }),
   ],
+  'task-other-interpreters.xml': () => [
+    taskAudit({
+      ...machine('ws-014'),
+      change: 'created',
+      at: time('2026-03-02T09:40:01'),
+      task: '\\Inventory',
+      actions: exec('cmd.exe', '/c D:\\jobs\\a.bat'),
+    }),
+    taskAudit({
+      ...keller,
+      change: 'created',
+      at: time('2026-03-02T09:40:02'),
+      task: '\\Reader',
+      actions: exec('D:\\node\\node.exe', '"C:\\Users\\m.keller\\AppData\\Roaming\\r.js"'),
+    }),
+    taskAudit({
+      ...keller,
+      change: 'created',
+      at: time('2026-03-02T09:40:03'),
+      task: '\\Sync',
+      actions: exec('D:\\upd.exe', `-nop -EncodedC ${encoded}`),
+    }),
+  ],
   'task-benign-words.xml': () => [
     taskAudit({
       ...keller,

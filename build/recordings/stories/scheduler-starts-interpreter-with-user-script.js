@@ -1,14 +1,31 @@
 // What the scheduler starts: interpreters on users' files, and what Windows and installed software do every day.
-import { schedulerEvent, time } from '../events.js';
-import { scheduled, typed } from '../cast.js';
+import { processAudit, schedulerEvent, time } from '../events.js';
+import { machine, scheduled, typed } from '../cast.js';
 
 const at = (second) => time(`2026-03-02T20:00:${String(second).padStart(2, '0')}`);
 const SYSTEM32 = 'C:\\Windows\\System32';
 const POWERSHELL = `${SYSTEM32}\\WindowsPowerShell\\v1.0\\powershell.exe`;
 const encoded = Buffer.from("Write-Host 'stratagem'", 'utf16le').toString('base64');
 
+/** What the files themselves say. */
+const ORIGINAL = new Map([
+  ['cmd.exe', 'Cmd.Exe'],
+  ['mshta.exe', 'MSHTA.EXE'],
+  ['powershell.exe', 'PowerShell.EXE'],
+  ['regsvr32.exe', 'REGSVR32.EXE'],
+  ['rundll32.exe', 'RUNDLL32.EXE'],
+  ['wscript.exe', 'wscript.exe'],
+]);
+
 const start = (second, image, commandLine, more) =>
-  scheduled({ host: 'ws-014', at: at(second), image, commandLine, ...more });
+  scheduled({
+    host: 'ws-014',
+    at: at(second),
+    image,
+    commandLine,
+    originalName: ORIGINAL.get(image.slice(image.lastIndexOf('\\') + 1).toLowerCase()) ?? '-',
+    ...more,
+  });
 
 const taskeng = {
   parentImage: `${SYSTEM32}\\taskeng.exe`,
@@ -50,6 +67,22 @@ export const recordings = {
       'cmd /c start n.exe & rem \\system32\\cleanmgr.exe /autoclean /d C:',
     ),
     start(16, 'D:\\x\\system32\\taskhostw.exe', 'D:\\x\\system32\\taskhostw.exe $(Arg0)'),
+  ],
+  'started-elsewhere.xml': () => [
+    start(17, `${SYSTEM32}\\cmd.exe`, 'cmd.exe /c D:\\jobs\\a.bat'),
+    start(18, `${SYSTEM32}\\regsvr32.exe`, 'regsvr32.exe -s d:\\jobs\\a.dll'),
+    start(19, 'C:\\Users\\Public\\a.exe', 'C:\\Users\\Public\\a.exe'),
+    start(20, POWERSHELL, 'powershell.exe \u2014NoP \u2015File D:/jobs/a.ps1'),
+  ],
+  'started-audited.xml': () => [
+    processAudit({
+      host: 'srv-003',
+      at: at(25),
+      who: machine('srv-003'),
+      image: `${SYSTEM32}\\cmd.exe`,
+      parentImage: `${SYSTEM32}\\svchost.exe`,
+      commandLine: 'cmd.exe /C tasklist > C:\\Windows\\Temp\\KXWRPQLM.tmp 2>&1',
+    }),
   ],
   'started-in-log.xml': () => [
     schedulerEvent(
@@ -94,6 +127,24 @@ export const recordings = {
       'powershell.exe -NoProfile -File "C:\\Program Files\\Contoso\\Agent\\inventory.ps1"',
     ),
     start(34, `${SYSTEM32}\\taskhostw.exe`, 'taskhostw.exe Logon'),
+    start(
+      36,
+      `${SYSTEM32}\\cmd.exe`,
+      'C:\\Windows\\system32\\cmd.exe /d /c C:\\Windows\\system32\\silcollector.cmd publish',
+    ),
+    start(
+      37,
+      `${SYSTEM32}\\wscript.exe`,
+      'wscript.exe C:\\Windows\\system32\\gatherNetworkInfo.vbs',
+    ),
+    processAudit({
+      host: 'ws-014',
+      at: at(38),
+      who: machine('ws-014'),
+      image: `${SYSTEM32}\\wbem\\WmiPrvSE.exe`,
+      parentImage: `${SYSTEM32}\\svchost.exe`,
+      commandLine: 'C:\\Windows\\system32\\wbem\\wmiprvse.exe -secured -Embedding',
+    }),
     schedulerEvent(
       129,
       { host: 'ws-014', at: at(35) },

@@ -1,5 +1,5 @@
 // Command lines and scripts that create tasks, as attacks do it and as everybody does it.
-import { processAudit, scriptBlock, time } from '../events.js';
+import { commandRun, processAudit, scriptBlock, time } from '../events.js';
 import { DOMAIN_SID, keller, typed } from '../cast.js';
 
 const at = (second) => time(`2026-03-02T19:30:${String(second).padStart(2, '0')}`);
@@ -98,6 +98,45 @@ export const recordings = {
     run(45, 'schtasks /create /sc ONIDLE /i 5 /tn Screen /tr C:\\Windows\\System32\\calc.exe'),
     run(46, 'schtasks /Change /TN "\\Northwind\\Nightly" /RU corp\\m.keller /RP hunter2'),
   ],
+  'command-scripts-plain.xml': () => [
+    script(
+      1,
+      '$s = New-Object -ComObject Schedule.Service; $s.Connect(); $t = $s.NewTask(0); $a = $t.Actions.Create(0); $a.Path = "notepad.exe"; $s.GetFolder("\\").RegisterTaskDefinition("Reader", $t, 6, "", "", 3)',
+    ),
+    script(
+      2,
+      'Invoke-CimMethod -ClassName PS_ScheduledTask -Namespace Root/Microsoft/Windows/TaskScheduler -MethodName RegisterByXml -Arguments @{ Force = $true; Xml = $x }',
+    ),
+    commandRun({
+      host: 'ws-014',
+      at: at(3),
+      user: `${DOMAIN_SID}-1147`,
+      command: 'Register-ScheduledTask',
+      parameters: [
+        ['TaskName', 'Reader'],
+        ['InputObject', 'MSFT_ScheduledTask'],
+      ],
+    }),
+    script(4, 'schtasks /create /tn Reader /tr D:\\r.exe /sc daily'),
+  ],
+  'command-other-ways.xml': () => [
+    run(
+      5,
+      'reg delete "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Schedule\\TaskCache\\Tree\\Reader" /v SD /f',
+      { image: 'C:\\Windows\\System32\\reg.exe', originalName: 'reg.exe' },
+    ),
+    run(6, 'wevtutil sl Microsoft-Windows-TaskScheduler/Operational /e:false', {
+      image: 'C:\\Windows\\System32\\wevtutil.exe',
+      originalName: 'wevtutil.exe',
+    }),
+    run(7, 'tool.exe -t schtask -c "C:\\Windows\\notepad.exe" -n Reader -m add', {
+      image: 'D:\\tool.exe',
+      originalName: 'SharPersist.exe',
+    }),
+    run(8, 'schtasks /RUN /s SRV-003 /tn Reader'),
+    run(9, 'schtasks /create /tn Reader /tr \\\\10.20.0.9\\share\\r.exe /sc once /st 23:59'),
+    run(10, 'schtasks /create /tn {0F4C7A7E-6D2B-4F0A-9B8E-2C1D3E4F5A6B} /tr D:\\r.exe /sc daily'),
+  ],
   'command-near-queries.xml': () => [
     run(51, 'schtasks /query /tn "\\Northwind\\Nightly" /v /fo list'),
     run(52, 'schtasks /run /tn cmd.exe'),
@@ -127,6 +166,12 @@ export const recordings = {
         parentCommandLine: 'C:\\Windows\\system32\\msiexec.exe /V',
       },
     ),
+    script(
+      58,
+      'Register-ScheduledTask -TaskName Northwind -InputObject $task',
+      'C:\\Program Files\\Northwind\\Agent\\setup.ps1',
+    ),
+    script(57, 'function global:Register-ScheduledTask { $__cmdletization_methodInvocationInfo }'),
     script(
       59,
       'function Register-ScheduledTask { [CmdletBinding()] param([string] $TaskName) }',

@@ -19,6 +19,7 @@ export const recordings = {
       'C:\\WINDOWS\\SYSWOW64\\TASKSCHD.DLL',
     ),
     load(4, `${LOCAL}\\Temp\\n.exe`),
+    load(5, 'D:\\tools\\n.exe'),
   ],
   'library-near-windows.xml': () => [
     byService(11, 'C:\\Windows\\System32\\svchost.exe'),

@@ -56,6 +56,16 @@ const stories = {
       exec('%SystemRoot%\\System32\\REG.exe', 'add HKLM\\SOFTWARE\\Northwind /v a /f'),
     ),
   ],
+  'program-behind-proxy.xml': () => [
+    created('\\n', exec('%windir%\\system32\\notepad.exe')),
+    created('\\o', exec('pcalua.exe', '-a C:\\Users\\Public\\a.exe')),
+    created('\\p', exec('conhost.exe', '--headless D:\\tools\\a.exe')),
+    created('\\q', [
+      '<Exec>',
+      '  <Command ><![CDATA[C:\\Users\\Pub]]>lic\\a.exe</Command >',
+      '</Exec>',
+    ]),
+  ],
   'program-near-miss.xml': () => [
     created(
       '\\Weekly letter',
