@@ -59,7 +59,7 @@ export function bind(
   const code = bounds.of(`${name}\0${text}`, () => kusto.bind(text, globals));
   const place = placer(insertions);
   const found = withoutEchoes(items(code.GetDiagnostics()))
-    .filter((each) => !isFractionOfSecond(kusto, code.Syntax, each))
+    .filter((each) => !isTooStrict(kusto, code.Syntax, each))
     .map((each) =>
       explain(each, source, place(each.Start, each.Start + each.Length), {
         tables: () => knownTables(environment),
@@ -72,16 +72,24 @@ export function bind(
   return { code, written: parsed.Syntax, diagnostics, place, wildcardTables };
 }
 
-/** The binder wants a whole number of seconds in `make_timespan()`; the language takes any. */
-function isFractionOfSecond(kusto: Kusto, root: Node, { Code, Start }: KustoDiagnostic): boolean {
-  if (Code !== 'KS134') return false;
+/** Where the binder is stricter than the language about a last argument: by function what it complains of. */
+const TOO_STRICT: ReadonlyMap<string, string> = new Map([
+  // Seconds may have a fraction.
+  ['make_timespan', 'KS134'],
+  // A literal degree is a long, as in the examples of the documentation, not the int that the binder wants.
+  ['series_fit_poly', 'KS107'],
+]);
+
+function isTooStrict(kusto: Kusto, root: Node, { Code, Start }: KustoDiagnostic): boolean {
+  if (![...TOO_STRICT.values()].includes(Code)) return false;
   let found = false;
   walk(root, (node) => {
     if (node.IsToken || kusto.kindOf(node) !== 'FunctionCallExpression') return;
     const { Name: name, ArgumentList: list } = node as CallNode;
-    if (name.SimpleName !== 'make_timespan') return;
-    const seconds = elements(list.Expressions).at(-1);
-    found ||= seconds?.TextStart === Start;
+    if (TOO_STRICT.get(name.SimpleName) !== Code) return;
+    const last = elements(list.Expressions).at(-1);
+    const whole = Code !== 'KS107' || last?.ResultType?.Name === 'long';
+    found ||= whole && last?.TextStart === Start;
   });
   return found;
 }

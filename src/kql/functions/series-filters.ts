@@ -1,5 +1,5 @@
 // Filters of series, and their seasonal part.
-import { bool, call, literal, nothing, type Expression } from '../../plan/index.ts';
+import { bool, call, literal, nothing, text, type Expression } from '../../plan/index.ts';
 import { constantOf } from '../lower/constant.ts';
 import { refuse } from '../lower/context.ts';
 import { coerce } from '../lower/types.ts';
@@ -37,6 +37,30 @@ function seasonal(args: readonly Expression[], site: Site): Expression {
   return call('series_seasonal', 'dynamic', coerce(value, 'dynamic'), coerce(period, 'long'));
 }
 
+const waves = (name: string, plan: string, examples: FunctionRow['examples']): FunctionRow => ({
+  name,
+  lower: ([real = nothing('dynamic'), imaginary = nothing('dynamic')]) =>
+    call(plan, 'dynamic', coerce(real, 'dynamic'), coerce(imaginary, 'dynamic')),
+  source: page(`${name.replaceAll('_', '-')}-function`),
+  examples,
+});
+
+function decompose(args: readonly Expression[], site: Site): Expression {
+  const [value = nothing('dynamic'), period = literal(-1n, 'long'), trend, points] = args;
+  const known = constantOf(coerce(period, 'long'))?.value;
+  if (typeof known !== 'bigint' || known < 0n) {
+    refuse(site.context, site.node, '`series_decompose()` that is to find the period itself');
+  }
+  return call(
+    'series_decomposed',
+    'dynamic',
+    coerce(value, 'dynamic'),
+    coerce(period, 'long'),
+    trend ? coerce(trend, 'string') : text('avg'),
+    points ? coerce(points, 'long') : literal(0n, 'long'),
+  );
+}
+
 export const seriesFilters: readonly FunctionRow[] = [
   {
     name: 'series_iir',
@@ -71,5 +95,26 @@ export const seriesFilters: readonly FunctionRow[] = [
         [1.5, 3.5, 5.5, 1.5, 3.5, 5.5, 1.5, 3.5, 5.5, 1.5, 3.5, 5.5],
       ],
     ],
+  },
+  waves('series_fft', 'series_waves', []),
+  waves('series_ifft', 'series_of_waves', []),
+  {
+    name: 'series_fit_poly',
+    lower: ([y = nothing('dynamic'), x = nothing('dynamic'), degree = literal(1n, 'long')]) =>
+      call(
+        'series_polynomial',
+        'dynamic',
+        coerce(y, 'dynamic'),
+        coerce(x, 'dynamic'),
+        coerce(degree, 'long'),
+      ),
+    source: page('series-fit-poly-function'),
+    examples: [],
+  },
+  {
+    name: 'series_decompose',
+    lower: decompose,
+    source: page('series-decompose-function'),
+    examples: [],
   },
 ];

@@ -5,11 +5,11 @@ import { numbersOf } from './series.ts';
 
 const MOST_WORK = 50_000_000;
 
-const printed = (values: readonly number[]): string =>
+export const printed = (values: readonly number[]): string =>
   `[${values.map((each) => (Number.isFinite(each) ? String(each) : 'null')).join(',')}]`;
 
 /** The numbers of an array that has no gap. */
-function gapless(json: string): readonly number[] | undefined {
+export function gapless(json: string): readonly number[] | undefined {
   const values = numbersOf(json);
   return values?.every((each) => each !== null) === true ? values : undefined;
 }
@@ -60,15 +60,18 @@ const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? 0) + upper) / 2;
 };
 
-/** Each element becomes the median of those at its place in all periods. */
+/** At each of so many places the median of the values at the same place in all periods. */
+export function seasonalOf(values: readonly number[], period: number, size: number): number[] {
+  const medians = Array.from({ length: Math.min(period, values.length) }, (_, place) =>
+    median(values.filter((_each, at) => at % period === place)),
+  );
+  return Array.from({ length: size }, (_, at) => medians[at % period] ?? 0);
+}
+
 function seasonal(json: string, period: bigint): string | null {
   const values = gapless(json);
   if (!values || period < 1n) return null;
-  const size = Number(period);
-  const medians = Array.from({ length: Math.min(size, values.length) }, (_, place) =>
-    median(values.filter((_each, at) => at % size === place)),
-  );
-  return printed(values.map((_, at) => medians[at % size] ?? 0));
+  return printed(seasonalOf(values, Number(period), values.length));
 }
 
 export const filters: readonly ScalarFunction[] = [

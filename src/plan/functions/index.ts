@@ -12,6 +12,7 @@ import { scanSteps } from './scan-steps.ts';
 import { seriesElements } from './series-elements.ts';
 import { sessions } from './sessions.ts';
 import { special } from './special.ts';
+import { transforms } from './transforms.ts';
 import { bits } from './bits.ts';
 import { calendar } from './calendar.ts';
 import { convert } from './convert.ts';
@@ -98,6 +99,7 @@ export const families: Readonly<Record<string, readonly ScalarFunction[]>> = {
   geography,
   cells,
   areas,
+  transforms,
   measure,
   punycode,
   'series-elements': seriesElements,

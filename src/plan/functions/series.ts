@@ -77,24 +77,46 @@ function lineJson(json: string): string | null {
   return `[${[rsquare, slope, variance, residual, start].join(',')},${printed(fitted)}]`;
 }
 
-/** The split at which two lines together leave least; sums over prefixes make it linear in the length. */
+/** What a line leaves of the elements from one place to another, by sums over all before each place. */
+function restBetween(values: readonly number[]): (from: number, to: number) => number {
+  const mean = values.reduce((sum, each) => sum + each, 0) / values.length;
+  const sums = [{ y: 0, xy: 0, yy: 0 }];
+  values.forEach((each, x) => {
+    const y = each - mean;
+    const before = sums[x] ?? { y: 0, xy: 0, yy: 0 };
+    sums.push({ y: before.y + y, xy: before.xy + x * y, yy: before.yy + y * y });
+  });
+  return (from, to) => {
+    const [a, b] = [sums[from], sums[to]];
+    if (!a || !b) return 0;
+    const n = to - from;
+    const meanX = (from + to - 1) / 2;
+    const sxx = (n * (n * n - 1)) / 12;
+    const sxy = b.xy - a.xy - meanX * (b.y - a.y);
+    const syy = b.yy - a.yy - (b.y - a.y) ** 2 / n;
+    return Math.max(0, sxx === 0 ? syy : syy - (sxy * sxy) / sxx);
+  };
+}
+
+/** The split at which two lines together leave least. */
 function twoLinesJson(json: string): string | null {
   const values = numbersOf(json)?.map((each) => each ?? 0);
-  if (!values || values.length < 4 || values.length > 10_000) return null;
-  let best: { at: number; left: Line; right: Line; rest: number } | undefined;
-  for (let at = 1; at < values.length; at++) {
-    if (at > 2_000) break;
-    const [left, right] = [fitLine(values.slice(0, at)), fitLine(values.slice(at))];
-    const rest =
-      left.residual * Math.max(1, at - 1) + right.residual * Math.max(1, values.length - at - 1);
-    if (!best || rest < best.rest) best = { at, left, right, rest };
+  if (!values || values.length < 4) return null;
+  const rest = restBetween(values);
+  let [at, least] = [1, Infinity];
+  for (let split = 1; split < values.length; split++) {
+    const both = rest(0, split) + rest(split, values.length);
+    // Rounding must not prefer a later split to one that is as good.
+    if (both < least - 1e-12 * Math.abs(least === Infinity ? 0 : least))
+      [at, least] = [split, both];
   }
-  if (!best) return null;
+  const [left, right] = [fitLine(values.slice(0, at)), fitLine(values.slice(at))];
+  const remaining =
+    left.residual * Math.max(1, at - 1) + right.residual * Math.max(1, values.length - at - 1);
   const whole = fitLine(values);
   const total = whole.variance * Math.max(1, values.length - 1);
-  const rsquare = total === 0 ? 0 : 1 - best.rest / total;
-  const { at, left, right } = best;
-  const residual = best.rest / Math.max(1, values.length - 1);
+  const rsquare = total === 0 ? 0 : 1 - remaining / total;
+  const residual = remaining / Math.max(1, values.length - 1);
   const side = (line: Line): number[] => [
     line.rsquare,
     line.slope,
