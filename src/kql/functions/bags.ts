@@ -21,13 +21,17 @@ const bagOf = (
     ]),
   );
 
+/** Names must not be empty, constant or not: those that are go with their values. */
 function pack(args: readonly Expression[]): Expression {
   const pairs: { name: Expression; value: Expression }[] = [];
   for (let at = 0; at + 1 < args.length; at += 2) {
     const [name, value] = [args[at], args[at + 1]];
-    if (name && value) pairs.push({ name, value });
+    if (name && value && constantOf(name)?.value !== '') pairs.push({ name, value });
   }
-  return bagOf(pairs);
+  if (pairs.length === 0) return literal('{}', 'dynamic');
+  const packed = bagOf(pairs);
+  const known = pairs.every(({ name }) => constantOf(name) !== undefined);
+  return known ? packed : call('bag_without', 'dynamic', packed, literal('[""]', 'dynamic'));
 }
 
 /** All columns of the row, in order; with true without the null and the empty. */
@@ -244,7 +248,10 @@ export const bags: readonly FunctionRow[] = [
     aliases: ['pack', 'pack_dictionary'],
     lower: pack,
     source: page('bag-pack-function'),
-    examples: [['bag_pack("a", 1, "b", "x")', { a: 1, b: 'x' }]],
+    examples: [
+      ['bag_pack("a", 1, "b", "x")', { a: 1, b: 'x' }],
+      ['bag_pack("", 1, "b", "x")', { b: 'x' }],
+    ],
   },
   {
     name: 'bag_pack_columns',
