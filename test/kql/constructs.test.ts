@@ -45,7 +45,7 @@ test.each<[string, string[]]>([
   ['SecurityEvent | summarize count() by Computer', ['aggregate: summarize']],
   ['SecurityEvent | count', ['aggregate: count']],
   ['set notruncation; SecurityEvent', ['management: set']],
-  ['cluster("c").database("d").T | take 1', ['cross-cluster: cluster']],
+  ['cluster("c").database("d").SecurityEvent | take 1', ['cross-cluster: cluster']],
   ['find where EventID == 4688', ['search-all: find']],
   [
     'SecurityEvent | join (externaldata(a: string)["https://example.com/a.csv"]) on $left.Account == $right.a',

@@ -24,7 +24,6 @@ const SERVICES = new Set(['adx', 'arg']);
 /**
  * - `KQL1001`: the text is not KQL (the parser's codes below KS100, and what is no operator).
  * - `KQL1004`: an unknown table, `KQL1005`: an unknown column or variable, `KQL1006`: an unknown function.
- * - `KQL1404`: a function that asks another service.
  * - `KQL1003`: any other finding of the binder.
  */
 export function explain(
@@ -57,7 +56,7 @@ function wordsFor(found: KustoDiagnostic, name: string, known: Known): Words {
     case 'KS211': {
       if (SERVICES.has(name)) {
         const message = `\`${name}()\` asks another service, which a replay does not have`;
-        return { code: 'KQL1404', message };
+        return { code: 'KQL1006', message };
       }
       const functions = [...known.functions(), ...vocabulary.functions];
       return unknown('KQL1006', `unknown function \`${name}\``, name, functions);
