@@ -1,9 +1,6 @@
 // axe-core, run inside the page. https://github.com/dequelabs/axe-core
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Tab } from './chromium.ts';
-
-const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Violation {
   readonly id: string;
@@ -13,7 +10,7 @@ interface Violation {
 
 /** Violations of WCAG 2.2 A and AA with a serious or critical impact, each with its first element. */
 export async function seriousViolations(tab: Tab): Promise<string[]> {
-  await tab.value(`void (() => { ${source} })()`);
+  await tab.value(`void (() => { ${axe.source} })()`);
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
   const options = { runOnly: tags, resultTypes: ['violations'] };
   const found = await tab.settled<readonly Violation[]>(
