@@ -1,7 +1,7 @@
 // Every native spelling says what its plan function means: random arguments through DuckDB and through the evaluator.
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Engine, templateNames, type Session } from '../../src/engines/duckdb/index.ts';
+import { templateNames } from '../../src/engines/duckdb/index.ts';
 import {
   call,
   literal,
@@ -11,19 +11,9 @@ import {
   type Type,
   type Value,
 } from '../../src/plan/index.ts';
+import { engineSession } from '../engine-session.ts';
 
-let engine: Engine;
-let session: Session;
-
-beforeAll(async () => {
-  engine = await Engine.open({ threads: 1 });
-  session = await engine.session();
-});
-
-afterAll(() => {
-  session.close();
-  engine.close();
-});
+const session = engineSession();
 
 const words = fc.constantFrom(
   '',
@@ -75,7 +65,7 @@ function typesOf(name: string): (readonly Type[])[] {
 async function answer(expressions: readonly Expression[]): Promise<readonly Value[]> {
   const columns = expressions.map((expression, at) => ({ name: `c${at}`, expression }));
   const one = { kind: 'values', columns: [{ name: 'x', type: 'bool' }], rows: [[true]] } as const;
-  const { rows } = await session.run({ kind: 'project', input: one, columns });
+  const { rows } = await session().run({ kind: 'project', input: one, columns });
   return rows[0] ?? [];
 }
 

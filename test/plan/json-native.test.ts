@@ -1,7 +1,6 @@
 // JSON in the engine's own spelling against the meaning of the functions, on random documents and paths.
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Engine, type Session } from '../../src/engines/duckdb/index.ts';
 import {
   call,
   column,
@@ -13,17 +12,9 @@ import {
   type Expression,
   type Value,
 } from '../../src/plan/index.ts';
+import { engineSession } from '../engine-session.ts';
 
-let engine: Engine;
-let session: Session;
-beforeAll(async () => {
-  engine = await Engine.open({ threads: 1 });
-  session = await engine.session();
-});
-afterAll(() => {
-  session.close();
-  engine.close();
-});
+const session = engineSession();
 
 const names = ['a', 'b', 'c d', 'e'];
 const leaves = [
@@ -116,7 +107,7 @@ test('what JSON holds is found alike by the engine and by the meaning', async ()
   const cases = fc.array(fc.tuple(stored, asked), { minLength: 20, maxLength: 20 });
   await fc.assert(
     fc.asyncProperty(cases, async (all) => {
-      await session.load({
+      await session().load({
         name: 't',
         columns: all.map((_, at) => ({ name: `x${String(at)}`, type: 'string' })),
         rows: [all.map(([document]) => document)],
@@ -126,7 +117,7 @@ test('what JSON holds is found alike by the engine and by the meaning', async ()
         if (expression.kind !== 'call') return expression;
         return { ...expression, args: expression.args.map((each) => renamed(each, at)) };
       };
-      const { rows } = await session.run({
+      const { rows } = await session().run({
         kind: 'project',
         input: {
           kind: 'scan',

@@ -1,7 +1,7 @@
 // The native spellings of the loose, list and address families against their evaluators, on columns of awkward values.
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Engine, templateNames, type Session } from '../../src/engines/duckdb/index.ts';
+import { templateNames } from '../../src/engines/duckdb/index.ts';
 import {
   call,
   column,
@@ -11,19 +11,9 @@ import {
   type Type,
   type Value,
 } from '../../src/plan/index.ts';
+import { engineSession } from '../engine-session.ts';
 
-let engine: Engine;
-let session: Session;
-
-beforeAll(async () => {
-  engine = await Engine.open({ threads: 1 });
-  session = await engine.session();
-});
-
-afterAll(() => {
-  session.close();
-  engine.close();
-});
+const session = engineSession();
 
 const texts = fc.oneof(
   fc.constantFrom(
@@ -97,9 +87,9 @@ async function answer(name: string, args: readonly Value[], literals: boolean): 
     name: `a${String(at)}`,
     type: takes[at] ?? takes[takes.length - 1] ?? 'string',
   }));
-  await session.load({ name: 't', columns, rows: [args] });
+  await session().load({ name: 't', columns, rows: [args] });
   const expression = expressionOf(name, args, literals);
-  const { rows } = await session.run({
+  const { rows } = await session().run({
     kind: 'project',
     input: { kind: 'scan', table: 't', columns },
     columns: [{ name: 'r', expression }],

@@ -1,8 +1,7 @@
 // Perl's regular expressions: our matcher against a table and against JavaScript's, RE2's spelling against our matcher,
 // and patterns that explode.
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Engine, type Session } from '../../src/engines/duckdb/index.ts';
 import {
   call,
   long,
@@ -14,25 +13,15 @@ import {
   type Value,
 } from '../../src/plan/index.ts';
 import { cpuMilliseconds } from '../cpu-time.ts';
+import { engineSession } from '../engine-session.ts';
 
 const evaluate = (name: string, ...args: Value[]): Value =>
   (scalarFunction(name).evaluate as (...all: Value[]) => Value)(...args);
 
-let engine: Engine;
-let session: Session;
-
-beforeAll(async () => {
-  engine = await Engine.open({ threads: 1 });
-  session = await engine.session();
-});
-
-afterAll(() => {
-  session.close();
-  engine.close();
-});
+const session = engineSession();
 
 async function answers(expressions: readonly Expression[]): Promise<readonly Value[]> {
-  const { rows } = await session.run({
+  const { rows } = await session().run({
     kind: 'project',
     input: { kind: 'values', columns: [{ name: 'x', type: 'bool' }], rows: [[true]] },
     columns: expressions.map((expression, at) => ({ name: `c${String(at)}`, expression })),

@@ -1,6 +1,5 @@
 // Statistical functions on groups of rows. Values of a field are written as the events have them; null is an absent field.
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Engine, type Session } from '../../../src/engines/duckdb/index.ts';
+import { describe, expect, test } from '@jest/globals';
 import type { Column, NamedAggregate, Relation, Value } from '../../../src/plan/index.ts';
 import {
   lowerAggregate,
@@ -10,19 +9,9 @@ import {
 import { any, number, several, type Typed } from '../../../src/spl/shape.ts';
 import { lowerExpression } from '../../../src/spl/expression.ts';
 import { normal, NOW, parseEval } from './evaluation.ts';
+import { engineSession } from '../../engine-session.ts';
 
-let engine: Engine;
-let session: Session;
-
-beforeAll(async () => {
-  engine = await Engine.open({ threads: 1 });
-  session = await engine.session();
-});
-
-afterAll(() => {
-  session.close();
-  engine.close();
-});
+const session = engineSession();
 
 /** Rows of _time (from 10 on, falling as rows arrive newest first) and x. */
 function table(values: readonly Sample[]): { relation: Relation; x: Typed } {
@@ -80,7 +69,7 @@ async function outcome(
   const columns = aggregates.map(
     (each) => ({ kind: 'column', name: each.name, type: each.type }) as const,
   );
-  const { rows } = await session.run({
+  const { rows } = await session().run({
     kind: 'project',
     input: { kind: 'aggregate', input: relation, by: [], aggregates },
     columns: [{ name: 'r', expression: aggregation.finish(columns).expression }],

@@ -1,27 +1,16 @@
 // The examples in the function tables, and the reference semantics of expressions, run on the engine.
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Engine, type Session } from '../../../src/engines/duckdb/index.ts';
+import { describe, expect, test } from '@jest/globals';
 import { evalFamilies, type Example } from '../../../src/spl/functions/index.ts';
 import { evaluateOn, lowerText, normal } from './evaluation.ts';
+import { engineSession } from '../../engine-session.ts';
 
-let engine: Engine;
-let session: Session;
-
-beforeAll(async () => {
-  engine = await Engine.open({ threads: 1 });
-  session = await engine.session();
-});
-
-afterAll(() => {
-  session.close();
-  engine.close();
-});
+const session = engineSession();
 
 async function check([text, gives, row = {}]: Example): Promise<void> {
   const { typed, problems } = lowerText(text, row);
   expect(problems).toEqual([]);
   if (!typed) throw new Error('nothing was lowered');
-  expect(normal(await evaluateOn(session, typed, row))).toEqual(normal(gives));
+  expect(normal(await evaluateOn(session(), typed, row))).toEqual(normal(gives));
 }
 
 describe.each(Object.entries(evalFamilies))('%s', (_, family) => {

@@ -1,25 +1,15 @@
 // The core of expressions on random rows: three-valued logic, nulls, comparison by number and by code point, several values
 // in one field. The engine and the reference evaluator must agree on every row.
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Engine, type Session } from '../../../src/engines/duckdb/index.ts';
 import type { Column, Relation, Value } from '../../../src/plan/index.ts';
 import { lowerExpression } from '../../../src/spl/expression.ts';
 import { any, asText, several, type Scope } from '../../../src/spl/shape.ts';
 import { NOW, parseEval } from './evaluation.ts';
 import { evaluate, textIn, truthOf, type Fields } from './reference.ts';
+import { engineSession } from '../../engine-session.ts';
 
-let engine: Engine;
-let session: Session;
-
-beforeAll(async () => {
-  engine = await Engine.open({ threads: 1 });
-  session = await engine.session();
-});
-afterAll(() => {
-  session.close();
-  engine.close();
-});
+const session = engineSession();
 
 /** Texts among which numbers, near-numbers and words meet often. */
 const texts = [
@@ -97,7 +87,7 @@ async function onEngine(expression: string, rows: readonly Fields[]): Promise<re
     rows: rows.map((each) => columns.map(({ name }) => each[name] ?? null)),
   };
   const made = { name: 'r', expression: asText(typed) };
-  const answer = await session.run({ kind: 'project', input, columns: [made] });
+  const answer = await session().run({ kind: 'project', input, columns: [made] });
   return answer.rows.map(([value = null]) => value);
 }
 

@@ -1,6 +1,5 @@
 // What the knowledge tables make of stored events, and that everything in them can be read.
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Engine, type Session } from '../../../src/engines/duckdb/index.ts';
+import { describe, expect, test } from '@jest/globals';
 import type { Sample } from '../../../src/spl/functions/index.ts';
 import {
   dataModels,
@@ -12,19 +11,9 @@ import {
 import { compile } from '../../../src/spl/index.ts';
 import { readSearch } from '../../../src/spl/search-parser.ts';
 import { evaluateOn, normal, parseEval, scopeOfRow, type Row } from '../functions/evaluation.ts';
+import { engineSession } from '../../engine-session.ts';
 
-let engine: Engine;
-let session: Session;
-
-beforeAll(async () => {
-  engine = await Engine.open({ threads: 1 });
-  session = await engine.session();
-});
-
-afterAll(() => {
-  session.close();
-  engine.close();
-});
+const session = engineSession();
 
 const sysmonEvent = (code: string, data: Row): Row => ({
   source: 'XmlWinEventLog:Microsoft-Windows-Sysmon/Operational',
@@ -144,7 +133,7 @@ describe('fields', () => {
   ];
   test.each(rows)('%s %# %j', async (_, row, name, expected) => {
     const typed = knowledge.field(name, scopeOfRow(row));
-    const found = typed ? await evaluateOn(session, typed, row) : null;
+    const found = typed ? await evaluateOn(session(), typed, row) : null;
     expect(normal(found)).toEqual(expected);
   });
 
@@ -247,7 +236,7 @@ describe('lookups that an installation fills', () => {
       ['SPL1210', 'warning'],
     ]);
     if (value?.lowering.kind !== 'plan') throw new Error('no plan');
-    const { rows } = await session.run(value.lowering.plan);
+    const { rows } = await session().run(value.lowering.plan);
     expect(rows.map((row) => row.slice(1))).toEqual([['x', null]]);
     expect(knowledge.lookup?.('ransomware_notes_lookup')).toBeUndefined();
   });
