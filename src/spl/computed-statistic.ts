@@ -4,6 +4,7 @@ import type { Context } from './commands/command.ts';
 import { lowerExpression } from './expression.ts';
 import { internal } from './flow.ts';
 import { isStatistical, type Aggregation } from './functions/aggregates.ts';
+import { rewriteEval } from './reads.ts';
 import { absent, type Report, type Scope, type Typed } from './shape.ts';
 import type { AggregateNode, EvalCall, EvalNode } from './tree.ts';
 
@@ -21,12 +22,14 @@ export function computed(
 ): Aggregation | undefined {
   const parts: Part[] = [];
   const seen: EvalCall[] = [];
-  const body = replaced(expression, (call) => {
+  // The expression with fields in the place of its statistics.
+  const body = rewriteEval(expression, (call) => {
+    if (call.kind !== 'call' || !isStatistical(call.name)) return undefined;
     const made = statistic(aggregateOf(call));
     const name = internal(`part${String(seen.length)}`);
     seen.push(call);
     if (made) parts.push({ name, lowered: made.lowered });
-    return name;
+    return { kind: 'field', name, quoted: true, span: call.span };
   });
   if (parts.length < seen.length) return undefined;
   if (parts.length === 0) {
@@ -52,27 +55,6 @@ function aggregateOf(call: EvalCall): AggregateNode {
   }
   const inner = first.kind === 'call' && /^eval$/i.test(first.name) ? first.args[0] : undefined;
   return { ...base, argument: { kind: 'eval', expression: inner ?? first } };
-}
-
-/** The expression with fields in the place of its statistics. */
-function replaced(node: EvalNode, name: (call: EvalCall) => string): EvalNode {
-  const inner = (each: EvalNode): EvalNode => replaced(each, name);
-  switch (node.kind) {
-    case 'call':
-      if (!isStatistical(node.name)) return { ...node, args: node.args.map(inner) };
-      return { kind: 'field', name: name(node), quoted: true, span: node.span };
-    case 'unary':
-      return { ...node, operand: inner(node.operand) };
-    case 'binary':
-      return { ...node, left: inner(node.left), right: inner(node.right) };
-    case 'in':
-      return { ...node, value: inner(node.value), list: node.list.map(inner) };
-    case 'text':
-    case 'number':
-    case 'field':
-    case 'subsearch':
-      return node;
-  }
 }
 
 function scopeOver(

@@ -1,4 +1,4 @@
-// The fields that an expression looks at.
+// Going through expressions and searches: what they look at, and parts of them replaced.
 import type { AggregateNode, EvalNode, SearchNode } from './tree.ts';
 
 /** Field names in an eval expression, in order of appearance, each once. */
@@ -30,6 +30,31 @@ export function visitEval(node: EvalNode, visit: (node: EvalNode) => void): void
     case 'number':
     case 'field':
     case 'subsearch':
+  }
+}
+
+/** The expression with what `change` gives in the place of a part; parts for which it gives nothing stay. */
+export function rewriteEval(
+  node: EvalNode,
+  change: (node: EvalNode) => EvalNode | undefined,
+): EvalNode {
+  const inner = (each: EvalNode): EvalNode => rewriteEval(each, change);
+  const changed = change(node);
+  if (changed) return changed;
+  switch (node.kind) {
+    case 'unary':
+      return { ...node, operand: inner(node.operand) };
+    case 'binary':
+      return { ...node, left: inner(node.left), right: inner(node.right) };
+    case 'in':
+      return { ...node, value: inner(node.value), list: node.list.map(inner) };
+    case 'call':
+      return { ...node, args: node.args.map(inner) };
+    case 'text':
+    case 'number':
+    case 'field':
+    case 'subsearch':
+      return node;
   }
 }
 

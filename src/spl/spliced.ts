@@ -2,7 +2,7 @@
 // its place. https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Return
 import type { Context } from './commands/command.ts';
 import { everything } from './need.ts';
-import { visitEval } from './reads.ts';
+import { rewriteEval, visitEval } from './reads.ts';
 import { textsOf } from './subsearch.ts';
 import type { EvalNode, EvalSubsearch } from './tree.ts';
 
@@ -18,7 +18,9 @@ export function spliced(node: EvalNode, context: Context): EvalNode | undefined 
     if (!read) return undefined;
     texts.set(each, read);
   }
-  return all.length === 0 ? node : replaced(node, texts);
+  return all.length === 0
+    ? node
+    : rewriteEval(node, (each) => (each.kind === 'subsearch' ? texts.get(each) : undefined));
 }
 
 function expressionOf(node: EvalSubsearch, context: Context): EvalNode | undefined {
@@ -39,24 +41,4 @@ function expressionOf(node: EvalSubsearch, context: Context): EvalNode | undefin
   return text === '' || text === 'NOT ()'
     ? { kind: 'call', name: 'null', nameSpan: node.span, args: [], span: node.span }
     : context.parseExpression(text, node.span);
-}
-
-function replaced(node: EvalNode, by: ReadonlyMap<EvalSubsearch, EvalNode>): EvalNode {
-  const inner = (each: EvalNode): EvalNode => replaced(each, by);
-  switch (node.kind) {
-    case 'subsearch':
-      return by.get(node) ?? node;
-    case 'unary':
-      return { ...node, operand: inner(node.operand) };
-    case 'binary':
-      return { ...node, left: inner(node.left), right: inner(node.right) };
-    case 'in':
-      return { ...node, value: inner(node.value), list: node.list.map(inner) };
-    case 'call':
-      return { ...node, args: node.args.map(inner) };
-    case 'text':
-    case 'number':
-    case 'field':
-      return node;
-  }
 }

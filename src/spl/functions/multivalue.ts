@@ -15,31 +15,12 @@ import {
   type Scope,
   type Typed,
 } from '../shape.ts';
+import { fieldsOfEval } from '../reads.ts';
 import type { EvalNode } from '../tree.ts';
 import { MANY, refuse, row, type CallSite, type EvalFunction } from './function.ts';
 import { regexFunctions } from './pattern.ts';
 
 const PAGE = 'Multivalue eval functions';
-
-/** Names of the fields that an expression reads. */
-function fieldsIn(node: EvalNode): Set<string> {
-  switch (node.kind) {
-    case 'field':
-      return new Set([node.name]);
-    case 'unary':
-      return fieldsIn(node.operand);
-    case 'binary':
-      return new Set([...fieldsIn(node.left), ...fieldsIn(node.right)]);
-    case 'in':
-      return new Set([node.value, ...node.list].flatMap((each) => [...fieldsIn(each)]));
-    case 'call':
-      return new Set(node.args.flatMap((each) => [...fieldsIn(each)]));
-    case 'text':
-    case 'number':
-    case 'subsearch':
-      return new Set();
-  }
-}
 
 /** The scope in which a field is one of its own values. */
 const withItem = (scope: Scope, name: string, item: Typed): Scope => ({
@@ -67,7 +48,7 @@ function eachValue(
 function mvfilter(site: CallSite): Typed | undefined {
   const [body] = site.args;
   if (!body) return undefined;
-  const names = [...fieldsIn(body)];
+  const names = fieldsOfEval(body);
   const [field] = names;
   if (field === undefined || names.length > 1) {
     return refuse(site, 0, 'SPL1206', '`mvfilter` takes a condition on exactly one field');
@@ -82,7 +63,7 @@ function mvmap(site: CallSite): Typed | undefined {
   if (!subject || !body || !list) return undefined;
   if (list.shape === 'null') return absent;
   // With an expression as the list, its own field stands for the current value.
-  const named = subject.kind === 'field' ? [subject.name] : [...fieldsIn(subject)];
+  const named = subject.kind === 'field' ? [subject.name] : fieldsOfEval(subject);
   const [field] = named;
   if (field === undefined || named.length > 1) {
     return refuse(site, 0, 'SPL1206', '`mvmap` takes a field, or an expression of one field');

@@ -2,6 +2,7 @@
 import { call, nothing, or, text, type Expression } from '../../plan/index.ts';
 import { readExpression } from '../eval-parser.ts';
 import { lowerExpression } from '../expression.ts';
+import { fieldsOfEval } from '../reads.ts';
 import { as, asText, commonShape, type Scope, type Shape, type Typed } from '../shape.ts';
 import type { EvalNode } from '../tree.ts';
 import { clouds } from './clouds.ts';
@@ -64,36 +65,9 @@ const namesRead = new Map<string, readonly string[]>();
 function fieldsRead(expression: string): readonly string[] {
   const known = namesRead.get(expression);
   if (known) return known;
-  const names = new Set<string>();
-  visitFields(treeOf(expression), (name) => names.add(name));
-  const made = [...names];
+  const made = fieldsOfEval(treeOf(expression));
   namesRead.set(expression, made);
   return made;
-}
-
-function visitFields(node: EvalNode, see: (name: string) => void): void {
-  switch (node.kind) {
-    case 'field':
-      see(node.name);
-      return;
-    case 'unary':
-      visitFields(node.operand, see);
-      return;
-    case 'binary':
-      visitFields(node.left, see);
-      visitFields(node.right, see);
-      return;
-    case 'in':
-      for (const each of [node.value, ...node.list]) visitFields(each, see);
-      return;
-    case 'call':
-      for (const each of node.args) visitFields(each, see);
-      return;
-    case 'text':
-    case 'number':
-    case 'subsearch':
-      return;
-  }
 }
 
 /** The test that an event is of this origin, codes aside; undefined when the stored fields cannot tell. */
