@@ -11,18 +11,26 @@ export function ownFile(list: string): string {
   return `${list}_local.csv`;
 }
 
+/** Numbers the rows while they are made; no list has a column of this name. */
+const ROW = '_list_row';
+
 /** The search that writes the rows to the list's own file. Columns hold letters, digits, `_` and `.`. */
 export function writingSearch(list: string, columns: readonly string[], rows: Rows): string {
   const values = columns.map((column, index) => {
-    const cases = rows.map((row, at) => `n=${String(at + 1)}, ${literal(row[index] ?? '')}`);
-    return `'${column}'=case(${cases.join(', ')})`;
+    const cases = rows.map((row, at) => `${ROW}=${String(at + 1)}, ${literal(row[index] ?? '')}`);
+    return `${field(column)}=case(${cases.join(', ')})`;
   });
   const made =
     rows.length === 0
-      ? `| makeresults | where false() | eval ${columns.map((each) => `'${each}'=""`).join(', ')}`
-      : `| makeresults count=${String(rows.length)} | streamstats count AS n | eval ${values.join(', ')}`;
+      ? `| makeresults | where false() | eval ${columns.map((each) => `${field(each)}=""`).join(', ')}`
+      : `| makeresults count=${String(rows.length)} | streamstats count AS ${ROW} | eval ${values.join(', ')}`;
   const named = columns.map((each) => `"${each}"`).join(', ');
   return `${made} | table ${named} | outputlookup createinapp=true override_if_empty=true ${ownFile(list)}`;
+}
+
+/** A name to assign to: quoted only where it would be read as a number. */
+function field(name: string): string {
+  return /^\d/.test(name) ? `'${name}'` : name;
 }
 
 function literal(text: string): string {

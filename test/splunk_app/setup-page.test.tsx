@@ -439,7 +439,7 @@ describe('writing', () => {
     press('Apply 3 writes');
     expect(await outcomes()).toEqual(['Saved', 'Saved', 'Saved']);
     const search =
-      '| makeresults count=1 | streamstats count AS n | eval \'host\'=case(n=1, "C:\\\\\\"a\\""), \'note\'=case(n=1, "x") | table "host", "note" | outputlookup createinapp=true override_if_empty=true known_hosts_local.csv';
+      '| makeresults count=1 | streamstats count AS _list_row | eval host=case(_list_row=1, "C:\\\\\\"a\\""), note=case(_list_row=1, "x") | table "host", "note" | outputlookup createinapp=true override_if_empty=true known_hosts_local.csv';
     expect(written().slice(0, 2)).toEqual([
       ['/servicesNS/ada/acme_detections/search/v2/jobs', { search, exec_mode: 'oneshot' }],
       [

@@ -115,7 +115,7 @@ describe('schedules', () => {
 describe('lists', () => {
   test('no rows are a list too', () => {
     expect(writingSearch('l', ['a', 'b'], [])).toBe(
-      '| makeresults | where false() | eval \'a\'="", \'b\'="" | table "a", "b" | outputlookup createinapp=true override_if_empty=true l_local.csv',
+      '| makeresults | where false() | eval a="", b="" | table "a", "b" | outputlookup createinapp=true override_if_empty=true l_local.csv',
     );
   });
 
