@@ -14,8 +14,11 @@ import {
   type Search,
   type Strategy,
 } from '../strategy/index.ts';
-import type { DefenderInput } from '../targets/defender/index.ts';
-import { refusedConstructs } from '../targets/sentinel/index.ts';
+import {
+  refusedConstructs as refusedInDetections,
+  type DefenderInput,
+} from '../targets/defender/index.ts';
+import { refusedConstructs as refusedInRules } from '../targets/sentinel/index.ts';
 import { hasErrors, movedFix, type Diagnostic, type Source } from '../text/index.ts';
 import { withAsim } from './asim.ts';
 
@@ -69,9 +72,9 @@ function attempt(
     .map((each) => (change ? asWritten(each, change) : each))
     .map((each) => inDocument(each, strategy, search));
   if (!value || hasErrors(diagnostics)) return { product, input: undefined, diagnostics: placed };
-  const constructs = value.constructs.map(({ kind, span }) => ({
-    kind,
-    span: change ? change.origin(span) : span,
+  const constructs = value.constructs.map((each) => ({
+    ...each,
+    span: change ? change.origin(each.span) : each.span,
   }));
   const facts = {
     columns: value.columns,
@@ -85,12 +88,15 @@ function attempt(
   return { product, input, diagnostics: placed };
 }
 
-/** A search for both that Sentinel would refuse in a rule is Defender's alone, if Defender takes it. */
+/** A search for both that one product would refuse in a rule is the other's alone, if the other takes it. */
 function withoutRefused(each: Attempt, all: readonly Attempt[]): Attempt {
   const { product, input } = each;
   const elsewhere = all.some((other) => other !== each && other.input !== undefined);
-  if (product !== 'sentinel' || !input || !elsewhere) return each;
-  const refused = refusedConstructs(input, input.strategy.schedule.nearRealTime);
+  if (!input || !elsewhere) return each;
+  const refused =
+    product === 'sentinel'
+      ? refusedInRules(input, input.strategy.schedule.nearRealTime)
+      : refusedInDetections(input);
   return refused.length === 0 ? each : { product, input: undefined, diagnostics: refused };
 }
 

@@ -25,10 +25,14 @@ export type KqlConstructKind =
   | 'union'
   | 'aggregate';
 
-/** `span`: the operator's keyword or the function's name in the query's text. */
+/**
+ * `span`: the operator's keyword or the function's name in the query's text. `place`: what is named by `workspace("w")` and
+ * the like, where it is written out.
+ */
 export interface KqlConstruct {
   readonly kind: KqlConstructKind;
   readonly span: Span;
+  readonly place?: string;
 }
 
 const OPERATORS: ReadonlyMap<string, KqlConstructKind> = new Map([
@@ -59,9 +63,19 @@ export function constructsOf(kusto: Kusto, root: Node): readonly KqlConstruct[] 
     if (node.IsToken) return;
     const at = wordOf(node);
     const span = { start: at.TextStart, end: at.TextStart + at.Width };
-    for (const kind of kindsOf(kusto, node)) found.push({ kind, span });
+    for (const kind of kindsOf(kusto, node)) {
+      const place = kind === 'cross-workspace' ? placeOf(node as CallNode) : undefined;
+      found.push({ kind, span, ...(place !== undefined && { place }) });
+    }
   });
   return found;
+}
+
+/** The one argument of a call, where it is a text that is written out. */
+function placeOf({ ArgumentList: list }: CallNode): string | undefined {
+  const [first, second] = elements(list.Expressions);
+  const value = second ? undefined : first?.LiteralValue;
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** The keyword or name that a construct begins with. */

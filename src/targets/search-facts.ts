@@ -8,15 +8,19 @@ interface OutputColumn {
   readonly type: string;
 }
 
-/** A construct that a platform may forbid, as found in the bound tree. `span` is a place in the search's text. */
+/**
+ * A construct that a platform may forbid, as found in the bound tree. `span` is a place in the search's text; `place` is
+ * what `workspace("w")` and the like name, where the query writes it out.
+ */
 export interface Construct {
   readonly kind: ConstructKind;
   readonly span?: Span;
+  readonly place?: string;
 }
 
 /**
  * `search-all`: `search` over every table; `union-all`: `union *`; `cross-cluster`: `cluster()`, `adx()`;
- * `cross-workspace`: `workspace()`; `resource-graph`: `arg()`; `management`: `.commands` and `set` statements;
+ * `cross-workspace`: `workspace()`, `app()`, `resource()`; `resource-graph`: `arg()`; `management`: `.commands` and `set` statements;
  * `external-data`: `externaldata`; `join`, `union`, `aggregate`: matter to near-real-time rules.
  */
 export type ConstructKind =

@@ -104,6 +104,18 @@ describe('what each platform gets', () => {
     ]);
   });
 
+  check('what a detection cannot read is for Sentinel alone', async () => {
+    const query =
+      'union DeviceEvents, workspace("b").DeviceEvents | project Timestamp, DeviceId, ReportId';
+    const { sentinel, defender, notes } = await outcome(kusto(query));
+    expect([sentinel, defender]).toEqual([query.replace('Timestamp', 'TimeGenerated'), undefined]);
+    expect(notes).toEqual([
+      'RTE1002 Timestamp: to be a Sentinel analytics rule, the search is adapted: `Timestamp` becomes `TimeGenerated`',
+      'RTE1001 workspace: the search cannot be a Defender XDR custom detection: this cannot be in a custom detection: it reads another workspace',
+      'TSE1707 workspace: `b`: tables of other places are checked as tables of this workspace',
+    ]);
+  });
+
   check('an obstacle is told', async () => {
     const query = 'DeviceEvents | where Timestamp > ago(1h) | where MachineGroup == "a"';
     const { notes } = await outcome(kusto(query));

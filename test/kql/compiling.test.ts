@@ -274,6 +274,18 @@ test.each<[string, 'sentinel' | 'defender', string, string]>([
     'KQL1404',
     '`arg()` reads Azure Resource Graph, which a rule cannot',
   ],
+  [
+    'adx("https://help.kusto.windows.net/Samples").StormEvents | take 1',
+    'sentinel',
+    'KQL1404',
+    '`adx()` reads a cluster of Azure Data Explorer, which a rule cannot',
+  ],
+  [
+    'workspace("other").SecurityEvnt | take 1',
+    'sentinel',
+    'KQL1004',
+    'unknown table `SecurityEvnt` of `workspace("other")` (KS204)',
+  ],
 ])('why %s is not for %s', (text, product, code, message) => {
   const environment = product === 'sentinel' ? sentinel : defender;
   const found = whyNotIn(product, schemaOf(source(text), environment).diagnostics);

@@ -25,7 +25,11 @@ function found(text: string): string[] {
     { now: 0n, environment: 'sentinel', tables },
   );
   if (!value) throw new Error(diagnostics.map(({ message }) => message).join('; '));
-  return value.constructs.map(({ kind, span }) => `${kind}: ${text.slice(span.start, span.end)}`);
+  return value.constructs.map(({ kind, span, place }) =>
+    [`${kind}:`, text.slice(span.start, span.end), ...(place === undefined ? [] : [place])].join(
+      ' ',
+    ),
+  );
 }
 
 test.each<[string, string[]]>([
@@ -45,7 +49,17 @@ test.each<[string, string[]]>([
   ['SecurityEvent | summarize count() by Computer', ['aggregate: summarize']],
   ['SecurityEvent | count', ['aggregate: count']],
   ['set notruncation; SecurityEvent', ['management: set']],
-  ['cluster("c").database("d").SecurityEvent | take 1', ['cross-cluster: cluster']],
+  ['cluster("c").database("d").Syslog | take 1', ['cross-cluster: cluster']],
+  ['workspace("w").Syslog | take 1', ['cross-workspace: workspace w']],
+  [
+    'let w = "w"; union app("a").Syslog, resource("/r").Syslog, workspace(w).Syslog',
+    [
+      'union: union',
+      'cross-workspace: app a',
+      'cross-workspace: resource /r',
+      'cross-workspace: workspace',
+    ],
+  ],
   ['find where EventID == 4688', ['search-all: find']],
   [
     'SecurityEvent | join (externaldata(a: string)["https://example.com/a.csv"]) on $left.Account == $right.a',

@@ -1,7 +1,7 @@
 // Text to bound tree: parse, see which tables and functions are named, bind against just those.
 import type { Diagnostic, Source, Span } from '../../text/index.ts';
 import type { KqlEnvironment } from '../environment.ts';
-import { withoutPlaces } from './elsewhere.ts';
+import { placeOfName, withoutPlaces } from './elsewhere.ts';
 import { explain } from './explain.ts';
 import { inserted, originalPlace, quoteColumnArguments, type Insertion } from './file-profile.ts';
 import { foreignFunctions } from './foreign.ts';
@@ -66,6 +66,7 @@ export function bind(
         functions: () => (environment.functions ?? []).map(({ name }) => name),
         scope: () => scopeAt(kusto, code.Syntax, each.Start, each.Start + each.Length),
         vocabulary: kusto.vocabulary,
+        place: (position) => placeOfName(kusto, parsed.Syntax, position),
       }),
     );
   const diagnostics = [...foreignFunctions(kusto, parsed.Syntax, source, environment), ...found];

@@ -10,6 +10,8 @@ export interface Known {
   readonly functions: () => readonly string[];
   readonly scope: () => ScopeAt;
   readonly vocabulary: Vocabulary;
+  /** The other workspace or cluster that a name at a position is said to be of. */
+  readonly place: (position: number) => string | undefined;
 }
 
 interface Words {
@@ -34,7 +36,7 @@ export function explain(
 ): Diagnostic {
   const severity = found.Severity === 'Error' ? 'error' : 'warning';
   const name = source.text.slice(span.start, span.end).replace(/^\['?"?|"?'?\]$/g, '');
-  const { code, message, remedy } = wordsFor(found, name, known);
+  const { code, message, remedy } = wordsFor(found, name, known, span);
   return {
     source,
     span,
@@ -45,12 +47,12 @@ export function explain(
   };
 }
 
-function wordsFor(found: KustoDiagnostic, name: string, known: Known): Words {
+function wordsFor(found: KustoDiagnostic, name: string, known: Known, span: Span): Words {
   const plain = found.Message.replace(/\.$/, '');
   const { vocabulary } = known;
   switch (found.Code) {
     case 'KS204':
-      return unknown('KQL1004', `unknown table \`${name}\``, name, known.tables());
+      return unknownTable(name, known, known.place(span.start));
     case 'KS142':
       return unknownColumn(name, known.scope());
     case 'KS211': {
@@ -79,6 +81,12 @@ const unknown = (code: string, message: string, name: string, known: readonly st
   message,
   remedy: proposal(name, known),
 });
+
+/** Tables of other workspaces and clusters are taken to be like those of this one. */
+function unknownTable(name: string, known: Known, place: string | undefined): Words {
+  const of = place === undefined ? '' : ` of \`${place}\``;
+  return unknown('KQL1004', `unknown table \`${name}\`${of}`, name, known.tables());
+}
 
 function unknownColumn(name: string, scope: ScopeAt): Words {
   const code = 'KQL1005';

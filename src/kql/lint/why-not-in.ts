@@ -5,16 +5,10 @@ import { PRODUCT_NAMES } from '../bridge/foreign.ts';
 import { productTable } from '../bridge/schemas.ts';
 import type { Product } from '../environment.ts';
 
-/** Functions that leave the data of the product. What they would read is not known here. */
-const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+/** Functions that ask another service. */
+const SERVICES: ReadonlyMap<string, string> = new Map([
   ['arg', 'reads Azure Resource Graph, which a rule cannot'],
   ['adx', 'reads a cluster of Azure Data Explorer, which a rule cannot'],
-  [
-    'workspace',
-    'reads another workspace: its tables are not known here, so the query is not checked',
-  ],
-  ['app', 'reads an Application Insights resource: its tables are not known here'],
-  ['resource', 'reads the logs of another resource: its tables are not known here'],
 ]);
 const REMEDY = 'Name tables of the workspace that the rule is deployed to.';
 
@@ -30,9 +24,9 @@ export function whyNotIn(product: Product, diagnostics: readonly Diagnostic[]): 
         message: `table \`${name}\` exists in ${PRODUCT_NAMES[other]} but not in ${PRODUCT_NAMES[product]}`,
       };
     }
-    const elsewhere = each.code === 'KQL1006' ? ELSEWHERE.get(name) : undefined;
-    if (elsewhere !== undefined) {
-      return { ...each, code: 'KQL1404', message: `\`${name}()\` ${elsewhere}`, remedy: REMEDY };
+    const service = each.code === 'KQL1006' ? SERVICES.get(name) : undefined;
+    if (service !== undefined) {
+      return { ...each, code: 'KQL1404', message: `\`${name}()\` ${service}`, remedy: REMEDY };
     }
     if (each.code === 'KQL1005' && name === EVENT_TIME[other]) {
       const message = `\`${name}\` is the event time of ${PRODUCT_NAMES[other]}; in ${PRODUCT_NAMES[product]} it is \`${EVENT_TIME[product]}\``;

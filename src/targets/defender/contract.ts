@@ -1,6 +1,7 @@
 // What the service asks of a detection's query: columns that tell when, which record and whom, and little else in near
 // real time. https://learn.microsoft.com/defender-xdr/custom-detection-rules#required-columns-in-the-query-results
-import { partOf, type Findings } from '../findings.ts';
+import type { Diagnostic } from '../../text/index.ts';
+import { findingsFor, partOf, type Findings } from '../findings.ts';
 import * as problems from './messages.ts';
 import type { ConstructKind, KqlInput } from '../search-facts.ts';
 
@@ -30,6 +31,42 @@ const constructsNotInRealTime: readonly ConstructKind[] = [
   'union-all',
   'external-data',
 ];
+
+/** What a detection cannot read, whatever a query that is run by hand can. */
+function elsewhere(kind: ConstructKind): string | undefined {
+  switch (kind) {
+    case 'cross-workspace':
+      return 'it reads another workspace';
+    case 'cross-cluster':
+      return 'it reads another cluster';
+    case 'resource-graph':
+      return 'it reads Azure Resource Graph';
+    case 'management':
+    case 'search-all':
+    case 'union-all':
+    case 'external-data':
+    case 'join':
+    case 'union':
+    case 'aggregate':
+      return undefined;
+  }
+}
+
+/** What a custom detection cannot have of what the search does, each at its place. */
+export function refusedConstructs(input: KqlInput): readonly Diagnostic[] {
+  const findings = findingsFor(input.strategy);
+  checkConstructs(input, findings);
+  return findings.list;
+}
+
+export function checkConstructs({ search, facts }: KqlInput, findings: Findings): void {
+  for (const { kind, span } of facts.constructs ?? []) {
+    const reason = elsewhere(kind);
+    if (reason !== undefined) {
+      findings.add(problems.readsElsewhere, partOf(search, span), { reason });
+    }
+  }
+}
 
 /** An error per column that is missing: the service does not create the detection without it. */
 export function checkContract({ search, facts }: KqlInput, findings: Findings): void {

@@ -10,7 +10,7 @@ import { printJson, withoutBlanks, type JsonObject } from '../json.ts';
 import { queryOf, type KqlInput } from '../search-facts.ts';
 import { settingsFor } from '../settings.ts';
 import { tacticName } from '../tactic-name.ts';
-import { checkContract, checkRealTime } from './contract.ts';
+import { checkConstructs, checkContract, checkRealTime } from './contract.ts';
 import { severities, type Detection, type DetectionTactic } from './detection.ts';
 import { entitiesOf } from './entities.ts';
 import { frequencyOf } from './frequency.ts';
@@ -73,6 +73,7 @@ function detectionOf(input: DefenderInput, order: number): Made {
   const findings = findingsFor(strategy);
   const settings = settingsFor(strategy, 'defender', settingNames, findings);
   const frequency = frequencyOf(strategy, settings, findings);
+  checkConstructs(input, findings);
   checkContract(input, findings);
   noteUnknownColumns(input, findings);
   if (frequency === 0) checkRealTime(input, findings);

@@ -4,6 +4,7 @@ export {
   holdsDetections,
   readDetectionState,
 } from './deployment.ts';
+export { refusedConstructs } from './contract.ts';
 export type { Detection } from './detection.ts';
 export { emit, type DefenderInput } from './emit.ts';
 export { defenderProblems } from './problems.ts';

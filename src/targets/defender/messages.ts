@@ -63,6 +63,13 @@ export const notInRealTime = problem(
   () => 'Let it run every hour.',
 );
 
+export const readsElsewhere = problem<{ reason: string }>(
+  'TDE1206',
+  'error',
+  ({ reason }) => `this cannot be in a custom detection: ${reason}`,
+  () => 'Name tables of advanced hunting, or publish the search as a Sentinel rule.',
+);
+
 export const identifierDropped = problem<{ type: string; identifier: string }>(
   'TDE1301',
   'note',

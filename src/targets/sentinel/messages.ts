@@ -264,6 +264,27 @@ export const countingInRealTime = problem(
     'a near-real-time rule sees about one minute of events at a time: counting over longer never adds up',
   () => 'Use a scheduled rule.',
 );
+export const manyWorkspaces = problem<{ count: number; most: number }>(
+  'TSE1705',
+  'error',
+  ({ count: named, most }) =>
+    `the query reads ${count(named)} other workspaces; a scheduled rule may read ${count(most)}`,
+  () => 'Split the rule, or collect the tables in fewer workspaces.',
+);
+export const computedWorkspace = problem(
+  'TSE1706',
+  'error',
+  () => 'the other workspace is named by an expression; Sentinel wants its name written out',
+  () => 'Write the name, the workspace id or the resource id as a text, without variables.',
+);
+export const otherWorkspaces = problem<{ names: readonly string[] }>(
+  'TSE1707',
+  'note',
+  ({ names }) =>
+    `${names.map((each) => `\`${each}\``).join(', ')}: tables of other places are checked as tables of this workspace`,
+  () =>
+    'See that they are there, that Sentinel is on both workspaces, and that whoever deploys the rule may read them.',
+);
 export const eventsNotCollected = problem<{ events: readonly number[] }>(
   'TSE1801',
   'note',

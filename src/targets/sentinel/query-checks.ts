@@ -2,10 +2,19 @@
 import type { Diagnostic } from '../../text/index.ts';
 import { partOf, callIn, findingsFor, type Findings } from '../findings.ts';
 import * as problems from './messages.ts';
-import { queryOf, type ConstructKind, type KqlInput } from '../search-facts.ts';
+import {
+  queryOf,
+  type Construct,
+  type ConstructKind,
+  type KqlInput,
+  type SearchFacts,
+} from '../search-facts.ts';
 
 /** Characters that a rule's query may have. */
 const LONGEST_QUERY = 10_000;
+
+/** Workspaces that a scheduled rule may read. https://learn.microsoft.com/azure/sentinel/sentinel-service-limits */
+const MOST_WORKSPACES = 20;
 
 /** Functions of Defender's advanced hunting that a workspace does not have. */
 const defenderFunctions: readonly string[] = [
@@ -47,6 +56,7 @@ export function checkQuery(input: KqlInput, nearRealTime: boolean, findings: Fin
     findings.add(problems.longQuery, search.span, { length: text.length, most: LONGEST_QUERY });
   }
   checkConstructs(input, nearRealTime, findings);
+  noteWorkspaces(input, nearRealTime, findings);
   for (const name of facts.functions.filter((each) => defenderFunctions.includes(each))) {
     findings.add(problems.defenderFunction, callIn(search, name), { name });
   }
@@ -60,16 +70,53 @@ export function refusedConstructs(input: KqlInput, nearRealTime: boolean): reado
   return findings.list;
 }
 
-function checkConstructs(
-  { search, facts }: KqlInput,
-  nearRealTime: boolean,
-  findings: Findings,
-): void {
+function checkConstructs(input: KqlInput, nearRealTime: boolean, findings: Findings): void {
+  const { search, facts } = input;
   for (const { kind, span } of facts.constructs ?? []) {
     const reason = refusal(kind, nearRealTime);
     if (reason === undefined) continue;
     findings.add(problems.forbiddenConstruct, partOf(search, span), { reason });
   }
+  if (!nearRealTime) checkWorkspaces(input, findings);
+}
+
+/** A scheduled rule may read other workspaces, so many and each by a name that is written out. */
+function checkWorkspaces({ search, facts }: KqlInput, findings: Findings): void {
+  const others = otherWorkspaces(facts);
+  for (const { span } of others.filter(({ place }) => place === undefined)) {
+    findings.add(problems.computedWorkspace, partOf(search, span), {});
+  }
+  const names = workspaceNames(others);
+  const last = others.at(-1);
+  if (!last || names.size <= MOST_WORKSPACES) return;
+  const counts = { count: names.size, most: MOST_WORKSPACES };
+  findings.add(problems.manyWorkspaces, partOf(search, last.span), counts);
+}
+
+/** What cannot be known here of other workspaces is said once. */
+function noteWorkspaces(
+  { search, facts }: KqlInput,
+  nearRealTime: boolean,
+  findings: Findings,
+): void {
+  const others = otherWorkspaces(facts);
+  const [first] = others;
+  if (!first || nearRealTime) return;
+  const names = [...workspaceNames(others).values()];
+  findings.add(problems.otherWorkspaces, partOf(search, first.span), { names });
+}
+
+const otherWorkspaces = ({ constructs }: SearchFacts): readonly Construct[] =>
+  (constructs ?? []).filter(({ kind }) => kind === 'cross-workspace');
+
+/** As written first; names and resource ids have no case. */
+function workspaceNames(others: readonly Construct[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const { place } of others) {
+    const key = place?.toLowerCase();
+    if (place !== undefined && key !== undefined && !names.has(key)) names.set(key, place);
+  }
+  return names;
 }
 
 function checkNearRealTime(

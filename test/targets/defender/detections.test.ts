@@ -141,6 +141,11 @@ describe('how often it runs', () => {
       { ...schedule(HOUR, HOUR, true), facts: { constructs: [{ kind: 'join' as const }] } },
       ['TDE1205'],
     ],
+    [
+      'another workspace',
+      { facts: { constructs: [{ kind: 'cross-workspace' as const, place: 'a' }] } },
+      ['TDE1206'],
+    ],
   ])('%s', (_name, change, expected) => {
     expect(codes(change)).toEqual(expected);
   });

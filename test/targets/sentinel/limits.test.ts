@@ -22,6 +22,9 @@ const grouping = (
   groupingConfiguration: Readonly<Record<string, unknown>>,
   more: object = {},
 ): Variation => set({ incidentConfiguration: { groupingConfiguration, ...more } });
+const workspaces = (...places: readonly string[]) =>
+  places.map((place) => ({ kind: 'cross-workspace' as const, place }));
+const letters = (count: number): string[] => 'abcdefghijklmnopqrstuvwxyz'.slice(0, count).split('');
 const list = (
   rows: readonly Readonly<Record<string, string>>[],
   name = 'known_tasks',
@@ -281,7 +284,21 @@ describe.each<[string, readonly [string, Variation, readonly string[]][]]>([
         ['TSE1702', 'TSE1702'],
       ],
       ['over another cluster', { facts: { constructs: [{ kind: 'cross-cluster' }] } }, ['TSE1702']],
-      ['over another workspace', { facts: { constructs: [{ kind: 'cross-workspace' }] } }, []],
+      ['over another workspace', { facts: { constructs: workspaces('a') } }, ['TSE1707']],
+      ['over one thrice', { facts: { constructs: workspaces('a', 'A', 'b') } }, ['TSE1707']],
+      ['over twenty', { facts: { constructs: workspaces(...letters(20)) } }, ['TSE1707']],
+      ['over more', { facts: { constructs: workspaces(...letters(21)) } }, ['TSE1705', 'TSE1707']],
+      [
+        'over a workspace by a variable',
+        { facts: { constructs: [{ kind: 'cross-workspace' }, ...workspaces('a')] } },
+        ['TSE1706', 'TSE1707'],
+      ],
+      [
+        'over the resource graph',
+        { facts: { constructs: [{ kind: 'resource-graph' }] } },
+        ['TSE1702'],
+      ],
+      ['with an option set', { facts: { constructs: [{ kind: 'management' }] } }, ['TSE1702']],
       ['a join', { facts: { constructs: [{ kind: 'join' }] } }, []],
       ["a function of Defender's", { facts: { functions: ['FileProfile'] } }, ['TSE1703']],
     ],
