@@ -75,6 +75,7 @@ solution:
     'solution/SolutionMetadata.json',
     'solution/createUiDefinition.json',
     'solution/mainTemplate.json',
+    'solution/testParameters.json',
   ]);
   const { rules, hunting } = readTemplate(sentinel).value;
   expect(rules).toEqual([]);

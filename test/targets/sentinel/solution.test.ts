@@ -51,13 +51,19 @@ const kinds = (tree: FileTree): unknown[] =>
   ]);
 
 describe('a solution', () => {
-  test('is its four files', () => {
+  test('is its five files', () => {
     expect(sortedPaths(solution())).toEqual([
       'acme/solution/1.2.0.zip',
       'acme/solution/SolutionMetadata.json',
       'acme/solution/createUiDefinition.json',
       'acme/solution/mainTemplate.json',
+      'acme/solution/testParameters.json',
     ]);
+    expect(Object.keys(JSON.parse(text(solution(), 'testParameters.json')) as object)).toEqual(
+      Object.keys(
+        (JSON.parse(text(solution(), 'mainTemplate.json')) as { parameters: object }).parameters,
+      ),
+    );
     expect(JSON.parse(text(solution(), 'SolutionMetadata.json'))).toEqual({
       publisherId: 'acme',
       offerId: 'azure-sentinel-solution-acme',
@@ -162,10 +168,12 @@ describe('a solution', () => {
 
   test('could be deployed, and passes arm-ttk', () => {
     const made = solution();
-    const files = ['mainTemplate.json', 'createUiDefinition.json'].map((name) => ({
-      path: `acme/solution/${name}`,
-      text: text(made, name),
-    }));
+    const files = [
+      'mainTemplate.json',
+      'createUiDefinition.json',
+      'SolutionMetadata.json',
+      'testParameters.json',
+    ].map((name) => ({ path: `acme/solution/${name}`, text: text(made, name) }));
     const settings = {
       apiVersions: shippedApiVersions(),
       testDate: Date.UTC(2026, 10, 21),

@@ -19,7 +19,8 @@ const MOST_RESOURCES = 800;
 const MOST_BYTES = 4 * 1024 * 1024;
 
 /**
- * `mainTemplate.json`, `createUiDefinition.json`, both in `<version>.zip`, and `SolutionMetadata.json`. A pack without
+ * `mainTemplate.json`, `createUiDefinition.json`, both in `<version>.zip`, `SolutionMetadata.json`, and what Microsoft's
+ * tool puts beside them: the template's parameters alone, in `testParameters.json`. A pack without
  * `solution` in its configuration, or one too large for a template, is an error and gives no files.
  */
 export function solutionFiles(
@@ -51,6 +52,7 @@ export function solutionFiles(
     ['SolutionMetadata.json', printJson(metadataFile(published))],
     ['createUiDefinition.json', ui],
     ['mainTemplate.json', main],
+    ['testParameters.json', printJson(template['parameters'] as JsonObject)],
     [
       `${published.version}.zip`,
       archive({ 'createUiDefinition.json': ui, 'mainTemplate.json': main }),
