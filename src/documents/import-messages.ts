@@ -43,7 +43,7 @@ export const noRules = problem<{ what: string }>(
   'error',
   ({ what }) => `the file has no ${what}`,
   () =>
-    'What is imported: an analytics rule in YAML, an ARM template with rules, or custom detections as Microsoft Graph returns them.',
+    'What is imported: an analytics rule or hunting query in YAML, an ARM template with them, or custom detections as Microsoft Graph returns them.',
 );
 export const sectionsToWrite = problem<{ sections: readonly string[] }>(
   'DOC1057',
@@ -61,7 +61,7 @@ export const resourceUnread = problem<{ type: string }>(
   'DOC1060',
   'warning',
   ({ type }) => `the resource of type \`${type}\` is not imported`,
-  () => 'Only analytics rules become strategies.',
+  () => 'Only analytics rules and hunting queries become strategies.',
 );
 export const importedAsHunting = problem(
   'DOC1061',

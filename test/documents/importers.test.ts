@@ -282,6 +282,59 @@ describe('an ARM template', () => {
     expect(importRules({ name: 'rule', text }).value).toHaveLength(count);
   });
 
+  const hunt = (change: object = {}): object => ({
+    type: 'Microsoft.OperationalInsights/workspaces/savedSearches',
+    apiVersion: '2020-08-01',
+    name: "[concat(parameters('workspace'), '/3e1f5f3e-6f0f-4f0a-9d0e-1c2d3e4f5a6b')]",
+    properties: {
+      etag: '*',
+      displayName: '[[Hunt] for tasks]',
+      category: 'Hunting Queries',
+      query: 'SecurityEvent | where EventID == 4698',
+      version: 2,
+      tags: [
+        { name: 'description', value: 'Looks for tasks.' },
+        { name: 'tactics', value: 'Persistence, Execution' },
+        { name: 'techniques', value: 'T1053,T1053.005' },
+        { name: 'createdBy', value: 'a@example.com' },
+      ],
+      ...change,
+    },
+  });
+
+  test('with a hunting query, as a file of its own has it', () => {
+    const strategy = only(arm([hunt()]));
+    const own = only(`id: 3e1f5f3e-6f0f-4f0a-9d0e-1c2d3e4f5a6b
+name: "[Hunt] for tasks]"
+description: Looks for tasks.
+tactics: [Persistence, Execution]
+relevantTechniques: [T1053.005]
+query: SecurityEvent | where EventID == 4698
+`);
+    for (const each of ['id', 'title', 'description', 'severity', 'schedule', 'platforms'] as const)
+      expect(plain(strategy[each])).toEqual(plain(own[each]));
+    const pairs = ({ attack }: Strategy) =>
+      attack.map(({ tactic, technique }) => [tactic, technique]);
+    expect(pairs(strategy)).toEqual(pairs(own));
+    expect(pairs(strategy)).toEqual([
+      ['Persistence', 'T1053.005'],
+      ['Execution', 'T1053.005'],
+    ]);
+    expect(strategy.searches.map(({ text }) => text)).toEqual(own.searches.map(({ text }) => text));
+  });
+
+  test.each<[string, object, string[], number]>([
+    ['with a tag that no strategy has', {}, ['DOC1053', 'DOC1061'], 1],
+    ['without tags', { tags: null }, ['DOC1061'], 1],
+    ['without a query', { query: '', tags: [] }, ['DOC1051'], 0],
+    ['of another category', { category: 'Saved' }, ['DOC1060', 'DOC1056'], 0],
+    ['that is a function', { functionAlias: 'Hunt' }, ['DOC1060', 'DOC1056'], 0],
+  ])('a saved search %s', (_, change, expected, count) => {
+    const text = arm([hunt(change)]);
+    expect(codes(text)).toEqual(expected);
+    expect(importRules({ name: 'rule', text }).value).toHaveLength(count);
+  });
+
   test('as a Content Hub solution holds rules', () => {
     const text = arm(
       [

@@ -1,4 +1,4 @@
-// Analytics rules in an ARM template: the portal's export, a Content Hub solution, or a template written by hand.
+// Analytics rules and hunting queries in an ARM template: the portal's export, a Content Hub solution, or a template written by hand.
 import type { Strategy } from '../../strategy/index.ts';
 import type { Outcome, Source } from '../../text/index.ts';
 import { embeddedSearch, linesInJson } from '../embedded.ts';
@@ -8,8 +8,10 @@ import { identityMade, noRules, unresolved } from '../import-messages.ts';
 import { readJsonText } from '../json.ts';
 import { idFrom } from '../prose.ts';
 import { ruleStrategy } from '../sentinel-rule.ts';
-import { isValues, resolved, rulesIn, type RuleResource } from './rule-resources.ts';
+import { HUNTING, resolved, rulesIn, type RuleResource } from './rule-resources.ts';
+import { huntingProperties } from './saved-search.ts';
 import { valueOf } from './template-value.ts';
+import { isValues } from './values.ts';
 
 export const azureSentinelArm: RuleImporter = { name: 'azure-sentinel-arm', recognise, read };
 
@@ -24,7 +26,8 @@ function read(source: Source): Outcome<readonly Strategy[]> {
   if (diagnostics.length > 0) return { value: [], diagnostics };
   const reading: Reading = { source, yaml, diagnostics };
   const rules = rulesIn(reading);
-  if (rules.length === 0) diagnostics.push(noRules({ source }, { what: 'analytics rules' }));
+  if (rules.length === 0)
+    diagnostics.push(noRules({ source }, { what: 'analytics rules or hunting queries' }));
   return {
     value: rules.flatMap((each) => ifSound(reading, () => strategyOf(reading, each))),
     diagnostics,
@@ -34,11 +37,12 @@ function read(source: Source): Outcome<readonly Strategy[]> {
 function strategyOf(reading: Reading, rule: RuleResource): Strategy | undefined {
   const { source, yaml, diagnostics } = reading;
   const path = `${rule.path}.properties`;
-  const properties = resolved(rule.properties, rule.scope, path, (at, expression) => {
+  const values = resolved(rule.properties, rule.scope, path, (at, expression) => {
     const name = at.slice(path.length + 1);
     const place = { source, span: yaml.values.get(at) };
     diagnostics.push(unresolved(place, { name, expression: expression.slice(0, 80) }));
   });
+  const properties = rule.kind === HUNTING ? huntingProperties(values) : values;
   const kind = valueOf(rule.kind, rule.scope);
   return ruleStrategy(
     reading,

@@ -1,7 +1,9 @@
-// The analytics rules of a template, wherever they stand in it: exports, nested deployments, Content Hub solutions.
+// The analytics rules and hunting queries of a template, wherever they stand in it: exports, nested deployments, Content Hub solutions.
 import type { Reading } from '../fields.ts';
 import { resourceUnread } from '../import-messages.ts';
+import { isHuntingSearch } from './saved-search.ts';
 import { valueOf, type Scope } from './template-value.ts';
+import { isValues, type Values } from './values.ts';
 
 /** A rule with the path of its resource and the scope that its expressions are read in. */
 export interface RuleResource {
@@ -13,17 +15,14 @@ export interface RuleResource {
   readonly scope: Scope;
 }
 
-type Values = Readonly<Record<string, unknown>>;
-
 const RULE = /(?:^|\/)alertrules$/;
+const SAVED_SEARCH = /(?:^|\/)savedsearches$/;
 const RULE_TEMPLATE = /(?:^|\/)alertruletemplates$/;
+/** The kind of a rule that is a saved search, whose properties are read by `huntingProperties`. */
+export const HUNTING = 'Hunting';
 /** What only carries rules, or describes the package that they are in. */
 const CARRIER =
   /(?:^|\/)(?:contenttemplates|contentpackages|contentproducttemplates|metadata|deployments|templatespecs|versions|solutions)$/;
-
-export function isValues(value: unknown): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** Every rule; resources of other kinds are reported, each kind once. */
 export function rulesIn(reading: Reading): readonly RuleResource[] {
@@ -52,6 +51,9 @@ export function rulesIn(reading: Reading): readonly RuleResource[] {
     if (rule || RULE_TEMPLATE.test(lower)) {
       const { name, kind, properties } = resource;
       found.push({ path, name, kind, properties, template: !rule, scope });
+    } else if (SAVED_SEARCH.test(lower) && isHuntingSearch(resource['properties'], scope)) {
+      const { name, properties } = resource;
+      found.push({ path, name, kind: HUNTING, properties, template: false, scope });
     } else if (!CARRIER.test(lower) && !told.has(lower)) {
       told.add(lower);
       const span = reading.yaml.values.get(`${path}.type`);
