@@ -6,6 +6,8 @@ import { gunzipSync } from 'node:zlib';
 export interface ApiVersions {
   /** The versions of a type, without regard to case; empty for an unknown type. */
   readonly of: (resourceType: string) => readonly string[];
+  /** Whether any type of the type's provider has the version. */
+  readonly inProvider: (resourceType: string, version: string) => boolean;
 }
 
 let shipped: ApiVersions | undefined;
@@ -31,8 +33,20 @@ export function readApiVersions(value: unknown): ApiVersions {
   else {
     for (const [type, described] of Object.entries(record(value))) add(type, versionsIn(described));
   }
-  return { of: (type) => table.get(type.toLowerCase()) ?? [] };
+  const providers = new Map<string, Set<string>>();
+  for (const [type, versions] of table) {
+    const held = providers.get(providerOf(type)) ?? new Set();
+    for (const version of versions) held.add(version.toLowerCase());
+    providers.set(providerOf(type), held);
+  }
+  return {
+    of: (type) => table.get(type.toLowerCase()) ?? [],
+    inProvider: (type, version) =>
+      providers.get(providerOf(type))?.has(version.toLowerCase()) === true,
+  };
 }
+
+const providerOf = (type: string): string => type.slice(0, type.indexOf('/')).toLowerCase();
 
 function addProvider(provider: unknown, add: (type: string, versions: string[]) => void): void {
   const { namespace, resourceTypes } = record(provider);

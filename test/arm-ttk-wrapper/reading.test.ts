@@ -255,7 +255,11 @@ test.each([
 
 describe('hostile templates', () => {
   const all = select({}).tests;
-  const settings = { apiVersions: { of: () => ['2020-01-01'] }, testDate: 1.7e12, sampleName: '' };
+  const settings = {
+    apiVersions: { of: () => ['2020-01-01'], inProvider: () => true },
+    testDate: 1.7e12,
+    sampleName: '',
+  };
   const runAs = (name: string, text: string): void => {
     const file = { path: name, text };
     runNative({ start: file, files: [file] }, all, settings);

@@ -13,7 +13,7 @@ const families: readonly string[] = [
   'and bool false if not or true',
   'add copyIndex div float int mod mul sub',
   'createObject items json null objectKeys shallowMerge',
-  'extensionResourceId managementGroupResourceId pickZones providers reference references resourceId',
+  'extensionResourceId managementGroupResourceId pickZones providers reference references resourceId resourceInfo',
   'subscriptionResourceId tenantResourceId toLogicalZone toLogicalZones toPhysicalZone toPhysicalZones',
   'managementGroup resourceGroup subscription tenant',
   'base64 base64ToJson base64ToString buildUri dataUri dataUriToString endsWith format guid join newGuid padLeft',
