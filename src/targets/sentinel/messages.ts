@@ -4,6 +4,13 @@ import { problem } from '../../strategy/index.ts';
 
 // The rule as a whole
 
+export const longTitle = problem<{ length: number; most: number }>(
+  'TSE1009',
+  'error',
+  ({ length, most }) =>
+    `the title with the label of this search has ${count(length)} characters; Sentinel takes ${count(most)}`,
+  () => 'Shorten the label or the title.',
+);
 export const longDescription = problem<{ length: number; most: number }>(
   'TSE1001',
   'error',

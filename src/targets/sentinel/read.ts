@@ -142,8 +142,9 @@ function readWatchlist(resource: Resource): Watchlist | undefined {
   const searchKey = textOf(properties, 'itemsSearchKey', resource) ?? '';
   // Without content it is deployed, and listed by the API, with its key alone.
   const content = textOf(properties, 'rawContent', resource) ?? printCsv([searchKey], []);
-  const skipped = properties['numberOfLinesToSkip'];
-  const lines = readCsv(content).slice(typeof skipped === 'number' ? skipped : 0);
+  // Templates have the number as a text, too.
+  const skipped = Number(properties['numberOfLinesToSkip'] ?? 0);
+  const lines = readCsv(content).slice(Number.isSafeInteger(skipped) ? Math.max(0, skipped) : 0);
   const [columns = [], ...rows] = lines;
   if (!columns.includes(searchKey)) {
     resource.template.add(problems.noSearchKey, { name: resource.name, key: searchKey });

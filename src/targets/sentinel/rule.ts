@@ -19,6 +19,7 @@ import { scheduleOf, triggerOf } from './timing.ts';
 import { mentions, type Tunables } from './tunables.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const LONGEST_TITLE = 256;
 const LONGEST_DESCRIPTION = 5_000;
 const HOUR = 60 * 60;
 const SHORTEST_SUPPRESSION = 5 * 60;
@@ -143,6 +144,13 @@ function titleOf(
 ): { readonly displayName: string; readonly description: string } {
   const displayName =
     order === 1 ? strategy.title : `${strategy.title} (${search.label ?? String(order)})`;
+  // A strategy's own title is checked with the strategy.
+  if (order > 1 && displayName.length > LONGEST_TITLE) {
+    findings.add(problems.longTitle, search.span, {
+      length: displayName.length,
+      most: LONGEST_TITLE,
+    });
+  }
   if (strategy.description.length > LONGEST_DESCRIPTION) {
     findings.add(problems.longDescription, 'description', {
       length: strategy.description.length,

@@ -176,8 +176,12 @@ export function dependency(name: string, kind: 'function' | 'watchlist'): string
 }
 
 function versionFor(rule: AlertRule): string {
+  const { dynamicProperties = [] } = rule.alertDetails ?? {};
   const preview =
-    rule.kind === 'NRT' || rule.subTechniques.length > 0 || rule.entityColumns.length > 0;
+    rule.kind === 'NRT' ||
+    rule.subTechniques.length > 0 ||
+    rule.entityColumns.length > 0 ||
+    dynamicProperties.some(({ property }) => property === 'SubTechniques');
   return preview ? apiVersions.alertRulesPreview : apiVersions.alertRules;
 }
 

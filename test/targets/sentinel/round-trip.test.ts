@@ -253,6 +253,15 @@ describe('templates that are not ours', () => {
       triggerThreshold: 0,
     },
   };
+  const watchlist = (itemsSearchKey: string, numberOfLinesToSkip: unknown) => ({
+    resources: [
+      {
+        type: 'Microsoft.SecurityInsights/watchlists',
+        name: 'tasks',
+        properties: { itemsSearchKey, numberOfLinesToSkip, rawContent: 'made by hand\na\nx\n' },
+      },
+    ],
+  });
   const changed = (properties: object) => ({
     resources: [{ ...rule, properties: { ...rule.properties, ...properties } }],
   });
@@ -265,6 +274,8 @@ describe('templates that are not ours', () => {
     ['a kind without a query', { resources: [{ ...rule, kind: 'Fusion' }] }, ['TSE2005']],
     ['a severity that is none', changed({ severity: 'Critical' }), ['TSE2006']],
     ['a period in months', changed({ queryPeriod: 'P1M' }), ['TSE2006']],
+    ['a watchlist without its key', watchlist('b', 1), ['TSE2004']],
+    ['a watchlist whose first line is to be skipped', watchlist('a', '1'), []],
     ['nothing', {}, []],
     ['a whole rule', { resources: [rule] }, []],
   ])('%s', (_name, template, expected) => {

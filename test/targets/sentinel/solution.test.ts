@@ -187,6 +187,13 @@ describe('a solution', () => {
     expect(failed.map(({ test: name, file, errors }) => ({ name, file, errors }))).toEqual([]);
   });
 
+  test('says what its rule templates do not hold', () => {
+    const { diagnostics } = emit(published, inputs, assets(), ['solution']);
+    expect(diagnostics.filter(({ code }) => code === 'TSE1963')).toMatchObject([
+      { severity: 'note', message: expect.stringContaining('sub-techniques of 2 rules') },
+    ]);
+  });
+
   test('needs a publisher', () => {
     const { value, diagnostics } = emit(pack, [input()], new Map(), ['solution']);
     expect([...value.keys()]).toEqual([]);
