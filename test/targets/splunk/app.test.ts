@@ -442,6 +442,118 @@ describe('what Enterprise Security is told', () => {
     ]);
   });
 
+  const annotationsOf = (more: Partial<Given>): unknown =>
+    parsed(settingsOf(built({ ...given, ...more })), 'action.correlationsearch.annotations');
+
+  test.each([
+    [
+      'tactics as phases in the order of the chain, logs of hosts as endpoint',
+      {
+        attack: [
+          { tactic: 'impact', technique: 'T1485', span: span(0, 0) },
+          { tactic: 'persistence', technique: 'T1053.005', span: span(0, 0) },
+          { tactic: 'TA0002', technique: 'T1053.005', span: span(0, 0) },
+        ],
+        dataSources: [{ provider: 'Microsoft-Windows-Sysmon', eventId: '1' }],
+      },
+      {
+        cis20: ['CIS 10'],
+        data_source: ['Microsoft-Windows-Sysmon 1'],
+        kill_chain_phases: ['Installation', 'Actions on Objectives'],
+        mitre_attack: ['T1053.005', 'T1485'],
+        nist: ['DE.CM'],
+      },
+    ],
+    [
+      'a technique alone: every tactic that it serves',
+      { attack: [{ technique: 'T1053.005', span: span(0, 0) }] },
+      {
+        cis20: ['CIS 13'],
+        kill_chain_phases: ['Installation', 'Exploitation'],
+        mitre_attack: ['T1053.005'],
+        nist: ['DE.CM'],
+      },
+    ],
+    [
+      "the document's own",
+      {
+        platforms: {
+          splunk: {
+            annotations: {
+              analytic_story: ['Scheduled Tasks', 'Ransomware'],
+              cve: ['CVE-2024-49039'],
+              nist: ['PR.PT', 'DE.CM'],
+              confidence: 70,
+              impact: 80,
+            },
+          },
+        },
+      },
+      {
+        analytic_story: ['Scheduled Tasks', 'Ransomware'],
+        cis20: ['CIS 13'],
+        confidence: 70,
+        cve: ['CVE-2024-49039'],
+        impact: 80,
+        nist: ['PR.PT', 'DE.CM'],
+      },
+    ],
+  ] satisfies [string, Partial<Given>, object][])('annotations: %s', (_, more, expected) => {
+    expect(annotationsOf(more)).toEqual({
+      analytic_story: ['ACME Detections'],
+      type: 'TTP',
+      type_list: ['TTP'],
+      ...expected,
+    });
+  });
+
+  test.each([
+    ['TTP', true, true, 'DE.CM'],
+    ['Anomaly', false, true, 'DE.AE'],
+    ['Correlation', true, false, 'DE.AE'],
+    ['Hunting', false, false, 'DE.AE'],
+  ])('type %s: finding %s, risk %s', (type, finds, risks, nist) => {
+    const settings = settingsOf(built({ ...given, platforms: { splunk: { type } } }));
+    expect('action.notable' in settings).toBe(finds);
+    expect('action.notable.param.drilldown_searches' in settings).toBe(finds);
+    expect('action.risk' in settings).toBe(risks);
+    expect(parsed(settings, 'action.correlationsearch.annotations')).toMatchObject({
+      nist: [nist],
+      type,
+      type_list: [type],
+    });
+  });
+
+  test.each([
+    ['a type that is none', { type: 'alert' }, 'type'],
+    ['no frameworks', { annotations: ['CIS 10'] }, 'annotations'],
+    ['no list', { annotations: { nist: 'DE.CM' } }, 'annotations.nist'],
+    ['an empty list', { annotations: { nist: [] } }, 'annotations.nist'],
+    ['a list of numbers', { annotations: { cis20: [10] } }, 'annotations.cis20'],
+    ['beyond a hundred', { annotations: { impact: 101 } }, 'annotations.impact'],
+    [
+      'what the document says already',
+      { annotations: { mitre_attack: ['T1'] } },
+      'annotations.mitre_attack',
+    ],
+    [
+      'no name',
+      { annotations: JSON.parse('{"__proto__": ["x"]}') as object },
+      'annotations.__proto__',
+    ],
+    ['no domain', { 'action.notable.param.security_domain': 'host' }, 'security_domain'],
+  ])('refused: %s', (_, splunk, key) => {
+    const { diagnostics } = built({ ...given, platforms: { splunk } });
+    expect(diagnostics.map(({ code }) => code)).toEqual(['TSP1011']);
+    expect(diagnostics[0]?.message).toContain(`${key}\` should be`);
+  });
+
+  test('an anomaly without risk would raise nothing', () => {
+    const calm = { entities: given.entities ?? [], spl: ['a'] };
+    const result = built({ ...calm, platforms: { splunk: { type: 'Anomaly' } } });
+    expect(result.diagnostics.map(({ code }) => code)).toEqual(['TSP1011']);
+  });
+
   test('version, id and time of the detection', () => {
     const settings = told({ minSplunk: 'cloud', edition: 'es' });
     expect(parsed(settings, 'action.correlationsearch.metadata')).toEqual({

@@ -3,6 +3,7 @@
 import type { Pack, Severity, Strategy } from '../../../strategy/index.ts';
 import { uuid5 } from '../../uuid5.ts';
 import type { ConfSetting } from '../conf/conf.ts';
+import { annotations, securityDomain, type DetectionType, type Filing } from './annotations.ts';
 import { growingNumber } from './app-files.ts';
 import { rolesOf, type Role } from './entity-roles.ts';
 import { compactJson, type Json } from './json.ts';
@@ -16,6 +17,9 @@ const SEVERITY: Readonly<Record<Severity, string>> = {
   high: 'high',
 };
 
+const FINDS: ReadonlySet<DetectionType> = new Set(['TTP', 'Correlation']);
+const RAISES_RISK: ReadonlySet<DetectionType> = new Set(['TTP', 'Anomaly']);
+
 /** A saved search as far as Enterprise Security is told about it. */
 export interface Detection {
   readonly pack: Pack;
@@ -24,40 +28,26 @@ export interface Detection {
   readonly search: string;
   /** Tells a strategy's further searches apart. */
   readonly label: string | undefined;
+  readonly filing: Filing;
 }
 
 /** The `action.*` settings, sorted by key. */
 export function enterpriseSecurity(detection: Detection, target: SplunkTarget): ConfSetting[] {
-  const { strategy, name } = detection;
+  const { pack, strategy, name, filing } = detection;
+  const { type } = filing;
   const roles = rolesOf(strategy.entities);
   const values: Record<string, string> = {
     'action.correlationsearch.enabled': '1',
     'action.correlationsearch.detection_type': 'ebd',
     'action.correlationsearch.label': name,
-    'action.correlationsearch.annotations': compactJson(annotations(detection)),
+    'action.correlationsearch.annotations': annotations(pack, strategy, filing),
     'action.correlationsearch.metadata': compactJson(metadata(detection)),
-    ...notable(strategy, roles),
-    'action.notable.param.drilldown_searches': compactJson(drilldowns(detection, roles)),
-    ...risk(strategy, roles, securityGeneration(target)),
+    ...(FINDS.has(type) && notable(detection, roles)),
+    ...(RAISES_RISK.has(type) && risk(strategy, roles, securityGeneration(target))),
   };
   return Object.entries(values)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, value]) => ({ key, value }));
-}
-
-/** A finding with or without risk is what Splunk's own content calls TTP; other types make no finding. */
-function annotations({ pack, strategy }: Detection): Json {
-  const techniques = strategy.attack.flatMap(({ technique }) => technique ?? []);
-  const sources = strategy.dataSources.map(({ provider, eventId }) =>
-    eventId === undefined ? provider : `${provider} ${eventId}`,
-  );
-  return {
-    analytic_story: [oneLine(pack.title)],
-    ...(techniques.length > 0 && { mitre_attack: [...new Set(techniques)].sort() }),
-    ...(sources.length > 0 && { data_source: [...new Set(sources)] }),
-    type: 'TTP',
-    type_list: ['TTP'],
-  };
 }
 
 /**
@@ -98,7 +88,8 @@ function drilldowns({ search }: Detection, roles: readonly Role[]): Json {
   ];
 }
 
-function notable(strategy: Strategy, roles: readonly Role[]): Record<string, string> {
+function notable(detection: Detection, roles: readonly Role[]): Record<string, string> {
+  const { strategy } = detection;
   const fields = Object.values(strategy.details);
   const steps = strategy.sections.find(({ kind }) => kind === 'response')?.body.trim() ?? '';
   const entities = roles
@@ -112,8 +103,9 @@ function notable(strategy: Strategy, roles: readonly Role[]): Record<string, str
     'action.notable': '1',
     'action.notable.param.rule_title': withoutTokens(strategy.title),
     'action.notable.param.rule_description': withoutTokens(strategy.description || strategy.title),
-    'action.notable.param.security_domain': 'threat',
+    'action.notable.param.security_domain': securityDomain(strategy),
     'action.notable.param.severity': SEVERITY[strategy.severity],
+    'action.notable.param.drilldown_searches': compactJson(drilldowns(detection, roles)),
     ...(fields.length > 0 && { 'action.notable.param.nes_fields': fields.join(',') }),
     ...(steps !== '' && {
       'action.notable.param.next_steps': compactJson({ version: 1, data: doubled(steps) }),

@@ -14,6 +14,7 @@ import type { ConfSetting, ConfStanza } from '../conf/conf.ts';
 import { valueProblem } from '../conf/representable.ts';
 import { diagnose } from '../messages.ts';
 import { macroCalls, onOneLine } from '../spl-text.ts';
+import { filingOf } from './annotations.ts';
 import { enterpriseSecurity } from './enterprise-security.ts';
 import { oneLine } from './macros.ts';
 import { filterMacro, LONGEST_NAME, searchName } from './names.ts';
@@ -47,6 +48,7 @@ export function savedSearchesOf(
   const searches = strategy.searches.filter(({ language }) => language === 'spl');
   if (searches.length === 0) return [];
   const overrides = settingsOf(strategy, diagnostics);
+  const filing = filingOf(strategy, diagnostics);
   const timing = timingOf(strategy, overrides, diagnostics);
   return searches.flatMap((search, index) => {
     const text = searchText(strategy, search, diagnostics);
@@ -57,7 +59,7 @@ export function savedSearchesOf(
       ...timing,
       ...alertSettings(pack, strategy),
       ...(target.edition === 'es'
-        ? enterpriseSecurity({ pack, strategy, name, search: text, label }, target)
+        ? enterpriseSecurity({ pack, strategy, name, search: text, label, filing }, target)
         : KEPT_RESULTS),
     ];
     const settings = withOverrides(derived, overrides);

@@ -1,5 +1,6 @@
 // What a document says under `platforms.splunk`: settings of savedsearches.conf that stand in for the derived ones, and
-// `late_events`, for how long after it happened an event may still come in.
+// names of our own: `late_events`, for how long after it happened an event may still come in, and what Enterprise Security
+// is told (annotations.ts).
 import { parseDuration, placeIn, type Strategy } from '../../../strategy/index.ts';
 import type { Diagnostic } from '../../../text/index.ts';
 import type { ConfSetting } from '../conf/conf.ts';
@@ -28,13 +29,16 @@ const FAMILIES = /^(?:action|alert|dispatch|display|durable|request)\.[\w.]+$/u;
 // Scripts and lookup population are actions that Splunk Cloud refuses.
 const REFUSED = /^action\.(?:script|populate_lookup)\b/u;
 const LATE_EVENTS = 'late_events';
+const OWN = new Set([LATE_EVENTS, 'type', 'annotations']);
+const DOMAIN = 'action.notable.param.security_domain';
+const DOMAINS = ['access', 'endpoint', 'network', 'threat', 'identity', 'audit'];
 const TIMES = ['dispatch.earliest_time', 'dispatch.latest_time'];
 
 /** The settings given, by key; what cannot be one is reported where it stands and left out. */
 export function settingsOf(strategy: Strategy, found: Diagnostic[]): ReadonlyMap<string, string> {
   const settings = new Map<string, string>();
   for (const [key, value] of givenTo(strategy)) {
-    if (key === LATE_EVENTS) continue;
+    if (OWN.has(key)) continue;
     const { source, span } = placeIn(strategy, `platforms.splunk.${key}`);
     if (!isAllowed(key)) {
       found.push(diagnose('TSP1010', source, span, { key }));
@@ -56,7 +60,7 @@ export function settingsOf(strategy: Strategy, found: Diagnostic[]): ReadonlyMap
  * the time of indexing and finds late events in the first run after they come in.
  */
 export function lateEvents(strategy: Strategy, found: Diagnostic[]): number | undefined {
-  const given = new Map(givenTo(strategy)).get(LATE_EVENTS);
+  const given = ownSettings(strategy).get(LATE_EVENTS);
   if (given === undefined) return undefined;
   const seconds = typeof given === 'string' ? parseDuration(given) : undefined;
   if (seconds !== undefined && seconds > 0) return seconds;
@@ -68,6 +72,11 @@ export function lateEvents(strategy: Strategy, found: Diagnostic[]): number | un
     }),
   );
   return undefined;
+}
+
+/** What the document gives under names that are no settings of savedsearches.conf, as it stands there. */
+export function ownSettings(strategy: Strategy): ReadonlyMap<string, unknown> {
+  return new Map(givenTo(strategy).filter(([key]) => OWN.has(key)));
 }
 
 function givenTo(strategy: Strategy): [string, unknown][] {
@@ -106,6 +115,7 @@ function misfit(key: string, value: string): string | undefined {
   if (TIMES.includes(key) && (value === '' || /^rt/iu.test(value))) {
     return 'a relative time such as `-70m@m`; real-time windows are not vetted for Splunk Cloud';
   }
+  if (key === DOMAIN && !DOMAINS.includes(value)) return `one of ${DOMAINS.join(', ')}`;
   const problem = valueProblem(value);
   return problem && `writable to a .conf file; it ${problem.reason}`;
 }
