@@ -6,6 +6,8 @@ export interface SourceFacts {
   readonly name: string;
   readonly definition: string;
   readonly description: string;
+  /** The add-on that makes the fields of its events, where the definition tells. */
+  readonly addOn?: string;
 }
 
 /** One way for an event to pass a search's first condition: the source it comes from, the fields that it must have. */

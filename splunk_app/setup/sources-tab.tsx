@@ -94,7 +94,7 @@ function SourceRow({ setup, facts, source, stored, now }: RowProps): ReactElemen
       </td>
       <td>
         <FoundWords looked={looked} now={now} />
-        <RequiredFields source={name} facts={facts} looked={looked} />
+        <RequiredFields source={source} facts={facts} looked={looked} />
         <Button
           aria-label={`Check ${description}`}
           label="Check"
@@ -153,14 +153,14 @@ function RequiredFields({
   facts,
   looked,
 }: {
-  source: string;
+  source: SourceFacts;
   facts: PackFacts;
   looked: Looked<Found> | undefined;
 }): ReactElement | null {
   if (looked?.kind !== 'done' || looked.value.count === 0) return null;
   const needed = new Set(
     facts.searches.flatMap(({ needs }) =>
-      needs.flatMap((need) => (need.source === source ? need.fields : [])),
+      needs.flatMap((need) => (need.source === source.name ? need.fields : [])),
     ),
   );
   const { fields } = looked.value;
@@ -182,10 +182,18 @@ function RequiredFields({
           {absent.map((each) => (
             <Chip key={each}>{each}</Chip>
           ))}
+          {present.length === 0 && <div>{addOnAdvice(source)}</div>}
         </div>
       )}
     </Note>
   );
+}
+
+/** What to do where none of the fields is there: search heads make fields, with what is installed on them. */
+function addOnAdvice({ addOn }: SourceFacts): string {
+  return addOn === undefined
+    ? 'Install the add-on for these events on the search head: the app brings no field extractions.'
+    : `Install the ${addOn} on the search head: it makes the fields of these events, and the app brings none.`;
 }
 
 /** Indexes in which events of this source came in, each a press away from being the filter. */

@@ -11,7 +11,12 @@ const facts: PackFacts = {
   title: 'ACME Detections',
   version: '1.2.3',
   sources: [
-    { name: 'proxy_logs', definition: 'index=* sourcetype=squid', description: 'Proxy' },
+    {
+      name: 'proxy_logs',
+      definition: 'index=* sourcetype=squid',
+      description: 'Proxy',
+      addOn: 'Squid add-on',
+    },
     { name: 'windows_security', definition: 'index=* source=x', description: 'Windows security' },
   ],
   searches: [
@@ -317,6 +322,8 @@ describe('checks', () => {
     splunk.results = (search) => (search.includes('fieldsummary') ? [] : usual(search));
     await open('Detections');
     expect(states()[0]).toBe('field missingNot in the newest events: url.');
+    go('Data sources');
+    expect(screen.getByText(/^Install the Squid add-on on the search head/u)).toBeTruthy();
     cleanup();
     splunk.results = () => [{ count: '0' }];
     await open('Detections');

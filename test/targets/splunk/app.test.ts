@@ -685,6 +685,29 @@ describe('the pack itself', () => {
   });
 });
 
+describe("the add-on that makes a source's fields", () => {
+  test.each([
+    ['source="XmlWinEventLog:Microsoft-Windows-Sysmon/Operational"', 'Splunk Add-on for Sysmon'],
+    ['source="WinEventLog:Security"', 'Splunk Add-on for Microsoft Windows'],
+    ['index=wineventlog', 'Splunk Add-on for Microsoft Windows'],
+    ['index=proxy', undefined],
+    ['sourcetype=aws:cloudtrail', 'Splunk Add-on for Amazon Web Services'],
+    ['`other_macro` sourcetype=linux_secure', 'Splunk Add-on for Unix and Linux'],
+  ])('%s', (definition, addOn) => {
+    const given = { ...pack, sources: { here: definition } };
+    const { value } = emit(given, [strategyOf({ spl: ['`here`'] })], assets);
+    const facts = JSON.parse(String(value.get(`${pack.id}/appserver/static/pages/pack.json`))) as {
+      sources: unknown[];
+    };
+    const description = 'Here';
+    expect(facts.sources).toEqual([{ name: 'here', definition, description, addOn }]);
+    const span = definition.includes('`') ? `\`\` ${definition} \`\`` : `\`${definition}\``;
+    expect(String(value.get(`${pack.id}/README.md`))).toContain(
+      `| \`here\` | ${span} | ${addOn ?? 'the one for these events'} |`,
+    );
+  });
+});
+
 describe('reading apps that others made', () => {
   const app = (files: Record<string, string | Uint8Array>): { app: SplunkApp; codes: string[] } => {
     const tree: FileTree = new Map(

@@ -1,12 +1,10 @@
-// The files that make a folder a Splunk app: app.conf, app.manifest, default.meta, navigation, README.
+// The files that make a folder a Splunk app: app.conf, app.manifest, default.meta, navigation.
 import type { Pack } from '../../../strategy/index.ts';
 import type { Diagnostic, Source } from '../../../text/index.ts';
 import type { Conf } from '../conf/conf.ts';
 import { diagnose } from '../messages.ts';
 import { prettyJson } from './json.ts';
 import { oneLine } from './macros.ts';
-import { markup } from './markup.ts';
-import type { EmittedSearch } from './saved-search.ts';
 import { requiredVersion, type SplunkTarget } from './target.ts';
 
 /** What the shipped files add to the app. */
@@ -180,46 +178,4 @@ export function navigation(shipped: Shipped): string {
     '</nav>',
     '',
   ].join('\n');
-}
-
-export function readme(pack: Pack, searches: readonly EmittedSearch[], shipped: Shipped): string {
-  const rows = searches.map(({ strategy, stanza, cron }) => {
-    const attack = [...new Set(strategy.attack.map((ref) => ref.technique ?? ref.tactic ?? ''))];
-    return `| ${[stanza.name, strategy.severity, attack.join(', '), `\`${cron}\``].map(tableCell).join(' | ')} |`;
-  });
-  const setup = shipped.setupPage
-    ? 'Open the app: its setup page asks where the data lies, shows which searches find data, and switches them on.'
-    : 'Define where the data lies in the source macros (Settings > Advanced search > Search macros), then enable searches under Settings > Searches, reports, and alerts.';
-  return [
-    `# ${oneLine(pack.title)}`,
-    '',
-    oneLine(pack.description),
-    '',
-    '## Setting up',
-    '',
-    'Install on the search heads. Every search is switched off at first.',
-    setup,
-    '',
-    '## Leaving out what is known to be good',
-    '',
-    'Each search ends in a macro of its own, `<id>_filter`, which keeps every result. Write conditions there, such as',
-    '`search NOT user="svc_backup"`: local changes to macros stay when the app is upgraded.',
-    '',
-    '## Dashboards',
-    '',
-    'Overview: alerts over time, by technique, host and user, and from there the events. Coverage: the ATT&CK techniques of',
-    'the pack and whether their data arrives. Health: runs, skipped runs, and searches that never fired. Strategy: the',
-    'document behind an alert. Overview and Health read the indexes `_audit` and `_internal`, for which a role needs leave.',
-    '',
-    '## Searches',
-    '',
-    '| search | severity | ATT&CK | schedule |',
-    '| --- | --- | --- | --- |',
-    ...rows,
-    '',
-  ].join('\n');
-}
-
-function tableCell(text: string): string {
-  return markup(oneLine(text)).replaceAll('|', '\\|');
 }

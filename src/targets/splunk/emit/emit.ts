@@ -12,9 +12,9 @@ import {
   META_HEAD,
   navigation,
   packProblems,
-  readme,
   type Shipped,
 } from './app-files.ts';
+import { appReadme } from './app-readme.ts';
 import { alertRows } from './alert-rows.ts';
 import { catalogue } from './catalogue.ts';
 import { coverageLookup, tacticsOf } from './coverage-lookup.ts';
@@ -89,7 +89,7 @@ function generatedFiles(parts: Parts, diagnostics: Diagnostic[]): Map<string, st
   const transforms = lookups.map(({ stanza }) => stanza).sort((a, b) => (a.name < b.name ? -1 : 1));
   const files = new Map([
     ['app.manifest', appManifest(pack, target)],
-    ['README.md', readme(pack, searches, shipped)],
+    ['README.md', appReadme(parts)],
     ['default/app.conf', conf('app.conf', appConf(pack, shipped))],
     ['default/macros.conf', conf('macros.conf', macroStanzas(macros))],
     ['default/transforms.conf', conf('transforms.conf', transforms)],

@@ -1,6 +1,7 @@
 // What the setup page has to know and cannot ask Splunk for (appserver/static/pages/pack.json).
 import { tacticOf, type Pack, type Strategy } from '../../../strategy/index.ts';
 import { prettyJson, type Json } from './json.ts';
+import { addOnFor } from './add-ons.ts';
 import { oneLine, type Macro } from './macros.ts';
 import type { EmittedSearch } from './saved-search.ts';
 import type { SplunkTarget } from './target.ts';
@@ -33,14 +34,15 @@ export function setupFacts(parts: SetupParts): string {
     title: pack.title,
     version: pack.version,
     edition: target.edition,
-    sources: sources.map(({ name, definition, description }) => ({
-      name,
-      definition,
-      description,
-    })),
+    sources: sources.map(sourceFacts),
     searches: searches.map((search) => searchFacts(search, parts, sources)),
     lists: listFacts(searches),
   });
+}
+
+function sourceFacts({ name, definition, description }: Macro): Json {
+  const addOn = addOnFor(definition);
+  return { name, definition, description, ...(addOn !== undefined && { addOn }) };
 }
 
 function searchFacts(search: EmittedSearch, parts: SetupParts, sources: readonly Macro[]): Json {
