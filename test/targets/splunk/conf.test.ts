@@ -231,5 +231,6 @@ withCorpus('published searches pass unchanged (needs the shared corpus)', () => 
   const back = read(written.ok ? written.text : '');
   expect(back.diagnostics).toEqual([]);
   expect(plain(back.value)).toEqual(conf);
+  expect(writeConf(back.value)).toEqual(written);
   expect(conf.length).toBeGreaterThan(500);
 });
