@@ -64,7 +64,7 @@ function searchLines(change: SearchChange): string[] {
     case 'meaning':
       return [
         'search:',
-        ...signed(change.steps).map((line) => `  ${line}`),
+        ...steps(change.steps).map((line) => `  ${line}`),
         ...Object.entries(change.facts).map(
           ([kind, names]) => `  ${kind}: ${signed(names).join(', ')}`,
         ),
@@ -75,6 +75,22 @@ function searchLines(change: SearchChange): string[] {
 function signed({ removed, added }: NameChange): string[] {
   return [...removed.map((each) => `- ${shown(each)}`), ...added.map((each) => `+ ${shown(each)}`)];
 }
+
+/** Steps that go and come; of long ones that take each other's place, the part around their first difference. */
+function steps({ removed, added }: NameChange): string[] {
+  if (removed.length !== added.length) return signed({ removed, added });
+  const pairs = removed.map((old, index): readonly [string, string] => {
+    const fresh = added[index] ?? '';
+    const command = commandOf(old);
+    const long = Math.min(old.length, fresh.length) > LONGEST;
+    if (!long || command !== commandOf(fresh)) return [shown(old), shown(fresh)];
+    const [before, after] = differing(old, fresh);
+    return [`${command} ${before}`, `${command} ${after}`];
+  });
+  return [...pairs.map(([old]) => `- ${old}`), ...pairs.map(([, fresh]) => `+ ${fresh}`)];
+}
+
+const commandOf = (step = ''): string => /^\w*/u.exec(step)?.[0] ?? '';
 
 function value({ key, from, to }: ValueChange): string[] {
   if (from === undefined) return [`${shown(key)}: new, ${shown(to ?? '')}`];
@@ -109,9 +125,13 @@ const EFFECTS: Readonly<Record<Override['effect'], string>> = {
 };
 
 function override({ file, line, stanza, key, local, from, to, effect }: Override): string {
-  const change =
-    effect === 'shadows' ? ` (${differing(from ?? 'not set', to ?? 'not set').join(' -> ')})` : '';
+  const change = effect === 'shadows' ? ` (${hidden(from, to)})` : '';
   return `${file}:${String(line)} [${shown(stanza)}] ${shown(key)} = ${shown(local)} ${EFFECTS[effect]}${change}`;
+}
+
+function hidden(from: string | undefined, to: string | undefined): string {
+  if (from === to) return 'of the rows in the file that it stands for';
+  return differing(from ?? 'not set', to ?? 'not set').join(' -> ');
 }
 
 function summary(found: AppDiff): string {

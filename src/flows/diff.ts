@@ -61,10 +61,16 @@ export function diff({ from: old, to: fresh, local }: DiffOptions): AppDiff {
   const [from, to] = [before.value, after.value];
   const pairs = pairsOf(from, to);
   const retired = pairs.retired;
+  const lookups = lookupsChanged(from, to);
   const found =
     local === undefined
       ? undefined
-      : localOverrides(local, { from, to, retired: new Set(retired.map(({ name }) => name)) });
+      : localOverrides(local, {
+          from,
+          to,
+          retired: new Set(retired.map(({ name }) => name)),
+          lists: new Set(lookups.map(({ name }) => name)),
+        });
   const changed = pairs.kept.flatMap(([left, right]) => changedSearch(left, right, from, to));
   return {
     from: releaseOf(from),
@@ -74,7 +80,7 @@ export function diff({ from: old, to: fresh, local }: DiffOptions): AppDiff {
     retired,
     unchanged: pairs.kept.length - changed.length,
     macros: macrosChanged(from.macros, to.macros),
-    lookups: lookupsChanged(from, to),
+    lookups,
     overrides: found?.overrides ?? [],
     diagnostics: [...before.diagnostics, ...after.diagnostics, ...(found?.diagnostics ?? [])],
   };

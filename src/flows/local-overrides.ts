@@ -16,7 +16,8 @@ export interface Override {
   readonly from?: string;
   readonly to?: string;
   /**
-   * `shadows`: the release changes the value, and the local one stays in force. `redundant`: the local value is the
+   * `shadows`: the release changes the value, or the rows of the list whose file the setting names, and the local one
+   * stays in force. `redundant`: the local value is the
    * app's. `orphaned`: the release has no such stanza any more. `revives`: it switches a retired search on again.
    */
   readonly effect: 'shadows' | 'redundant' | 'orphaned' | 'revives';
@@ -30,6 +31,8 @@ export interface Releases {
   readonly to: SplunkApp;
   /** Saved searches that the new release has retired. */
   readonly retired: ReadonlySet<string>;
+  /** Lists whose rows the new release changes. */
+  readonly lists: ReadonlySet<string>;
 }
 
 /**
@@ -52,7 +55,10 @@ export function localOverrides(
     const path = join(root, file);
     if (!existsSync(path)) continue;
     const source = { name: path, text: readFileSync(path, 'utf8') };
-    const read = overridesIn(source, stanzasOf(releases.from), stanzasOf(releases.to), releases);
+    const read = overridesIn(source, stanzasOf(releases.from), stanzasOf(releases.to), {
+      retired: file === 'savedsearches.conf' ? releases.retired : new Set(),
+      lists: file === 'transforms.conf' ? releases.lists : new Set(),
+    });
     overrides.push(...read.overrides.map((each) => ({ ...each, file })));
     diagnostics.push(...read.diagnostics);
   }
@@ -79,13 +85,19 @@ const FILES: readonly (readonly [string, (app: SplunkApp) => Stanzas])[] = [
       ),
   ],
   ['transforms.conf', (app) => app.transforms],
+  ['props.conf', (app) => app.props],
+  [
+    'eventtypes.conf',
+    (app) =>
+      new Map([...app.eventtypes].map(([name, search]) => [name, new Map([['search', search]])])),
+  ],
 ];
 
 function overridesIn(
   source: Source,
   before: Stanzas,
   after: Stanzas,
-  { retired }: Releases,
+  { retired, lists }: Pick<Releases, 'retired' | 'lists'>,
 ): { overrides: Omit<Override, 'file'>[]; diagnostics: readonly Diagnostic[] } {
   const { value, diagnostics } = readConf(source);
   const overrides = value.flatMap(({ name: stanza, settings }) => {
@@ -93,7 +105,14 @@ function overridesIn(
     if (!old) return [];
     return settings.flatMap(({ key, value: local, span }) => {
       const [from, to] = [old.get(key), fresh?.get(key)];
-      const effect = effectOf({ key, local, from, to, gone: !fresh, retired: retired.has(stanza) });
+      const effect = effectOf({
+        key,
+        local,
+        to,
+        gone: !fresh,
+        retired: retired.has(stanza),
+        changed: from !== to || (key === 'filename' && lists.has(stanza)),
+      });
       if (effect === undefined) return [];
       const line = positionAt(source, span?.start ?? 0).line;
       const values = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
@@ -106,19 +125,20 @@ function overridesIn(
 interface Setting {
   readonly key: string;
   readonly local: string;
-  readonly from: string | undefined;
   readonly to: string | undefined;
   readonly gone: boolean;
+  /** The release changes the value, or what it stands for. */
+  readonly changed: boolean;
   readonly retired: boolean;
 }
 
 function effectOf({
   key,
   local,
-  from,
   to,
   gone,
   retired,
+  changed,
 }: Setting): Override['effect'] | undefined {
   if (gone) return 'orphaned';
   if (retired) {
@@ -126,7 +146,7 @@ function effectOf({
     return key === 'search' || on ? 'revives' : undefined;
   }
   if (local === to) return 'redundant';
-  return from === to ? undefined : 'shadows';
+  return changed ? 'shadows' : undefined;
 }
 
 const isOff = (value: string): boolean => /^(?:0|f|false|n|no)$/iu.test(value.trim());

@@ -241,6 +241,48 @@ describe('local settings', () => {
     expect(overrides.map(({ line, key, effect }) => [line, key, effect])).toEqual(effects);
     for (const each of overrides) expect(each.file).toBe(file);
   });
+
+  test('a list kept in a file of its own hides the rows that the release adds', () => {
+    const lists = (rows: string): Files => ({
+      'transforms.conf': '[known]\nfilename = known.csv\n[same]\nfilename = same.csv\n',
+      '../lookups/known.csv': `name\n${rows}`,
+      '../lookups/same.csv': 'name\nx\n',
+    });
+    const found = compared(lists('a\n'), lists('a\nb\n'), {
+      'transforms.conf': '[known]\nfilename = known_local.csv\n[same]\nfilename = same_local.csv\n',
+    });
+    expect(found.overrides.map(({ stanza, effect }) => [stanza, effect])).toEqual([
+      ['known', 'shadows'],
+    ]);
+    expect(diffText(found)).toContain(
+      'transforms.conf:2 [known] filename = known_local.csv hides the change (of the rows in the file that it stands for)\n',
+    );
+  });
+
+  test('field extractions and event types', () => {
+    const files = (value: string): Files => ({
+      'props.conf': `[s]\nEXTRACT-a = ${value}\n`,
+      'eventtypes.conf': `[e]\nsearch = ${value}\n`,
+    });
+    const { overrides } = compared(files('x'), files('y'), files('mine'));
+    expect(overrides.map(({ file, key, effect }) => [file, key, effect])).toEqual([
+      ['props.conf', 'EXTRACT-a', 'shadows'],
+      ['eventtypes.conf', 'search', 'shadows'],
+    ]);
+  });
+});
+
+test("of long steps that take each other's place the difference is shown", () => {
+  const long = (last: string): string => `index=a (${'x=1 OR '.repeat(60)}y=${last})`;
+  const found = compared(
+    searches(`[a]\nsearch = ${long('1')}\n`),
+    searches(`[a]\nsearch = ${long('2')}\n`),
+  );
+  const lines = diffText(found).split('\n');
+  expect(lines.filter((line) => /^ +[-+] /u.test(line)).map((line) => line.trim())).toEqual([
+    '- search …x=1 OR x=1 OR x=1 OR y=1',
+    '+ search …x=1 OR x=1 OR x=1 OR y=2',
+  ]);
 });
 
 test('the text for people, with nothing in it that moves a terminal', () => {
