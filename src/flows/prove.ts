@@ -5,8 +5,8 @@ import type { Expectation, Strategy } from '../strategy/index.ts';
 import { hasErrors, type Diagnostic } from '../text/index.ts';
 import {
   coverage,
-  disparities,
   judge,
+  parityOf,
   quality,
   type Coverage,
   type Disparity,
@@ -21,7 +21,14 @@ import { documentFolder, UsageError, type LoadedPack } from './pack-folder.ts';
 import { loadRecording, type LoadedRecording } from './recordings.ts';
 import { RecordingSession } from './recording-session.ts';
 import { replay } from './replay.ts';
-import { brokenPromise, cutShort, damage, notReplayed, unreadable } from './replay-findings.ts';
+import {
+  brokenPromise,
+  cutShort,
+  damage,
+  notReplayed,
+  unneeded,
+  unreadable,
+} from './replay-findings.ts';
 import { runsOf, type Runs } from './runs.ts';
 import { telemetryOf } from './telemetry.ts';
 
@@ -42,6 +49,8 @@ export interface Proof {
   readonly diagnostics: readonly Diagnostic[];
   readonly verdicts: readonly Verdict[];
   readonly disparities: readonly Disparity[];
+  /** Differences between platforms that documents accept. */
+  readonly accepted: readonly Disparity[];
   readonly quality: readonly Quality[];
   /** Recorded attacks, and what found them. */
   readonly coverage: readonly Coverage[];
@@ -52,18 +61,23 @@ export async function prove(options: ProveOptions): Promise<Proof> {
   const built = await assemble(options);
   if (hasErrors(built.diagnostics)) {
     const { diagnostics } = built;
-    return { built, diagnostics, verdicts: [], disparities: [], quality: [], coverage: [] };
+    const nothing = { verdicts: [], disparities: [], accepted: [], quality: [], coverage: [] };
+    return { built, diagnostics, ...nothing };
   }
   const artifacts = readArtifacts(built.tree, built.loaded.pack);
   const diagnostics: Diagnostic[] = [...built.diagnostics, ...artifacts.diagnostics];
   diagnostics.push(...unproven(built.loaded.strategies));
   const { verdicts, sizes } = await replayAll(options, built.loaded, artifacts, diagnostics);
-  const parity = disparities(verdicts.filter(({ expected }) => expected !== 'either'));
+  const { strategies } = built.loaded;
+  const promised = verdicts.filter(({ expected }) => expected !== 'either');
+  const { disparities, accepted, stale } = parityOf(promised, strategies);
+  diagnostics.push(...stale.map(unneeded));
   return {
     built,
     diagnostics,
     verdicts,
-    disparities: parity,
+    disparities,
+    accepted,
     quality: quality(verdicts, sizes),
     coverage: coverage(verdicts, sizes),
   };

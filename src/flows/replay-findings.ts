@@ -1,7 +1,7 @@
 // What a replay has to say beyond its verdicts: promises that nothing could test, recordings that were not read in full.
 import type { Expectation, Strategy } from '../strategy/index.ts';
 import type { Diagnostic } from '../text/index.ts';
-import type { Replayed, Verdict } from '../verdict/index.ts';
+import type { Replayed, StaleException, Verdict } from '../verdict/index.ts';
 import type { LoadedRecording } from './recordings.ts';
 import { MOST_RUNS, type Runs } from './runs.ts';
 
@@ -49,6 +49,21 @@ export function cutShort(promised: Promised, { platform, cut = [] }: Replayed): 
       'write the search so that it stays below the limit',
     );
   });
+}
+
+/** An accepted difference between platforms that no replay shows. */
+export function unneeded({ strategy, exception }: StaleException): Diagnostic {
+  const { platforms, entity, recording, span } = exception;
+  const what = entity === undefined ? 'verdict' : `${entity} entities`;
+  const where = recording === undefined ? '' : ` on \`${recording}\``;
+  return {
+    code: 'RPL1009',
+    severity: 'warning',
+    message: `nothing differs${where} in the ${what} of ${platforms.join(', ')}: the exception is not needed`,
+    source: strategy.source,
+    span,
+    remedy: 'remove it from `parity`',
+  };
 }
 
 /** What was lost or doubtful in reading a recording, as one finding. */

@@ -4,7 +4,7 @@ import { html } from '../report/index.ts';
 import { hasErrors, type Diagnostic, type FileTree } from '../text/index.ts';
 import type { Coverage, Disparity, Quality, Verdict } from '../verdict/index.ts';
 import type { BuildOptions, Built } from './build.ts';
-import { prove } from './prove.ts';
+import { prove, type Proof } from './prove.ts';
 import { writeTree } from './write-tree.ts';
 
 export interface TestOptions extends BuildOptions {
@@ -20,6 +20,8 @@ export interface TestResult {
   readonly diagnostics: readonly Diagnostic[];
   readonly verdicts: readonly Verdict[];
   readonly disparities: readonly Disparity[];
+  /** Differences between platforms that documents accept. */
+  readonly accepted: readonly Disparity[];
   /** Figures by strategy and platform. */
   readonly quality: readonly Quality[];
   /** Recorded attacks, and what found them. */
@@ -33,8 +35,7 @@ const REPORT = 'report.html';
 export async function test(options: TestOptions): Promise<TestResult> {
   const { built, ...proof } = await prove(options);
   if (hasErrors(built.diagnostics)) return { ...proof, notices: [] };
-  const { diagnostics, verdicts, disparities, quality, coverage } = proof;
-  const tree = withReport(built, { diagnostics, verdicts, parity: disparities, quality, coverage });
+  const tree = withReport(built, proof);
   options.progress?.('writing');
   const written = writeTree(options.out, tree);
   const artifactPaths = written
@@ -43,32 +44,17 @@ export async function test(options: TestOptions): Promise<TestResult> {
   const notices = [...artifactPaths, REPORT].map(
     (path) => `${path === REPORT ? 'report  ' : 'artifact'}  ${join(options.out, path)}`,
   );
-  return { diagnostics, verdicts, disparities, quality, coverage, notices };
+  return { ...proof, notices };
 }
 
-interface Findings {
-  readonly diagnostics: readonly Diagnostic[];
-  readonly verdicts: readonly Verdict[];
-  readonly parity: readonly Disparity[];
-  readonly quality: readonly Quality[];
-  readonly coverage: readonly Coverage[];
-}
-
-function withReport(
-  { loaded, tree }: Built,
-  { diagnostics, verdicts, parity, quality, coverage }: Findings,
-): FileTree {
+function withReport({ loaded, tree }: Built, proof: Omit<Proof, 'built'>): FileTree {
   const { artifacts } = JSON.parse(String(tree.get('build-manifest.json'))) as {
     artifacts: { path: string; sha256: string }[];
   };
   const page = html({
     title: `${loaded.pack.title} ${loaded.pack.version}`,
     strategies: loaded.strategies,
-    verdicts,
-    disparities: parity,
-    quality,
-    coverage,
-    diagnostics,
+    ...proof,
     artifacts,
   });
   return new Map([...tree, [REPORT, page]]);

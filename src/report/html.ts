@@ -11,6 +11,8 @@ export interface ReportInput {
   readonly strategies: readonly Strategy[];
   readonly verdicts: readonly Verdict[];
   readonly disparities: readonly Disparity[];
+  /** Differences between platforms that documents accept. */
+  readonly accepted: readonly Disparity[];
   readonly quality: readonly Quality[];
   readonly coverage: readonly Coverage[];
   readonly diagnostics: readonly Diagnostic[];
@@ -41,6 +43,7 @@ export function html(input: ReportInput): string {
       ? '<p>* on tables made from event logs: an analogue of what the product itself records.</p>'
       : '',
     ...input.disparities.map((each) => `<p class="fail">${escapeXml(disparityText(each))}</p>`),
+    ...input.accepted.map((each) => `<p>${escapeXml(disparityText(each))}</p>`),
     figures(input),
     '<h2>Strategies</h2>',
     ...input.strategies.map(strategySection),

@@ -44,13 +44,13 @@ function places({ source, span }: Pick<Diagnostic, 'source' | 'span'>): object {
 }
 
 /**
- * `{"verdicts": [...], "disparities": [...], "passed": n, "failed": n}`, and with figures
+ * `{"verdicts": [...], "disparities": [...], "accepted": [...], "passed": n, "failed": n}`, and with figures
  * `"quality": {"strategies": [...], "platforms": [...]}` and
  * `"coverage": [{tradecraft, strategy, recording, telemetry, observed}]`.
  */
 export function verdictsJson(
   verdicts: readonly Verdict[],
-  parity: readonly Disparity[],
+  parity: { readonly disparities: readonly Disparity[]; readonly accepted: readonly Disparity[] },
   figures?: { readonly quality: readonly Quality[]; readonly coverage: readonly Coverage[] },
 ): string {
   const listed = verdicts.map(({ source, span, ...rest }) => ({
@@ -62,7 +62,8 @@ export function verdictsJson(
   const passed = verdicts.filter((each) => each.passed).length;
   const summary = {
     verdicts: listed,
-    disparities: parity,
+    disparities: parity.disparities,
+    accepted: parity.accepted,
     passed,
     failed: verdicts.length - passed,
     ...(figures && {

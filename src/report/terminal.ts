@@ -7,6 +7,8 @@ export interface TerminalOptions {
   readonly colour: boolean;
   /** A line per strategy and platform instead of one per recording; what failed is told in full either way. */
   readonly summary?: boolean;
+  /** Differences between platforms that documents accept, shown after those that they do not. */
+  readonly accepted?: readonly Disparity[];
 }
 
 const WIDEST_REASON = 240;
@@ -46,6 +48,7 @@ export function verdictTable(
   const shown = short ? summary(verdicts, colours) : table(verdicts, colours);
   const lines = [...shown, ...reasons(verdicts).map(colours.red)];
   lines.push(...parity.map((each) => colours.red(printable(disparityText(each)))));
+  lines.push(...(options.accepted ?? []).map((each) => printable(disparityText(each))));
   if (verdicts.some(({ analogue }) => analogue)) {
     lines.push('* on tables made from event logs: an analogue of what the product itself records');
   }
@@ -123,9 +126,30 @@ function reasons(verdicts: readonly Verdict[]): string[] {
   });
 }
 
-export function disparityText({ strategy, expectation, observed }: Disparity): string {
-  const sides = Object.entries(observed).map(([platform, what]) => `${platform} ${what}`);
-  return `${strategy}, ${expectation}: platforms disagree (${sides.join(', ')})`;
+/** `RPL1008 st-1, attack: platforms name other entities: Host (dest): splunk alone has ws-014`. */
+export function disparityText(disparity: Disparity): string {
+  const { code, strategy, expectation, reason } = disparity;
+  const told = `${code} ${strategy}, ${expectation}: ${differenceText(disparity)}`;
+  return reason === undefined ? told : `${told}; accepted: ${reason}`;
+}
+
+function differenceText({ observed, entity, columns = [], alone = {} }: Disparity): string {
+  if (entity === undefined) {
+    const sides = Object.entries(observed).map(([platform, what]) => `${platform} ${what}`);
+    return `platforms disagree (${sides.join(', ')})`;
+  }
+  const fired = Object.keys(observed).filter((platform) => observed[platform] === 'fired');
+  const sides = fired.map((platform) => `${platform} has ${listed(alone[platform] ?? [])}`);
+  return `platforms name other entities, ${entity} (${columns.join(', ')}): ${sides.join('; ')}`;
+}
+
+const MOST_NAMED = 5;
+
+function listed(entities: readonly string[]): string {
+  if (entities.length === 0) return 'none of these';
+  const more = entities.length - MOST_NAMED;
+  const named = entities.slice(0, MOST_NAMED).join(', ');
+  return more > 0 ? `${named} and ${more} more` : named;
 }
 
 /** The line with its last word coloured. */

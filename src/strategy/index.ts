@@ -30,6 +30,7 @@ export type {
   Expectation,
   HistoryEntry,
   Language,
+  ParityException,
   Risk,
   Schedule,
   Search,

@@ -238,6 +238,13 @@ export const badExpectation = problem<{ reason: string }>(
   ({ reason }) => `the expectation ${reason}`,
   () => 'An expectation names a recording and what the search must do on it.',
 );
+export const badParity = problem<{ reason: string }>(
+  'DOC2061',
+  'error',
+  ({ reason }) => `the accepted difference ${reason}`,
+  () =>
+    'Name the platforms that may differ, the recording and the type of the entities as the document has them, and the reason.',
+);
 
 // YAML
 
@@ -367,6 +374,7 @@ export const strategyProblems: ReadonlyMap<string, Problem<never>> = new Map(
     badTunable,
     duplicateTunable,
     badExpectation,
+    badParity,
     badYaml,
     yamlTooBig,
     yamlAlias,

@@ -33,6 +33,8 @@ export interface Strategy {
   readonly references: readonly string[];
   readonly history: readonly HistoryEntry[];
   readonly expectations: readonly Expectation[];
+  /** Differences between platforms that the document accepts. */
+  readonly parity?: readonly ParityException[];
   /** Named allow-lists and thresholds that a customer may tune: macros and lookups, functions and watchlists. */
   readonly tunables: readonly Tunable[];
   /** Labelled values of the document that no other field holds, as written: `OS`, `FP Rate`, `Author`. */
@@ -173,5 +175,17 @@ export interface Expectation {
   readonly repeat?: number;
   /** Seconds from one arrival of an event to its next one. Without it they come together. */
   readonly repeatAfter?: number;
+  readonly span: Span;
+}
+
+/** A difference between platforms on recordings, and why it is as it should be. */
+export interface ParityException {
+  /** As an expectation names it; without it: every recording of the document. */
+  readonly recording?: string;
+  /** Type of the entities that differ; without it: whether the search fires. */
+  readonly entity?: string;
+  /** Platforms that are left out of the comparison. */
+  readonly platforms: readonly string[];
+  readonly reason: string;
   readonly span: Span;
 }

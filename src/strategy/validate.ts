@@ -2,6 +2,7 @@
 import { nearest, type Diagnostic } from '../text/index.ts';
 import { validateAttack } from './validate-attack.ts';
 import { validateEntities } from './validate-entities.ts';
+import { validateParity } from './validate-parity.ts';
 import { printDuration } from './duration.ts';
 import * as problems from './messages.ts';
 import { platformsOf } from './platforms.ts';
@@ -33,6 +34,7 @@ export function validateOne(strategy: Strategy): Diagnostic[] {
     ...validateAlerting(strategy),
     ...strategy.tunables.flatMap((each, index) => validateTunable(strategy, each, index)),
     ...validateExpectations(strategy),
+    ...validateParity(strategy),
   ];
 }
 

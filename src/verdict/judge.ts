@@ -1,6 +1,7 @@
 // Rows and a promise to a verdict. Nothing here knows how the rows came about.
 import type { Expectation, Strategy } from '../strategy/index.ts';
 import { conditionsOf } from './conditions.ts';
+import { entitiesOf } from './entities.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What a replay brings: the outcome of one search on one recording. */
@@ -36,6 +37,7 @@ export function judge(strategy: Strategy, expectation: Expectation, replayed: Re
     observed,
     passed: expected === 'either' || reason === undefined,
     rows: replayed.rows.length,
+    ...(observed === 'fired' && { entities: entitiesOf(strategy.entities, replayed) }),
     ...(reason !== undefined && { reason }),
     analogue: replayed.analogue,
     milliseconds: replayed.milliseconds,

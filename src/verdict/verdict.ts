@@ -1,5 +1,6 @@
 // What a replay found, held against what the document promised.
 import type { Source, Span } from '../text/index.ts';
+import type { FoundEntities } from './entities.ts';
 
 /** `unsupported`: the engine refused a construct, so nothing is claimed. `unseen`: the recording has nothing the platform would receive. */
 export type Observation = 'fired' | 'silent' | 'unsupported' | 'unseen';
@@ -18,6 +19,8 @@ export interface Verdict {
   readonly observed: Observation;
   readonly passed: boolean;
   readonly rows: number;
+  /** What the rows name, by each entity mapping of the document; where the search fired. */
+  readonly entities?: readonly FoundEntities[];
   /** Why it failed, or what limits the claim. */
   readonly reason?: string;
   /** True where the view is not what the product itself would record. */

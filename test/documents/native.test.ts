@@ -73,6 +73,8 @@ platforms: { splunk: { cron_schedule: "*/30 * * * *" } }
 expectations:
   - { recording: r/a.evtx, name: as recorded, fires: true, rows: 1, fields: { TaskName: x }, delay: 1m, edge: middle, repeat: 2, repeat_after: 20m }
   - { recording: r/b.evtx, fires: false, platforms: [splunk] }
+parity:
+  - { recording: r/a.evtx, entity: Host, platforms: [splunk], reason: by its full name }
 history:
   - { version: 1.10, date: 2024-05-01, impact: minor, notes: More. }
 `;
@@ -103,6 +105,14 @@ describe('a native document', () => {
       schedule: { every: 1800, lookback: 3600, delay: 120, nearRealTime: false },
       risk: { score: 40, message: 'task on $host$' },
       throttle: { fields: ['host'], period: 86_400 },
+      parity: [
+        {
+          recording: 'r/a.evtx',
+          entity: 'Host',
+          platforms: ['splunk'],
+          reason: 'by its full name',
+        },
+      ],
       falsePositives: ['Updaters.'],
       blindSpots: ['Auditing is on.', 'Tasks made in the registry are not seen.'],
       references: ['https://example.org/a', 'https://example.org/tasks'],

@@ -18,6 +18,7 @@ function kept(strategy: Strategy): unknown {
       searches: strategy.searches.map(({ language, platform, text }) => [language, platform, text]),
       attack: strategy.attack.map(({ tactic, technique }) => [tactic, technique]),
       expectations: strategy.expectations.map((each) => ({ ...each, span: '' })),
+      parity: strategy.parity?.map((each) => ({ ...each, span: '' })),
     }),
   );
 }
@@ -175,6 +176,19 @@ const strategies: fc.Arbitrary<Strategy> = fc
         .map((each) => defined({ ...each, span: nothing })),
       { maxLength: 2 },
     ),
+    parity: optional(
+      fc.array(
+        fc
+          .record({
+            recording: optional(text),
+            entity: optional(word),
+            platforms: fc.subarray(['splunk', 'sentinel', 'defender'], { minLength: 1 }),
+            reason: text,
+          })
+          .map((each) => defined({ ...each, span: nothing })),
+        { minLength: 1, maxLength: 2 },
+      ),
+    ),
     tunables: fc.array(
       fc.oneof(
         fc.record({ name: word, description: text, value: fc.oneof(text, fc.integer()) }),
@@ -195,11 +209,12 @@ const strategies: fc.Arbitrary<Strategy> = fc
     }),
     bodies: fc.array(fc.lorem({ maxCount: 8 }), { minLength: 8, maxLength: 8 }),
   })
-  .map(({ settings, bodies, risk, throttle, facts, ...rest }) => ({
+  .map(({ settings, bodies, risk, throttle, facts, parity, ...rest }) => ({
     ...rest,
     ...(risk ? { risk } : {}),
     ...(throttle ? { throttle } : {}),
     ...(facts ? { facts } : {}),
+    ...(parity ? { parity } : {}),
     format: 'native',
     source: { name: 'made.md', text: '' },
     platforms: { sentinel: settings },

@@ -10,7 +10,7 @@ import {
   verdictTable,
 } from '../../src/report/index.ts';
 import { span, type Diagnostic, type Source } from '../../src/text/index.ts';
-import { disparities, type Verdict } from '../../src/verdict/index.ts';
+import { parityOf, type Verdict } from '../../src/verdict/index.ts';
 
 const source: Source = { name: 'pack/a.md', text: 'one\ntwo <three>\nfour\n' };
 const verdict = (more: Partial<Verdict>): Verdict => ({
@@ -51,12 +51,26 @@ const findings: Diagnostic[] = [
   },
   { code: 'DOC1001', severity: 'error', message: 'no goal', source },
 ];
-const parity = disparities(verdicts);
+const { disparities } = parityOf(verdicts, []);
+const accepted = [
+  {
+    code: 'RPL1008',
+    strategy: 'a-1',
+    recording: 'r.xml',
+    expectation: 'atexec',
+    observed: { sentinel: 'fired', splunk: 'fired' },
+    entity: 'Account',
+    columns: ['user', 'user_domain'],
+    alone: { splunk: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] },
+    reason: 'Sentinel <drops> the user',
+  },
+] as const;
 
 describe('verdicts', () => {
   test('platforms that disagree are found', () => {
-    expect(parity).toEqual([
+    expect(disparities).toEqual([
       {
+        code: 'RPL1007',
         strategy: 'a-1',
         recording: 'r.xml',
         expectation: 'atexec',
@@ -66,12 +80,13 @@ describe('verdicts', () => {
   });
 
   test('terminal', () => {
-    expect(verdictTable(verdicts, parity, { colour: false }).split('\n')).toEqual([
+    expect(verdictTable(verdicts, disparities, { colour: false, accepted }).split('\n')).toEqual([
       'strategy  platform    recording  expected  observed  rows',
       'a-1       splunk      atexec     fired     fired     2     pass',
       'a-1       sentinel *  atexec     fired     silent    0     FAIL',
       'a-1 on sentinel, atexec: expected to fire, found no row',
-      'a-1, atexec: platforms disagree (sentinel silent, splunk fired)',
+      'RPL1007 a-1, atexec: platforms disagree (sentinel silent, splunk fired)',
+      'RPL1008 a-1, atexec: platforms name other entities, Account (user, user_domain): sentinel has none of these; splunk has a, b, c, d, e and 2 more; accepted: Sentinel <drops> the user',
       '* on tables made from event logs: an analogue of what the product itself records',
       '1 passed, 1 failed',
       '',
@@ -88,7 +103,9 @@ describe('verdicts', () => {
   });
 
   test('JSON', () => {
-    const read = JSON.parse(verdictsJson(verdicts, parity)) as {
+    const read = JSON.parse(verdictsJson(verdicts, { disparities, accepted })) as {
+      disparities: { code: string }[];
+      accepted: { reason: string }[];
       passed: number;
       failed: number;
       verdicts: { file: string; line: number }[];
@@ -99,10 +116,12 @@ describe('verdicts', () => {
       'pack/a.md',
       2,
     ]);
+    expect(read.disparities.map(({ code }) => code)).toEqual(['RPL1007']);
+    expect(read.accepted.map(({ reason }) => reason)).toEqual(['Sentinel <drops> the user']);
   });
 
   test('JUnit', () => {
-    expect(junit(verdicts, parity).split('\n').slice(1, 7)).toEqual([
+    expect(junit(verdicts, disparities).split('\n').slice(1, 7)).toEqual([
       '<testsuites name="stratagem" tests="3" failures="2">',
       '  <testsuite name="a-1" tests="2" failures="1">',
       '    <testcase classname="a-1" name="splunk: atexec" time="0.012"/>',
@@ -117,7 +136,8 @@ describe('verdicts', () => {
       title: '<script>',
       strategies: [],
       verdicts,
-      disparities: parity,
+      disparities,
+      accepted,
       diagnostics: findings,
       quality: [],
       coverage: [],
@@ -126,6 +146,8 @@ describe('verdicts', () => {
     expect(page).toContain('<title>&lt;script&gt;</title>');
     expect(page).not.toContain('<script');
     expect(page).toContain('two &lt;three&gt;');
+    expect(page).toContain('<p class="fail">RPL1007 a-1, atexec');
+    expect(page).toContain('accepted: Sentinel &lt;drops&gt; the user</p>');
   });
 });
 

@@ -55,6 +55,7 @@ function strategy(changes: Partial<Strategy> = {}): Strategy {
 }
 
 const SEARCH: Search = { language: 'kql', text: 'T', span: place, indent: 0 };
+const EXCEPTION = { platforms: ['splunk'], reason: 'by nature', span: place };
 const RECORDING = { recording: 'r', name: 'n', fires: true, span: place };
 
 /** A change to a strategy that is valid, and the problems it must have. */
@@ -189,6 +190,27 @@ const FAULTS: readonly (readonly [
   ],
   ['silence with rows', { expectations: [{ ...RECORDING, fires: false, rows: 2 }] }, ['DOC2060']],
   ['an alert without rows', { expectations: [{ ...RECORDING, rows: 0 }] }, ['DOC2060']],
+  [
+    'an exception about a platform, an entity and a recording that the document does not have',
+    { parity: [{ ...EXCEPTION, platforms: ['defender'], entity: 'Host', recording: 'x' }] },
+    ['DOC2061', 'DOC2061', 'DOC2061'],
+  ],
+  ['an exception for every platform', { parity: [EXCEPTION] }, ['DOC2061']],
+  [
+    'an exception without platform and reason',
+    { parity: [{ ...EXCEPTION, platforms: [], reason: ' ' }] },
+    ['DOC2061', 'DOC2061'],
+  ],
+  [
+    'an exception as it should be',
+    {
+      searches: [SEARCH, { ...SEARCH, language: 'spl' }],
+      expectations: [RECORDING],
+      entities: [{ type: 'Host', columns: { HostName: 'dest' } }],
+      parity: [{ ...EXCEPTION, entity: 'Host', recording: 'r' }],
+    },
+    [],
+  ],
   ['a clock that is none', { expectations: [{ ...RECORDING, now: 'noon' }] }, ['DOC2060']],
 ];
 

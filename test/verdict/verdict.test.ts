@@ -1,13 +1,14 @@
-// Every observation against every promise, and agreement between platforms.
+// Every observation against every promise.
 import { describe, expect, test } from '@jest/globals';
 import type { Expectation, Strategy } from '../../src/strategy/index.ts';
 import { span } from '../../src/text/index.ts';
-import { disparities, judge, type Replayed, type Verdict } from '../../src/verdict/index.ts';
+import { judge, type Replayed } from '../../src/verdict/index.ts';
 
 const strategy = {
   id: 's-1',
   title: 'Strategy',
   source: { name: 's.md', text: '' },
+  entities: [],
 } as unknown as Strategy;
 
 const promise = (more: Partial<Expectation>): Expectation => ({
@@ -162,37 +163,6 @@ test('a verdict names strategy, recording and place', () => {
     milliseconds: 1,
     source: strategy.source,
     span: span(0, 0),
-  });
-});
-
-describe('parity', () => {
-  const verdict = (platform: string, replayed: Replayed, name = 'attack'): Verdict =>
-    judge(strategy, promise({ name }), { ...replayed, platform });
-  test.each([
-    ['agree', [verdict('splunk', fired), verdict('sentinel', fired)], []],
-    [
-      'disagree',
-      [verdict('splunk', fired), verdict('sentinel', silent)],
-      [{ sentinel: 'silent', splunk: 'fired' }],
-    ],
-    [
-      'unseen and unsupported say nothing',
-      [verdict('splunk', fired), verdict('sentinel', unseen), verdict('defender', unsupported)],
-      [],
-    ],
-    [
-      'other recordings are other groups',
-      [verdict('splunk', fired), verdict('sentinel', silent, 'other')],
-      [],
-    ],
-    [
-      'three platforms, one alone',
-      [verdict('splunk', silent), verdict('sentinel', silent), verdict('defender', fired)],
-      [{ defender: 'fired', sentinel: 'silent', splunk: 'silent' }],
-    ],
-    ['none', [], []],
-  ])('%s', (_, verdicts, observed) => {
-    expect(disparities(verdicts).map((each) => each.observed)).toEqual(observed);
   });
 });
 

@@ -72,14 +72,14 @@ export function testCommand(done: (code: number) => void): Command {
 const SHOWN_WHOLE = 30;
 
 function rendered(
-  { verdicts, disparities, quality, coverage }: TestResult,
+  { verdicts, disparities, accepted, quality, coverage }: TestResult,
   { format, output, verbose, report }: Options,
 ): string {
   switch (format) {
     case 'json':
       return verdictsJson(
         verdicts,
-        disparities,
+        { disparities, accepted },
         report === true ? { quality, coverage } : undefined,
       );
     case 'junit':
@@ -88,6 +88,7 @@ function rendered(
       return `${verdictTable(verdicts, disparities, {
         colour: output === undefined && coloured(process.stdout),
         // A small pack is shown whole.
+        accepted,
         summary: verbose !== true && verdicts.length > SHOWN_WHOLE,
       })}${report === true ? `\n${qualityText(quality, coverage)}` : ''}`;
   }

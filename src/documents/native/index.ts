@@ -75,6 +75,7 @@ function read(source: Source): Outcome<Strategy | undefined> {
     ],
     history: settings.historyIn(root),
     expectations: settings.expectationsIn(root),
+    ...settings.parityIn(root),
     tunables: settings.tunablesIn(root),
     ...settings.factsIn(root),
     platforms: settings.platformsIn(root),

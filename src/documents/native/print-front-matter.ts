@@ -54,6 +54,7 @@ function entriesOf(strategy: Strategy, derived: ReadonlySet<Derived>): Record<st
     facts: someEntries(strategy.facts ?? {}),
     platforms: someEntries(strategy.platforms),
     expectations: some(strategy.expectations.flatMap(expectation)),
+    parity: some((strategy.parity ?? []).map(parityException)),
     false_positives: derived.has('falsePositives') ? some(strategy.falsePositives) : undefined,
     references: derived.has('references') ? some(strategy.references) : undefined,
     history: some(strategy.history),
@@ -80,6 +81,11 @@ function expectation(each: Strategy['expectations'][number]): Record<string, unk
   );
   const arrival = { delay, repeat, repeat_after };
   return [{ recording, name, fires, rows, fields, platforms, now, edge, ...arrival }];
+}
+
+function parityException(each: NonNullable<Strategy['parity']>[number]): Record<string, unknown> {
+  const { recording, entity, platforms, reason } = each;
+  return { recording, entity, platforms, reason };
 }
 
 function some<T>(list: readonly T[]): readonly T[] | undefined {

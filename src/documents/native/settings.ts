@@ -5,6 +5,7 @@ import type {
   EntityMapping,
   Expectation,
   HistoryEntry,
+  ParityException,
   Risk,
   Schedule,
   Throttle,
@@ -118,6 +119,16 @@ export function expectationsIn(root: Fields): Expectation[] {
       },
     ];
   });
+}
+
+export function parityIn(root: Fields): { parity?: readonly ParityException[] } {
+  const given = root.objects('parity').map((each) => ({
+    ...present({ recording: each.text('recording'), entity: each.text('entity') }),
+    platforms: each.texts('platforms'),
+    reason: each.text('reason') ?? '',
+    span: each.span(),
+  }));
+  return given.length === 0 ? {} : { parity: given };
 }
 
 export function historyIn(root: Fields): HistoryEntry[] {
