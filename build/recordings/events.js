@@ -1,7 +1,7 @@
 // The builders that stories use. Every function returns one event, with the fields that Windows and Sysmon write.
 import { event, fullName, OPERATIONAL, sha1 } from './log-event.js';
 
-export { escape, restartRecords, sha1, time } from './log-event.js';
+export { escape, isOrdinary, ordinary, restartRecords, sha1, time } from './log-event.js';
 export * from './security-events.js';
 export * from './sysmon-events.js';
 

@@ -17,11 +17,21 @@ export const sha1 = (text) => createHash('sha1').update(text).digest('hex');
 export const time = (text, ticks = 1234567) => `${text}.${String(ticks).padStart(7, '0')}Z`;
 
 let record = FIRST_RECORD;
+const harmless = new Set();
 
-/** Each recording's numbers begin at the same place. */
+/** Each recording's numbers begin at the same place, and nothing in it is known to be ordinary yet. */
 export function restartRecords() {
   record = FIRST_RECORD;
+  harmless.clear();
 }
+
+/** The events as they are, as no part of the attack that the recording is about. */
+export function ordinary(...events) {
+  for (const each of events) harmless.add(each);
+  return events;
+}
+
+export const isOrdinary = (event) => harmless.has(event);
 
 /** A host's name with its domain. */
 export const fullName = (host) => (host.includes('.') ? host : `${host}.corp.example`);

@@ -16,10 +16,11 @@ import {
   type ByteRange,
   type RecordedFile,
 } from '../events/index.ts';
+import { MARKS_FILE } from './marks-file.ts';
 import { UsageError } from './pack-folder.ts';
 
 /** Side tables and papers that lie beside recordings. */
-const NOT_RECORDINGS = new Set([RECORDING_MANIFEST, 'file-profiles.json']);
+const NOT_RECORDINGS = new Set([RECORDING_MANIFEST, MARKS_FILE, 'file-profiles.json']);
 const PAPERS = new Set(['.md', '.markdown', '.yaml', '.yml', '.html', '.pdf', '.png', '.toml']);
 
 const MOST_FILES = 10_000;

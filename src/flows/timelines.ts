@@ -1,9 +1,10 @@
-// What pictures of recordings are drawn from: when each event was, of which kind, and whether a manifest calls it malicious.
+// What pictures of recordings are drawn from: when each event was, of which kind, and whether it is known to be malicious.
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { channelOf, eventIdOf, RECORDING_MANIFEST, timeOf } from '../events/index.ts';
 import type { PageRecording, Timeline, TimelineEvent } from '../report/index.ts';
 import { epochSeconds } from './clock.ts';
+import { marksBeside } from './marks-file.ts';
 import type { LoadedRecording } from './recordings.ts';
 
 export type Drawn = PageRecording;
@@ -41,6 +42,7 @@ export class Timelines {
 
 function timelineOf(path: string, { records, count }: LoadedRecording): Timeline {
   const malicious = maliciousLines(path, count);
+  const marks = marksBeside(path);
   const events: TimelineEvent[] = [];
   let line = 0;
   for (const record of records) {
@@ -50,7 +52,8 @@ function timelineOf(path: string, { records, count }: LoadedRecording): Timeline
     const id = eventIdOf(record);
     const channel = shortChannel(channelOf(record));
     const kind = id === undefined ? channel : `${channel} ${id}`;
-    events.push({ at: epochSeconds(time), kind, malicious: malicious.has(line) });
+    const isMalicious = malicious.has(line) || marks.why(record) !== undefined;
+    events.push({ at: epochSeconds(time), kind, malicious: isMalicious });
   }
   return { events, undated: count - events.length };
 }

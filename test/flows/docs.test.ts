@@ -74,6 +74,28 @@ describe('docs', () => {
     );
   });
 
+  test('marks beside recordings colour their pictures', async () => {
+    const out = join(root, 'out');
+    writeFileSync(
+      join(root, 'pack/malicious.txt'),
+      '\nr.xml#1: the attack\nother.xml#1: not here\n',
+    );
+    await docs({ pack: join(root, 'pack'), out });
+    expect(readFileSync(join(out, 'timelines/r.svg'), 'utf8')).toContain(
+      '<title>1 event, 1 malicious</title>',
+    );
+  });
+
+  test.each(['r.xml: no number', '1: no recording', 'r.xml#one: no number'])(
+    'a mark that is none is refused: %s',
+    async (line) => {
+      writeFileSync(join(root, 'pack/malicious.txt'), `r.xml#1: the attack\n${line}\n`);
+      await expect(docs({ pack: join(root, 'pack'), out: join(root, 'out') })).rejects.toThrow(
+        /malicious\.txt:2: write/,
+      );
+    },
+  );
+
   test('an error in a document: nothing is written', async () => {
     writeFileSync(
       join(root, 'pack/b.md'),

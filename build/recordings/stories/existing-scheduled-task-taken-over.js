@@ -110,3 +110,14 @@ export const recordings = {
     ),
   ],
 };
+
+/** What the malicious events of a recording are: all that `ordinary` does not except. */
+export const attacks = {
+  'takeover-definition.xml': "an administrator's session gives a maintenance task another program",
+  'takeover-file.xml':
+    'the file of a task is written by another process, in capitals and by a false service host',
+  'takeover-environment.xml':
+    "the system folder in a user's environment and the class of a built-in task are redirected",
+  'takeover-in-log.xml':
+    "the scheduler's log says that a user updated a task of Windows; a task file of the old kind",
+};

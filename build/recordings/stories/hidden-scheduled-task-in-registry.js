@@ -97,3 +97,11 @@ export const recordings = {
     }),
   ],
 };
+
+/** What the malicious events of a recording are: all that `ordinary` does not except. */
+export const attacks = {
+  'hidden-descriptor-removed.xml': "a task's security descriptor is deleted with reg.exe as SYSTEM",
+  'hidden-index-zero.xml':
+    'Index is set to 0 by a tool of the intruder, and removed on another host in another spelling',
+  'hidden-audited.xml': "a task's security descriptor is deleted, seen by object auditing alone",
+};

@@ -1,5 +1,5 @@
 // Protection that is taken away by its tasks, and tasks that go for other reasons.
-import { schedulerEvent, scriptBlock, taskAudit, time } from '../events.js';
+import { ordinary, schedulerEvent, scriptBlock, taskAudit, time } from '../events.js';
 import { admin, exec, machine, typed, DOMAIN_SID } from '../cast.js';
 
 const at = (second) => time(`2026-03-02T21:00:${String(second).padStart(2, '0')}`);
@@ -51,12 +51,14 @@ export const recordings = {
       script:
         "Get-ScheduledTask -TaskPath '\\Microsoft\\Windows\\Windows Defender\\' | Disable-ScheduledTask",
     }),
-    scriptBlock({
-      host: 'srv-003',
-      at: at(15),
-      user: `${DOMAIN_SID}-1206`,
-      script: "Disable-ScheduledTask -TaskName 'Northwind Report'",
-    }),
+    ...ordinary(
+      scriptBlock({
+        host: 'srv-003',
+        at: at(15),
+        user: `${DOMAIN_SID}-1206`,
+        script: "Disable-ScheduledTask -TaskName 'Northwind Report'",
+      }),
+    ),
   ],
   'protection-in-log.xml': () => [
     schedulerEvent(
@@ -101,4 +103,15 @@ export const recordings = {
       'NT AUTHORITY\\SYSTEM',
     ),
   ],
+};
+
+/** What the malicious events of a recording are: all that `ordinary` does not except. */
+export const attacks = {
+  'protection-by-command.xml':
+    "System Restore, a backup and Defender's scan are switched off with schtasks and PowerShell",
+  'protection-audited.xml':
+    "the audit events of an agent's task that a user disables and one that is deleted",
+  'protection-by-script.xml': 'a script disables all tasks of Defender by a pipeline',
+  'protection-in-log.xml': "the scheduler's log says that SYSTEM disabled System Restore",
+  'protection-all-tasks.xml': 'all tasks at once',
 };

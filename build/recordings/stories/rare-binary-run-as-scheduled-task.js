@@ -1,5 +1,5 @@
 // A program that nobody else has, run by a task; beside it what runs every day.
-import { processCreated, sha1, time } from '../events.js';
+import { ordinary, processCreated, sha1, time } from '../events.js';
 import { scheduled, updater } from '../cast.js';
 
 const taskhost = (host, at) =>
@@ -52,7 +52,7 @@ const background = () =>
 
 export const recordings = {
   'rare-binary.xml': () => [
-    ...background(),
+    ...ordinary(...background()),
     scheduled({
       host: 'ws-014',
       at: time('2026-03-02T10:02:37', 4410093),
@@ -62,7 +62,7 @@ export const recordings = {
     }),
   ],
   'rare-binary-mixed-case.xml': () => [
-    ...background(),
+    ...ordinary(...background()),
     processCreated({
       parentImage: 'C:\\WINDOWS\\system32\\SVCHOST.EXE',
       parentCommandLine: 'C:\\WINDOWS\\system32\\svchost.exe -k netsvcs -p -s Schedule',
@@ -145,3 +145,9 @@ export const fileProfiles = [
     ProfileAvailability: 'Available',
   }),
 ];
+
+/** What the malicious events of a recording are: all that `ordinary` does not except. */
+export const attacks = {
+  'rare-binary.xml': 'implant in ProgramData, run once by its task',
+  'rare-binary-mixed-case.xml': 'implant in ProgramData, host process and path in another spelling',
+};

@@ -70,3 +70,10 @@ export const recordings = {
     written(33, 'D:\\Backup\\ScheduledTasks.xml'),
   ],
 };
+
+/** What the malicious events of a recording are: all that `ordinary` does not except. */
+export const attacks = {
+  'policy-share.xml':
+    'the file is written over the network, in another spelling, and the directory object follows',
+  'policy-file.xml': 'the file is written on the domain controller itself',
+};

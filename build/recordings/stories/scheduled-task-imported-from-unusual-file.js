@@ -77,3 +77,14 @@ export const recordings = {
     }),
   ],
 };
+
+/** What the malicious events of a recording are: all that `ordinary` does not except. */
+export const attacks = {
+  'import-temporary-file.xml':
+    'files in Temp with another extension, in Public, and on a share, with quotes and dashes',
+  'import-evasive.xml':
+    'behind a shell with carets, a renamed copy, and a script host as the parent',
+  'import-audited.xml': 'a file in Temp is imported, seen by process auditing alone',
+  'import-by-hand.xml':
+    'a user imports a file of the current folder, and one of a folder of its own with the switches in quotes',
+};

@@ -163,3 +163,12 @@ export const recordings = {
     ];
   },
 };
+
+/** What the malicious events of a recording are: all that `ordinary` does not except. */
+export const attacks = {
+  'remote-by-pipe.xml': "atexec's way, over the pipe atsvc",
+  'remote-by-tcp.xml':
+    "schtasks /s over TCP, seen by the client's process alone, and an older Windows without that field, seen by the logon",
+  'remote-pipe-only.xml': 'the pipe is opened, task auditing is off',
+  'remote-file.xml': "a task's file is written over the administrative share",
+};

@@ -194,3 +194,18 @@ export const recordings = {
     }),
   ],
 };
+
+/** What the malicious events of a recording are: all that `ordinary` does not except. */
+export const attacks = {
+  'task-encoded-powershell.xml': 'task with an encoded PowerShell command',
+  'task-powershdll.xml':
+    'PowerShdll by rundll32, regsvcs, regasm and regsvr32, quoted and in mixed case',
+  'task-several-actions.xml': "the third of three actions is a script host in a user's folder",
+  'task-changed.xml': 'an existing maintenance task is changed to run mshta',
+  'task-evasive-spelling.xml':
+    'interpreters behind environment variables, carets, quotes and short paths',
+  'task-script-file.xml': 'a batch file as the program of a task',
+  'task-cut-off.xml': 'an encoded command so long that Windows cuts the definition off',
+  'task-other-interpreters.xml':
+    "a shell by the machine's account, a user's script for node, and a renamed PowerShell",
+};

@@ -1,5 +1,5 @@
 // What the scheduler's log says of a fortnight: routine, registrations, and one task that comes out of nowhere.
-import { schedulerEvent, taskAudit, time } from '../events.js';
+import { ordinary, schedulerEvent, taskAudit, time } from '../events.js';
 import { exec, keller, updater } from '../cast.js';
 
 const SCAN = '\\Microsoft\\Windows\\UpdateOrchestrator\\Schedule Scan';
@@ -21,8 +21,7 @@ const routine = (host) =>
 
 export const recordings = {
   'unexplained-ghost.xml': () => [
-    ...routine('ws-014'),
-    ...routine('ws-015'),
+    ...ordinary(...routine('ws-014'), ...routine('ws-015')),
     ...ran('WS-014', '2026-03-02T09:29:30', MAPS, 'C:\\Windows\\System32\\mapsupd.exe'),
   ],
   'unexplained-near-registered.xml': () => [
@@ -69,4 +68,10 @@ export const recordings = {
       'cleanmgr.exe',
     ),
   ],
+};
+
+/** What the malicious events of a recording are: all that `ordinary` does not except. */
+export const attacks = {
+  'unexplained-ghost.xml':
+    'a task out of the registry runs after a week in which the host was watched',
 };

@@ -1,5 +1,5 @@
 // What the scheduler starts: interpreters on users' files, and what Windows and installed software do every day.
-import { processAudit, schedulerEvent, time } from '../events.js';
+import { ordinary, processAudit, schedulerEvent, time } from '../events.js';
 import { machine, scheduled, typed } from '../cast.js';
 
 const at = (second) => time(`2026-03-02T20:00:${String(second).padStart(2, '0')}`);
@@ -101,13 +101,15 @@ export const recordings = {
       '{3C0D0C11-7C58-4E2B-9C0F-1F4B6C1E7A20}',
       '1344',
     ),
-    schedulerEvent(
-      129,
-      { host: 'ws-014', at: at(23) },
-      '\\Microsoft\\Windows\\Printing\\Notify',
-      'rundll32.exe',
-      '5124',
-      '16384',
+    ...ordinary(
+      schedulerEvent(
+        129,
+        { host: 'ws-014', at: at(23) },
+        '\\Microsoft\\Windows\\Printing\\Notify',
+        'rundll32.exe',
+        '5124',
+        '16384',
+      ),
     ),
   ],
   'started-near-windows.xml': () => [
@@ -172,4 +174,17 @@ export const recordings = {
       'notepad.exe C:\\Users\\m.keller\\Documents\\powershell.txt',
     ),
   ],
+};
+
+/** What the malicious events of a recording are: all that `ordinary` does not except. */
+export const attacks = {
+  'started-user-script.xml':
+    "wscript, PowerShell, rundll32 and cmd run what lies in users' folders, one of them below taskeng.exe",
+  'started-encoded.xml':
+    'an encoded command, a download, code from the registry, and a bare shell as SYSTEM',
+  'started-redirected.xml': "a built-in task's variable leads to a shell and to another folder",
+  'started-elsewhere.xml':
+    'a batch file, a DLL and a script on another drive, and a program in the folder of all users',
+  'started-audited.xml': "process auditing alone sees atexec's command",
+  'started-in-log.xml': "the scheduler's log names mshta and a program in AppData",
 };

@@ -94,3 +94,13 @@ export const recordings = {
     change('deleted', second('08:55:30'), '\\Northwind\\Sync', { host: 'srv-004' }),
   ],
 };
+
+/** What the malicious events of a recording are: all that `ordinary` does not except. */
+export const attacks = {
+  'short-lived-remote-command.xml':
+    'a task runs one command as SYSTEM for another host and is deleted within a second',
+  'short-lived-scheduler-log.xml':
+    "a task that SYSTEM registers outside Windows' folder and deletes within a second, in the scheduler's own log",
+  'short-lived-by-command-line.xml':
+    'schtasks creates, runs and deletes a task, in another spelling each time',
+};

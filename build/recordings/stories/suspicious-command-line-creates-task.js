@@ -179,3 +179,20 @@ export const recordings = {
     ),
   ],
 };
+
+/** What the malicious events of a recording are: all that `ordinary` does not except. */
+export const attacks = {
+  'command-schtasks.xml':
+    'schtasks for SYSTEM, for another host, with an interpreter, a web address and a path in AppData',
+  'command-evasive.xml': 'carets, quotes, dashes for slashes, a renamed copy, and a child of Word',
+  'command-at-and-powershell.xml':
+    'at, Register-ScheduledTask in mixed case, WMI and a COM object in a command line',
+  'command-audited.xml': 'schtasks with a shell, seen by process auditing alone',
+  'command-script-block.xml': 'a script block registers a hidden download',
+  'command-triggers.xml':
+    'a task at idle for a system tool, and an existing task that gets another account',
+  'command-scripts-plain.xml':
+    'scripts that register without a second sign, by COM, by WMI, by a cmdlet in module logging, and by schtasks',
+  'command-other-ways.xml':
+    'the task cache by reg, the log switched off, a known tool, a run and a program on another host, a task of no installed software',
+};

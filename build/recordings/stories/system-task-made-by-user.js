@@ -89,3 +89,12 @@ export const recordings = {
     }),
   ],
 };
+
+/** What the malicious events of a recording are: all that `ordinary` does not except. */
+export const attacks = {
+  'system-task-by-user.xml':
+    "a user's session registers tasks as SYSTEM, by identifier and by name, and one with the highest rights",
+  'system-task-changed.xml':
+    'an existing task is changed to run for all administrators, the parts in another order',
+  'system-task-prefix.xml': 'a definition whose elements carry a namespace prefix',
+};

@@ -1,5 +1,5 @@
 // Tasks that are written into the registry past the service, and writers that may.
-import { registryAudit, registryChanged, time } from '../events.js';
+import { ordinary, registryAudit, registryChanged, time } from '../events.js';
 import { machine, SERVICE_HOST } from '../cast.js';
 
 const SCHEDULE = 'HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Schedule';
@@ -56,15 +56,17 @@ export const recordings = {
       operation: '%%1905',
       image: GHOST,
     }),
-    registryAudit({
-      host: 'ws-014',
-      at: time('2026-03-02T11:03:17'),
-      who: machine('ws-014'),
-      key: `${AUDITED}\\Tasks\\${TASK}`,
-      value: 'DynamicInfo',
-      operation: '%%1905',
-      image: SERVICE_HOST,
-    }),
+    ...ordinary(
+      registryAudit({
+        host: 'ws-014',
+        at: time('2026-03-02T11:03:17'),
+        who: machine('ws-014'),
+        key: `${AUDITED}\\Tasks\\${TASK}`,
+        value: 'DynamicInfo',
+        operation: '%%1905',
+        image: SERVICE_HOST,
+      }),
+    ),
   ],
   'cache-near-upgrade.xml': () => [
     by(
@@ -86,4 +88,13 @@ export const recordings = {
       '11:31',
     )('HKLM\\SOFTWARE\\Northwind\\TaskCache\\Tree\\Daily\\Index', 'DWORD (0x00000001)'),
   ],
+};
+
+/** What the malicious events of a recording are: all that `ordinary` does not except. */
+export const attacks = {
+  'cache-made-by-registry.xml':
+    'a tool writes a whole task, name and definition, without the scheduler',
+  'cache-look-alike-service.xml':
+    'the writer is called svchost.exe but lies in another folder, and another is PowerShell in capitals',
+  'cache-audited.xml': "a tool writes a task's actions, seen by object auditing alone",
 };

@@ -37,3 +37,9 @@ export const recordings = {
     load(23, `${LOCAL}\\Microsoft\\OneDrive\\OneDrive.exe`),
   ],
 };
+
+/** What the malicious events of a recording are: all that `ordinary` does not except. */
+export const attacks = {
+  'library-script-host.xml':
+    'wscript, Word, PowerShell in capitals, a program in AppData and one on another drive',
+};

@@ -102,3 +102,18 @@ export const recordings = Object.fromEntries(
     },
   ]),
 );
+
+/** What the malicious events of a recording are: all that `ordinary` does not except. */
+export const attacks = {
+  'program-in-user-folder.xml':
+    'programs in AppData, ProgramData and the recycle bin, in several spellings',
+  'program-script-or-remote.xml':
+    'a batch file on drive C, a program on a share and one in an alternate data stream',
+  'program-com-class.xml':
+    "a user's task asks a COM class, in a changed definition with the parts in another order",
+  'program-renamed-shell.xml':
+    'a renamed PowerShell with an encoded command, and a task marked as hidden',
+  'program-masquerade.xml': "a user's task among Windows' own, one of at, and one that runs reg",
+  'program-behind-proxy.xml':
+    'a program of Windows, two behind proxies, and one in a CDATA section',
+};
