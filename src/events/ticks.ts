@@ -1,4 +1,5 @@
 // Times as 100 ns ticks since 0001-01-01T00:00Z, the unit of every time in the tool.
+import { dateOf, daysOf } from '../plan/functions/instant.ts';
 import { TICKS_PER_SECOND, UNIX_EPOCH_TICKS } from '../plan/types.ts';
 
 /** Ticks at 1601-01-01T00:00Z, where FILETIME begins. */
@@ -15,23 +16,56 @@ const isoForm =
 export function ticksOfIso(text: string): bigint | undefined {
   const found = isoForm.exec(text);
   if (!found) return undefined;
-  const [, year, month, day, hour, minute, second, fraction, zone] = found;
-  const parts = [year, month, day, hour, minute, second].map(Number);
-  const ticks = ticksOfCalendar(parts);
-  if (ticks === undefined) return undefined;
-  const part = fraction === undefined ? 0n : BigInt(fraction.slice(0, 7).padEnd(7, '0'));
-  return ticks + part - zoneTicks(zone);
+  const fraction = (found[7] ?? '').slice(0, 7).padEnd(7, '0');
+  const ticks = ticksOfDigits(text, fraction);
+  const zone = found[8];
+  return ticks === undefined || zone === undefined || zone === 'Z'
+    ? ticks
+    : ticks - zoneTicks(zone);
 }
+
+/** Of a text that begins with `yyyy-mm-dd hh:mm:ss`, with seven digits of a second's fraction. */
+function ticksOfDigits(text: string, fraction: string): bigint | undefined {
+  const milliseconds = millisecondsOfCalendar(
+    Number(text.slice(0, 4)),
+    twoDigits(text, 5),
+    twoDigits(text, 8),
+    twoDigits(text, 11),
+    twoDigits(text, 14),
+    twoDigits(text, 17),
+  );
+  if (milliseconds === undefined) return undefined;
+  const whole = milliseconds + Number(fraction.slice(0, 3));
+  return ticksOfMilliseconds(whole) + BigInt(Number(fraction.slice(3)));
+}
+
+const ZERO = 0x30;
+const twoDigits = (text: string, at: number): number =>
+  (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;
 
 /** Ticks of `[year, month, day, hour, minute, second]`, UTC; undefined for a day or hour that does not exist. */
 export function ticksOfCalendar(parts: readonly number[]): bigint | undefined {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts;
+  const milliseconds = millisecondsOfCalendar(year, month, day, hour, minute, second);
+  return milliseconds === undefined ? undefined : ticksOfMilliseconds(milliseconds);
+}
+
+const DAYS_TO_UNIX_EPOCH = daysOf(1970, 1, 1);
+
+/** Unix milliseconds of a day and a time of it; undefined for a day or hour that does not exist. */
+function millisecondsOfCalendar(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+): number | undefined {
   if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59)
     return undefined;
-  const date = new Date(Date.UTC(2000, month - 1, day, hour, minute, second));
-  date.setUTCFullYear(year, month - 1, day);
-  if (date.getUTCDate() !== day) return undefined;
-  return ticksOfMilliseconds(date.getTime());
+  const days = daysOf(year, month, day);
+  if (day > 28 && dateOf(days).day !== day) return undefined;
+  return ((((days - DAYS_TO_UNIX_EPOCH) * 24 + hour) * 60 + minute) * 60 + second) * 1000;
 }
 
 /** Ticks of decimal seconds since the Unix epoch, `1772442901.234`; undefined for anything else. */
@@ -64,8 +98,7 @@ export function isoOfTicks(ticks: bigint): string | undefined {
   return `${date.toISOString().slice(0, 19)}.${fraction.toString().padStart(7, '0')}Z`;
 }
 
-function zoneTicks(zone: string | undefined): bigint {
-  if (zone === undefined || zone === 'Z') return 0n;
+function zoneTicks(zone: string): bigint {
   const minutes = Number(zone.slice(1, 3)) * 60 + (zone.length > 3 ? Number(zone.slice(-2)) : 0);
   return BigInt(zone.startsWith('-') ? -minutes : minutes) * 60n * TICKS_PER_SECOND;
 }

@@ -1,27 +1,16 @@
 // DuckDB at the rim: an instance without file system or network, sessions with their own tables, plans in, rows out.
-import {
-  DuckDBDataChunk,
-  DuckDBInstance,
-  type DuckDBConnection,
-  type DuckDBValue,
-} from '@duckdb/node-api';
-import {
-  scalarFunction,
-  type Column,
-  type Relation,
-  type Type,
-  type Value,
-} from '../../plan/index.ts';
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { scalarFunction, type Column, type Relation, type Value } from '../../plan/index.ts';
 import { EngineError } from './engine-error.ts';
-import { evaluatorOf, toStored, toValue } from './evaluators.ts';
-import { again, everyColumn, filledColumns, lookAhead } from './filled-columns.ts';
+import { evaluatorOf, toValue } from './evaluators.ts';
+import { again, FilledColumns, lookAhead } from './filled-columns.ts';
 import { Names } from './names.ts';
 import { identifier, valueLiteral } from './quote.ts';
 import { renderPlan, type Statement } from './render.ts';
 import type { StoredTable } from './scope.ts';
 import { defaultMemory, makeSpill, removeSpill } from './spill.ts';
-import { storedJson } from './stored-json.ts';
-import { apiType, sqlType } from './types.ts';
+import { TableWriter, type StoredColumn } from './table-writer.ts';
+import { sqlType } from './types.ts';
 
 export interface EngineOptions {
   /** Worker threads; small fixtures run fastest with one. */
@@ -55,8 +44,6 @@ export interface Rows {
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly Value[])[];
 }
-
-const CHUNK = 2048;
 
 /** Set once loading extensions, files and sockets must be out of reach, whatever a search says. */
 const SEAL = [
@@ -146,19 +133,40 @@ export class Session {
     const physical = this.#names.of(name);
     const names = new Names();
     const { first, rest } = lookAhead(rows);
-    const { places, blank } = rest ? everyColumn(columns) : filledColumns(columns, first);
-    const filled = places.flatMap((at) => columns[at] ?? []);
-    const stored = new Map(filled.map((each) => [each.name, names.of(each.name)]));
+    const filled = new FilledColumns(columns, first);
+    const stored = new Map<string, string>();
+    const shape: StoredColumn[] = [];
+    const define = (column: Column): string => {
+      const own = names.of(column.name);
+      stored.set(column.name, own);
+      shape.push({ place: columns.indexOf(column), type: column.type });
+      return `${identifier(own)} ${sqlType(column.type)}`;
+    };
+    const definition = filled.places.flatMap((at) => columns[at] ?? []).map(define);
     // A table needs a column even where the data has none.
-    const shape = filled.length > 0 ? filled : [{ name: '', type: 'bool' } as const];
-    const definition = shape.map(
-      (each) => `${identifier(stored.get(each.name) ?? '~')} ${sqlType(each.type)}`,
-    );
-    await this.#connection.run(
-      `CREATE OR REPLACE TEMP TABLE ${identifier(physical)} (${definition.join(', ')})`,
-    );
-    this.#tables.set(name, { name: physical, columns: stored, blank });
-    await this.#fill(physical, shape, filled.length > 0 ? places : [-1], again(first, rest));
+    if (definition.length === 0) {
+      shape.push({ place: columns.length, type: 'bool' });
+      definition.push(`${identifier('~')} ${sqlType('bool')}`);
+    }
+    const table = identifier(physical);
+    await this.#connection.run(`CREATE OR REPLACE TEMP TABLE ${table} (${definition.join(', ')})`);
+    let writer = await TableWriter.open(this.#connection, physical, [...shape]);
+    for (const row of again(first, rest)) {
+      const late = filled.fillers(row);
+      if (late.length > 0) {
+        writer.close();
+        for (const column of late) {
+          const value = valueLiteral(filled.default(column), column.type);
+          await this.#connection.run(
+            `ALTER TABLE ${table} ADD COLUMN ${define(column)} DEFAULT ${value}`,
+          );
+        }
+        writer = await TableWriter.open(this.#connection, physical, [...shape]);
+      }
+      writer.write(row);
+    }
+    writer.close();
+    this.#tables.set(name, { name: physical, columns: stored, blank: filled.blank });
   }
 
   /** Stores those rows of a loaded table that lie in ranges, in order, as a table of its own; answers how many they are. */
@@ -173,34 +181,6 @@ export class Session {
     );
     this.#tables.set(name, { ...stored, name: made });
     return Number(result.getRows()[0]?.[0] ?? 0);
-  }
-
-  async #fill(
-    table: string,
-    columns: readonly Column[],
-    places: readonly number[],
-    rows: Iterable<readonly Value[]>,
-  ): Promise<void> {
-    const appender = await this.#connection.createAppender(table, undefined, 'temp');
-    const types = columns.map(({ type }) => apiType(type));
-    let batch: DuckDBValue[][] = columns.map(() => []);
-    const flush = (): void => {
-      const count = batch[0]?.length ?? 0;
-      if (count === 0) return;
-      const chunk = DuckDBDataChunk.create(types, count);
-      chunk.setColumns(batch);
-      appender.appendDataChunk(chunk);
-      batch = columns.map(() => []);
-    };
-    for (const row of rows) {
-      columns.forEach(({ type }, at) =>
-        batch[at]?.push(cellOf(row[places[at] ?? at] ?? null, type)),
-      );
-      if (batch[0]?.length === CHUNK) flush();
-    }
-    flush();
-    appender.flushSync();
-    appender.closeSync();
   }
 
   /** The SQL that would run. */
@@ -252,11 +232,4 @@ function within({ atLeast, below }: Range, column: string | undefined): string[]
     below === undefined ? [] : [`(${value} < ${number(below)} OR ${value} IS NULL)`],
   ];
   return [...from, ...to];
-}
-
-/** A cell of a table that comes from outside: dynamic values are checked once, here. */
-function cellOf(value: Value, type: Type): ReturnType<typeof toStored> {
-  return type === 'dynamic' && typeof value === 'string'
-    ? storedJson(value)
-    : toStored(value, type);
 }

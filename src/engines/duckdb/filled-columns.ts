@@ -28,43 +28,50 @@ export function* again(
   for (let next = rest?.next(); next && next.done !== true; next = rest?.next()) yield next.value;
 }
 
-/**
- * Places of the columns that some row fills, and which of the others are empty text throughout: most columns of a
- * product's table are, in a recording. Of a table without rows nothing is known.
- */
-export function filledColumns(
-  columns: readonly Column[],
-  rows: readonly (readonly Value[])[],
-): { readonly places: readonly number[]; readonly blank: ReadonlySet<string> } {
-  const all = columns.map((_, at) => at);
-  const [first] = rows;
-  if (!first) return everyColumn(columns);
-  const same = (row: readonly Value[], at: number): boolean =>
-    (row[at] ?? null) === (first[at] ?? null);
-  let alike = all.filter((at) => isEmpty(first[at], columns[at]?.type));
-  for (const row of rows) {
-    if (alike.some((at) => !same(row, at))) alike = alike.filter((at) => same(row, at));
-  }
-  const empty = new Set(alike);
-  return {
-    places: all.filter((at) => !empty.has(at)),
-    blank: new Set(
-      alike.flatMap((at) => (isBlank(first[at], columns[at]) ? (columns[at]?.name ?? []) : [])),
-    ),
-  };
-}
+/** Which columns rows fill, found while they come. */
+export class FilledColumns {
+  readonly #columns: readonly Column[];
+  readonly #first: readonly Value[] | undefined;
+  #empty: readonly number[];
 
-/** As for rows that are too many to be looked at. */
-export const everyColumn = (
-  columns: readonly Column[],
-): { readonly places: readonly number[]; readonly blank: ReadonlySet<string> } => ({
-  places: columns.map((_, at) => at),
-  blank: new Set(),
-});
+  /** From the first rows. Of a table without rows nothing is known: all columns count as filled. */
+  constructor(columns: readonly Column[], rows: readonly (readonly Value[])[]) {
+    this.#columns = columns;
+    this.#first = rows[0];
+    this.#empty = columns.flatMap(({ type }, at) =>
+      this.#first && isEmpty(this.#first[at], type) ? [at] : [],
+    );
+    for (const row of rows) this.fillers(row);
+  }
+
+  /** Places of the columns that are not empty. */
+  get places(): readonly number[] {
+    const empty = new Set(this.#empty);
+    return this.#columns.map((_, at) => at).filter((at) => !empty.has(at));
+  }
+
+  /** Names of the columns that are empty text throughout. */
+  get blank(): ReadonlySet<string> {
+    const columns = this.#empty.flatMap((at) => this.#columns[at] ?? []);
+    return new Set(columns.filter((each) => this.default(each) === '').map(({ name }) => name));
+  }
+
+  /** What all rows so far have in an empty column: null or, in one of text, empty text. */
+  default(column: Column): '' | null {
+    const value = this.#first?.[this.#columns.indexOf(column)];
+    return value === '' && (column.type === 'string' || column.type === 'guid') ? '' : null;
+  }
+
+  /** Columns that were empty and that this row fills; from here on they count as filled. */
+  fillers(row: readonly Value[]): readonly Column[] {
+    const differs = (at: number): boolean => (row[at] ?? null) !== (this.#first?.[at] ?? null);
+    if (!this.#empty.some(differs)) return [];
+    const found = this.#empty.filter(differs);
+    this.#empty = this.#empty.filter((at) => !found.includes(at));
+    return found.flatMap((at) => this.#columns[at] ?? []);
+  }
+}
 
 /** Empty text is no dynamic value. */
 const isEmpty = (value: Value | undefined, type: Type | undefined): boolean =>
   (value ?? null) === null || (value === '' && type !== 'strings');
-
-const isBlank = (value: Value | undefined, column: Column | undefined): boolean =>
-  value === '' && (column?.type === 'string' || column?.type === 'guid');

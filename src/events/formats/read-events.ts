@@ -128,8 +128,9 @@ function readPlain(
     report({ code: 'EVT001', severity: 'error', message: `the content is none of ${names}` });
     return [];
   }
-  const place = whereFrom(opening);
-  const origin = (number: number): Origin => ({ ...place, number });
+  const { file, member } = opening;
+  const origin = (number: number): Origin =>
+    member === undefined ? { file, number } : { file, member, number };
   return format.read({ bytes, origin, report });
 }
 

@@ -38,9 +38,13 @@ export function account(record: EventRecord, who: 'Subject' | 'Target'): string 
 
 /** One hash of Sysmon's `SHA1=..,MD5=..`, in lower case as Defender writes it. */
 export function hashOf(hashes: string, algorithm: string): string | undefined {
-  for (const each of hashes.split(',')) {
-    const [name, value] = each.split('=');
-    if (name?.toUpperCase() === algorithm) return value?.toLowerCase();
+  for (let from = 0; from < hashes.length;) {
+    const comma = hashes.indexOf(',', from);
+    const end = comma < 0 ? hashes.length : comma;
+    const at = hashes.indexOf('=', from);
+    if (at - from === algorithm.length && hashes.slice(from, at).toUpperCase() === algorithm)
+      return hashes.slice(at + 1, end).toLowerCase();
+    from = end + 1;
   }
   return undefined;
 }
@@ -109,8 +113,16 @@ export function hostedCommandLine(image: string | undefined, commandLine: string
 
 /** 40 hexadecimal digits that stand for the machine: Defender's own id is in no event. */
 export function deviceId(computer: string): string {
-  return createHash('sha1').update(computer.toLowerCase()).digest('hex');
+  const known = deviceIds.get(computer);
+  if (known !== undefined) return known;
+  const made = createHash('sha1').update(computer.toLowerCase()).digest('hex');
+  if (deviceIds.size === MOST_DEVICES) deviceIds.clear();
+  deviceIds.set(computer, made);
+  return made;
 }
+
+const MOST_DEVICES = 10_000;
+const deviceIds = new Map<string, string>();
 
 /** Number of the record in its log, else in its file: stable and never null. */
 export function reportId({ system, origin }: EventRecord): bigint {

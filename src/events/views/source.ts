@@ -60,7 +60,9 @@ export function dataText(record: EventRecord, name: string): string | undefined 
   for (const each of values) if (each.name === name) return each.text ?? undefined;
   const wanted = name.toLowerCase();
   for (const each of values) {
-    if (each.name?.toLowerCase() === wanted) return each.text ?? undefined;
+    // Names asked for are ASCII, and no other text of another length becomes ASCII in lower case.
+    if (each.name?.length === name.length && each.name.toLowerCase() === wanted)
+      return each.text ?? undefined;
   }
   return undefined;
 }

@@ -2,9 +2,11 @@
 import { readFileSync } from 'node:fs';
 import type { Type, Value } from '../../plan/types.ts';
 import { TICKS_PER_SECOND } from '../../plan/types.ts';
+import type { AnyRecord } from '../formats/format.ts';
+import { timeOf } from '../record-facts.ts';
 import type { EventRecord, NeutralRecord } from '../record.ts';
 import { fit } from './fit.ts';
-import type { ColumnSources, OtherSources, RawValue } from './source.ts';
+import type { ColumnSource, ColumnSources, OtherSources, RawValue } from './source.ts';
 import { INGESTION_TIME } from './view.ts';
 import type { Platform, TableView, ViewColumn, ViewContext } from './view.ts';
 
@@ -80,70 +82,82 @@ function view(
   platform: Platform,
   columns: readonly ViewColumn[],
 ): TableView {
-  const all: readonly ViewColumn[] = [...columns, { name: INGESTION_TIME, type: 'datetime' }];
-  const mappingOf = (record: EventRecord): EventMapping | undefined =>
-    mapping.events.find((each) => each.accepts(record));
-  const otherOf = (record: NeutralRecord): OtherMapping | undefined =>
-    mapping.others?.find((each) => each.accepts(record));
+  return ofColumns(mapping, platform, [...columns, { name: INGESTION_TIME, type: 'datetime' }]);
+}
+
+function ofColumns(
+  mapping: TableMapping,
+  platform: Platform,
+  columns: readonly ViewColumn[],
+): TableView {
+  const { name, analogue, events, others = [] } = mapping;
+  const made = new Map<object, Cells<never>>();
+  const cellsFor = <R extends AnyRecord>(of: Fields<R>): Cells<R> => {
+    const known = made.get(of) as Cells<R> | undefined;
+    if (known) return known;
+    const cells = columns.map((column) => cellOf(of, column));
+    made.set(of, cells);
+    return cells;
+  };
   return {
     kind: 'table',
-    name: mapping.name,
+    name,
     platform,
-    analogue: mapping.analogue,
-    columns: all,
+    analogue,
+    columns,
     accepts: (record) =>
       'fields' in record
-        ? record.kind === mapping.name || otherOf(record) !== undefined
-        : mappingOf(record) !== undefined,
+        ? record.kind === name || others.some((each) => each.accepts(record))
+        : events.some((each) => each.accepts(record)),
     row: (record, context) => {
-      if ('fields' in record) {
-        if (record.kind === mapping.name) return exportedRow(record, columns, context);
-        const other = otherOf(record);
-        return other && otherRow(record, other, columns, context);
+      if (!('fields' in record)) {
+        const found = events.find((each) => each.accepts(record));
+        return found && rowOf(cellsFor(found), record, context);
       }
-      const found = mappingOf(record);
-      return found && mappedRow(record, found, columns, context);
+      const found = record.kind === name ? exported : others.find((each) => each.accepts(record));
+      return found && rowOf(cellsFor(found), record, context);
     },
+    only: (wanted) =>
+      ofColumns(
+        mapping,
+        platform,
+        columns.filter((column) => wanted.has(column.name)),
+      ),
   };
 }
 
-function mappedRow(
-  record: EventRecord,
-  mapping: EventMapping,
-  columns: readonly ViewColumn[],
-  context: ViewContext,
-): Value[] {
-  const row = columns.map(({ name, type }) => {
-    const source = Object.hasOwn(mapping.columns, name) ? mapping.columns[name] : undefined;
-    if (source) return fit(source.value(record), type);
-    if (name === 'TenantId') return fit(context.tenantId, type);
-    return fit(mapping.more?.(record, name), type);
-  });
-  return [...row, ingestionTime(record.system.timeCreated, context)];
+/** Where the columns' values are found in records of one kind. */
+interface Fields<R> {
+  readonly columns: Readonly<Record<string, ColumnSource<R>>>;
+  readonly more?: (record: R, name: string) => unknown;
+  /** Rows of the table itself, which tell their own tenant. */
+  readonly isExport?: boolean;
 }
 
-function otherRow(
-  record: NeutralRecord,
-  mapping: OtherMapping,
-  columns: readonly ViewColumn[],
-  context: ViewContext,
-): Value[] {
-  const row = columns.map(({ name, type }) => {
-    const source = Object.hasOwn(mapping.columns, name) ? mapping.columns[name] : undefined;
-    if (source) return fit(source.value(record), type);
-    if (name === 'TenantId') return fit(context.tenantId, type);
-    return fit(mapping.more?.(record, name), type);
-  });
-  return [...row, record.time === undefined ? null : ingestionTime(record.time, context)];
+/** A row's cell of a record. */
+type Cell<R> = (record: R, context: ViewContext) => Value;
+type Cells<R> = readonly Cell<R>[];
+
+function cellOf<R extends AnyRecord>(
+  { columns, more, isExport = false }: Fields<R>,
+  { name, type }: ViewColumn,
+): Cell<R> {
+  if (name === INGESTION_TIME) {
+    return (record, context) => {
+      const time = timeOf(record);
+      return time === undefined ? null : ingestionTime(time, context);
+    };
+  }
+  const source = Object.hasOwn(columns, name) ? columns[name] : undefined;
+  if (source) return (record) => fit(source.value(record), type);
+  if (name === 'TenantId' && !isExport) return (_, context) => fit(context.tenantId, type);
+  if (more) return (record) => fit(more(record, name), type);
+  const nothing = fit(undefined, type);
+  return () => nothing;
 }
 
-function exportedRow(
-  record: NeutralRecord,
-  columns: readonly ViewColumn[],
-  context: ViewContext,
-): Value[] {
-  const row = columns.map(({ name, type }) => fit(exportedValue(record, name), type));
-  return [...row, record.time === undefined ? null : ingestionTime(record.time, context)];
+function rowOf<R>(cells: Cells<R>, record: R, context: ViewContext): Value[] {
+  return cells.map((cell) => cell(record, context));
 }
 
 /** Defender calls `Timestamp` what Sentinel calls `TimeGenerated`; an export has one of them. */
@@ -151,6 +165,8 @@ const twins: ReadonlyMap<string, string> = new Map([
   ['Timestamp', 'TimeGenerated'],
   ['TimeGenerated', 'Timestamp'],
 ]);
+
+const exported: Fields<NeutralRecord> = { columns: {}, more: exportedValue, isExport: true };
 
 function exportedValue({ fields }: NeutralRecord, name: string): unknown {
   if (Object.hasOwn(fields, name)) return fields[name];

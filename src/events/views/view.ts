@@ -40,6 +40,8 @@ export interface TableView {
   readonly columns: readonly ViewColumn[];
   accepts(record: AnyRecord): boolean;
   row(record: AnyRecord, context: ViewContext): readonly Value[] | undefined;
+  /** The same table with those of its columns that are wanted; the others are not computed. */
+  only(wanted: ReadonlySet<string>): TableView;
 }
 
 /** A search-time view: which fields there are depends on the record. A list is a multivalue field. */

@@ -90,14 +90,28 @@ export function inEventOrder<T extends { readonly name: string | null }>(
   channel: string,
   eventId: number,
   values: readonly T[],
-): T[] {
+): readonly T[] {
   const order = orders.get(channel)?.get(eventId);
-  if (!order) return [...values];
-  const place = ({ name }: T): number => {
-    const found = name === null ? -1 : order.indexOf(name);
-    return found < 0 ? order.length : found;
-  };
-  return [...values].sort((a, b) => place(a) - place(b));
+  if (!order) return values;
+  const places = placesIn(order);
+  const place = ({ name }: T): number => places.get(name) ?? order.length;
+  let last = 0;
+  const isOrdered = values.every((each) => {
+    const before = last;
+    last = place(each);
+    return before <= last;
+  });
+  return isOrdered ? values : [...values].sort((a, b) => place(a) - place(b));
+}
+
+const placesOf = new Map<readonly string[], ReadonlyMap<string | null, number>>();
+
+function placesIn(order: readonly string[]): ReadonlyMap<string | null, number> {
+  const known = placesOf.get(order);
+  if (known) return known;
+  const places = new Map<string | null, number>(order.map((name, at) => [name, at]));
+  placesOf.set(order, places);
+  return places;
 }
 
 /**

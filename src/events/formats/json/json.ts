@@ -69,7 +69,7 @@ function wholeOf({ file }: Input, bytes: Buffer): Buffer {
   return file ? toUtf8(file.subarray(0, file.length)) : bytes;
 }
 
-function* readValue(context: JsonContext): Generator<AnyRecord> {
+function readValue(context: JsonContext): readonly AnyRecord[] {
   const { input, number, raw } = context;
   let value: unknown;
   try {
@@ -83,23 +83,22 @@ function* readValue(context: JsonContext): Generator<AnyRecord> {
       number,
       message: `not JSON: ${reason ?? ''}`,
     });
-    return;
+    return [];
   }
-  const items = (Array.isArray(value) ? (value as unknown[]) : [value]).flatMap(unwrapped);
-  for (const each of items) {
-    if (isDeep(each)) {
-      const message = `nested more than ${String(MOST_NESTED)} deep`;
-      input.report({ code: 'EVT302', severity: 'error', number, message });
-      continue;
-    }
-    const shape = isObject(each) ? jsonShapes.find((known) => known.matches(each)) : undefined;
-    if (isObject(each) && shape) {
-      const own =
-        each === value ? context : { ...context, raw: JSON.stringify(each), exact: false };
-      yield* shape.read(each, own);
-    } else {
-      const message = 'an object was expected';
-      input.report({ code: 'EVT302', severity: 'error', number, message });
-    }
-  }
+  const items = Array.isArray(value) ? (value as unknown[]).flatMap(unwrapped) : unwrapped(value);
+  return items.flatMap((each) => readEvent(each, context, value));
+}
+
+/** One of the events in a line's value, or that value itself. */
+function readEvent(event: unknown, context: JsonContext, whole: unknown): readonly AnyRecord[] {
+  const refuse = (message: string): readonly AnyRecord[] => {
+    context.input.report({ code: 'EVT302', severity: 'error', number: context.number, message });
+    return [];
+  };
+  if (isDeep(event)) return refuse(`nested more than ${String(MOST_NESTED)} deep`);
+  if (!isObject(event)) return refuse('an object was expected');
+  const shape = jsonShapes.find((known) => known.matches(event));
+  if (!shape) return refuse('an object was expected');
+  const own = event === whole ? context : { ...context, raw: JSON.stringify(event), exact: false };
+  return shape.read(event, own);
 }

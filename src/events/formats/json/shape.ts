@@ -34,7 +34,12 @@ export const MOST_NESTED = 100;
 /** Whether a value is nested deeper than is read. */
 export function isDeep(value: unknown, left = MOST_NESTED): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return left === 0 || Object.values(value).some((inner) => isDeep(inner, left - 1));
+  if (left === 0) return true;
+  for (const key of Object.keys(value)) {
+    const inner = (value as JsonObject)[key];
+    if (typeof inner === 'object' && isDeep(inner, left - 1)) return true;
+  }
+  return false;
 }
 
 export function own(value: JsonObject, key: string): unknown {
@@ -103,6 +108,9 @@ export function unidentified(
 
 /** `System` parts that may be missing in a shape: kept where they are known. */
 export function known<T extends object>(parts: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const made = Object.entries(parts).filter(([, value]) => value !== undefined && value !== '');
-  return Object.fromEntries(made) as { [K in keyof T]: Exclude<T[K], undefined> };
+  const made: Partial<T> = {};
+  for (const key of Object.keys(parts) as (keyof T)[]) {
+    if (parts[key] !== undefined && parts[key] !== '') made[key] = parts[key];
+  }
+  return made as { [K in keyof T]: Exclude<T[K], undefined> };
 }
