@@ -77,7 +77,10 @@ function documentation(proof: Proof, timelines: Timelines): FileTree {
     for (const { name, file, timeline } of recordings) tree.set(file, timelineFile(name, timeline));
   }
   const { title, description } = pack;
-  addPage(tree, indexPage({ title, description, strategies, verdicts, quality, coverage, layer: LAYER }));
+  addPage(
+    tree,
+    indexPage({ title, description, strategies, verdicts, quality, coverage, layer: LAYER }),
+  );
   const proven = new Set(strategies.filter((each) => isProven(own(each))).map(({ id }) => id));
   tree.set(LAYER, navigatorLayer({ title, description, strategies, proven }));
   tree.set(MANIFEST, manifest(tree));

@@ -2,7 +2,7 @@
 import { Engine } from '../engines/duckdb/index.ts';
 import type { AnyRecord } from '../events/index.ts';
 import { compileStaged, loadKusto, type Product } from '../kql/index.ts';
-import type { Column, Lowering, Value } from '../plan/index.ts';
+import { columnsRead, type Column, type Lowering, type Value } from '../plan/index.ts';
 import {
   compile as compileSpl,
   knowledge,
@@ -109,10 +109,19 @@ async function lowerKql(
     options.query,
     withAsim(environment, options.query.text),
   );
+  const read = value && readBy(value.lowering);
   for (const name of value?.tables ?? []) {
-    await opened.kustoTable(product, name, {}, []);
+    const wanted = read?.get(name);
+    await opened.kustoTable(product, name, {}, wanted ? { wanted } : {});
   }
   return { value: value?.lowering, diagnostics };
+}
+
+/** The columns that a query reads of each table; undefined where that depends on data. */
+function readBy(lowering: Lowering): ReadonlyMap<string, ReadonlySet<string>> | undefined {
+  if (lowering.kind === 'stage') return undefined;
+  const { plan, bounds = [] } = lowering;
+  return columnsRead([plan, ...bounds.map(({ probe }) => probe)]);
 }
 
 async function lowerSpl(

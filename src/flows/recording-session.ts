@@ -28,6 +28,12 @@ export interface SplunkWindow {
   readonly indexed?: Window;
 }
 
+/** The part of a table that is wanted: rows in all ranges, all columns or some. */
+export interface Cut {
+  readonly ranges?: readonly Range[];
+  readonly wanted?: ReadonlySet<string>;
+}
+
 /** When events come in, and how often. */
 export type Arrival = Pick<Expectation, 'delay' | 'repeat' | 'repeatAfter'>;
 
@@ -86,17 +92,23 @@ export class RecordingSession {
     return columnsOf(this.#viewsOf(platform).values());
   }
 
-  /** Loads a table that a query uses, cut to the ranges; undefined when the platform has no such view. */
+  /**
+   * Loads a table that a query uses, cut to the ranges; undefined when the platform has no such view. With `wanted` only
+   * these columns can be asked for afterwards.
+   */
   async kustoTable(
     platform: KustoPlatform,
     name: string,
     arrival: Arrival,
-    ranges: readonly Range[],
+    { ranges = [], wanted }: Cut,
   ): Promise<Received | undefined> {
-    const view =
+    const whole =
       this.#viewsOf(platform).get(name) ?? asimViews().find((each) => each.name === name);
-    if (!view) return undefined;
-    const base = `${platform}, ${keyOf(arrival)}, ${name}`;
+    if (!whole) return undefined;
+    const view = wanted
+      ? whole.only(new Set([...wanted, ...ranges.map(({ column }) => column)]))
+      : whole;
+    const base = JSON.stringify([platform, keyOf(arrival), name, wanted && namesOf(view)]);
     const { rows } = await this.#load(base, () => ({
       columns: view.columns,
       rows: rowsOf(view, this.#recording.records, arrivalsOf(arrival)),
@@ -175,6 +187,8 @@ function exportedViews(platform: KustoPlatform, kinds: ReadonlySet<string>): Tab
 function kustoColumn({ name, type }: Column): KqlColumn {
   return { name, type: type === 'strings' ? 'dynamic' : type };
 }
+
+const namesOf = ({ columns }: TableView): string[] => columns.map(({ name }) => name);
 
 const keyOf = ({ delay, repeat, repeatAfter }: Arrival): string =>
   JSON.stringify([delay, repeat, repeatAfter]);

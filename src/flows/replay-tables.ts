@@ -68,7 +68,7 @@ export async function receiveTables(
 ): Promise<Received> {
   const all: Received[] = [];
   for (const name of tables) {
-    const each = await recording.kustoTable(platform, name, arrival, ranges);
+    const each = await recording.kustoTable(platform, name, arrival, { ranges });
     if (each) all.push(each);
     // What only the pack declares is there and empty: no recording is mapped to it.
     else {

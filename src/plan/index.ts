@@ -46,6 +46,7 @@ export { withoutNeedlessTests } from './present.ts';
 export { prune } from './prune.ts';
 export { readXPath } from './functions/xml-path.ts';
 export { TRANSACTION_SEPARATOR } from './functions/transactions.ts';
+export { columnsRead } from './scans.ts';
 export { columnsOf } from './schema.ts';
 export type {
   Aggregate,

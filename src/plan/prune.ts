@@ -1,5 +1,6 @@
 // Leaves out columns that nothing reads, down to the scans. Front ends may then pass whole tables along.
 import type { Expression } from './expression.ts';
+import { expressionsOf, operandsOf } from './parts.ts';
 import { changeRelations } from './within.ts';
 import type { Named, Relation } from './relation.ts';
 import { columnsOf } from './schema.ts';
@@ -227,94 +228,12 @@ function nestedRelations(relation: Relation): Relation[] {
   return found;
 }
 
-function expressionsOf(relation: Relation): Expression[] {
-  switch (relation.kind) {
-    case 'scan':
-    case 'values':
-    case 'union':
-    case 'shared':
-      return [];
-    case 'filter':
-      return [relation.where];
-    case 'project':
-      return relation.columns.map(({ expression }) => expression);
-    case 'aggregate':
-      return [
-        ...relation.by.map(({ expression }) => expression),
-        ...relation.aggregates.flatMap(({ args, where }) => (where ? [...args, where] : args)),
-      ];
-    case 'sort':
-      return relation.keys.map(({ by }) => by);
-    case 'limit':
-      return [...(relation.per ?? [])];
-    case 'join':
-      return [
-        ...relation.keys.flatMap(({ left, right }) => [left, right]),
-        ...(relation.where ? [relation.where] : []),
-      ];
-    case 'unnest':
-      return relation.lists.map(({ expression }) => expression);
-    case 'window':
-      return [
-        ...relation.partition,
-        ...relation.columns.flatMap(({ args, where }) => (where ? [...args, where] : args)),
-      ];
-  }
-}
-
 function addReads(expression: Expression, into: Set<string>): void {
-  switch (expression.kind) {
-    case 'column':
-      into.add(expression.name);
-      return;
-    case 'literal':
-    case 'item':
-    case 'scalar':
-      return;
-    case 'call':
-      for (const each of expression.args) addReads(each, into);
-      return;
-    case 'case':
-      for (const { when, then } of expression.branches) {
-        addReads(when, into);
-        addReads(then, into);
-      }
-      addReads(expression.otherwise, into);
-      return;
-    case 'each':
-      addReads(expression.list, into);
-      addReads(expression.body, into);
-      return;
-    case 'member':
-      addReads(expression.value, into);
-  }
+  if (expression.kind === 'column') into.add(expression.name);
+  for (const each of operandsOf(expression)) addReads(each, into);
 }
 
 function addRelations(expression: Expression, into: Relation[]): void {
-  switch (expression.kind) {
-    case 'column':
-    case 'literal':
-    case 'item':
-      return;
-    case 'call':
-      for (const each of expression.args) addRelations(each, into);
-      return;
-    case 'case':
-      for (const { when, then } of expression.branches) {
-        addRelations(when, into);
-        addRelations(then, into);
-      }
-      addRelations(expression.otherwise, into);
-      return;
-    case 'each':
-      addRelations(expression.list, into);
-      addRelations(expression.body, into);
-      return;
-    case 'scalar':
-      into.push(expression.input);
-      return;
-    case 'member':
-      addRelations(expression.value, into);
-      into.push(expression.input);
-  }
+  for (const each of operandsOf(expression)) addRelations(each, into);
+  if (expression.kind === 'scalar' || expression.kind === 'member') into.push(expression.input);
 }

@@ -1,6 +1,7 @@
 // A shared relation that turns out to be used once is put in its place: what is computed apart cannot be narrowed by what
 // uses it.
 import type { Expression } from './expression.ts';
+import { expressionsOf, inputsOf, operandsOf } from './parts.ts';
 import { changeRelations } from './within.ts';
 import type { AggregateCall, Named, Relation } from './relation.ts';
 
@@ -24,81 +25,6 @@ function count(relation: Relation, uses: Map<string, number>): void {
 function countIn(expression: Expression, uses: Map<string, number>): void {
   if (expression.kind === 'scalar' || expression.kind === 'member') count(expression.input, uses);
   for (const each of operandsOf(expression)) countIn(each, uses);
-}
-
-function inputsOf(relation: Relation): readonly Relation[] {
-  switch (relation.kind) {
-    case 'scan':
-    case 'values':
-      return [];
-    case 'join':
-      return [relation.left, relation.right];
-    case 'union':
-      return relation.inputs;
-    case 'filter':
-    case 'project':
-    case 'aggregate':
-    case 'sort':
-    case 'limit':
-    case 'unnest':
-    case 'window':
-    case 'shared':
-      return [relation.input];
-  }
-}
-
-const ofCalls = (
-  calls: readonly { args: readonly Expression[]; where?: Expression }[],
-): Expression[] => calls.flatMap(({ args, where }) => (where ? [...args, where] : [...args]));
-
-function expressionsOf(relation: Relation): readonly Expression[] {
-  switch (relation.kind) {
-    case 'scan':
-    case 'values':
-    case 'union':
-    case 'shared':
-      return [];
-    case 'filter':
-      return [relation.where];
-    case 'project':
-      return relation.columns.map((each) => each.expression);
-    case 'aggregate':
-      return [...relation.by.map((each) => each.expression), ...ofCalls(relation.aggregates)];
-    case 'sort':
-      return relation.keys.map((each) => each.by);
-    case 'limit':
-      return relation.per ?? [];
-    case 'join':
-      return [
-        ...relation.keys.flatMap(({ left, right }) => [left, right]),
-        ...(relation.where ? [relation.where] : []),
-      ];
-    case 'unnest':
-      return relation.lists.map((each) => each.expression);
-    case 'window':
-      return [...relation.partition, ...ofCalls(relation.columns)];
-  }
-}
-
-function operandsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'column':
-    case 'literal':
-    case 'item':
-    case 'scalar':
-      return [];
-    case 'call':
-      return expression.args;
-    case 'case':
-      return [
-        ...expression.branches.flatMap(({ when, then }) => [when, then]),
-        expression.otherwise,
-      ];
-    case 'each':
-      return [expression.list, expression.body];
-    case 'member':
-      return [expression.value];
-  }
 }
 
 class Inliner {

@@ -463,3 +463,14 @@ describe('views as a whole', () => {
     }
   });
 });
+
+test('some columns of a view hold what they hold in the whole of it', () => {
+  const records = [...tasks, ...sysmon];
+  for (const view of [...tableViews('sentinel'), ...tableViews('defender')]) {
+    const wanted = view.columns.filter((_, at) => at % 3 === 1).map(({ name }) => name);
+    const some = tableOf(view.only(new Set(wanted)), records);
+    const whole = tableOf(view, records);
+    expect(some.columns.map(({ name }) => name)).toEqual(wanted);
+    expect(some.rows).toEqual(whole.rows.map((row) => row.filter((_, at) => at % 3 === 1)));
+  }
+});

@@ -156,10 +156,8 @@ export class Session {
       if (late.length > 0) {
         writer.close();
         for (const column of late) {
-          const value = valueLiteral(filled.default(column), column.type);
-          await this.#connection.run(
-            `ALTER TABLE ${table} ADD COLUMN ${define(column)} DEFAULT ${value}`,
-          );
+          const blank = filled.isBlank(column) ? ` DEFAULT ''` : '';
+          await this.#connection.run(`ALTER TABLE ${table} ADD COLUMN ${define(column)}${blank}`);
         }
         writer = await TableWriter.open(this.#connection, physical, [...shape]);
       }

@@ -53,13 +53,13 @@ export class FilledColumns {
   /** Names of the columns that are empty text throughout. */
   get blank(): ReadonlySet<string> {
     const columns = this.#empty.flatMap((at) => this.#columns[at] ?? []);
-    return new Set(columns.filter((each) => this.default(each) === '').map(({ name }) => name));
+    return new Set(columns.filter((each) => this.isBlank(each)).map(({ name }) => name));
   }
 
-  /** What all rows so far have in an empty column: null or, in one of text, empty text. */
-  default(column: Column): '' | null {
+  /** Whether an empty column has empty text in all rows so far, and not null. */
+  isBlank(column: Column): boolean {
     const value = this.#first?.[this.#columns.indexOf(column)];
-    return value === '' && (column.type === 'string' || column.type === 'guid') ? '' : null;
+    return value === '' && (column.type === 'string' || column.type === 'guid');
   }
 
   /** Columns that were empty and that this row fills; from here on they count as filled. */
