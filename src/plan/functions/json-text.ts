@@ -63,7 +63,8 @@ function readObject(reading: Reading): Json | undefined {
     if (key?.kind !== 'text' || reading.text[reading.at] !== ':') return false;
     reading.at++;
     const value = readValue(reading);
-    if (value) entries.set(key.value, value);
+    // Of equal names the first counts, as for the engine's own reader.
+    if (value && !entries.has(key.value)) entries.set(key.value, value);
     return value !== undefined;
   });
   return done ? { kind: 'object', entries, raw: reading.text.slice(start, reading.at) } : undefined;
