@@ -5,8 +5,9 @@ import { readApp, unpack, type SplunkApp } from '../targets/splunk/index.ts';
 import type { FileTree, Outcome } from '../text/index.ts';
 import { UsageError } from './pack-folder.ts';
 
-// What an app's searches are made of; the rest of a folder (bundles, pictures) is not looked at.
-const READ = /^(?:[^/]+\/)?(?:default|local|lookups)\/[^/]+\.(?:conf|csv)$/u;
+// What an app's searches and pages are made of; the rest of a folder (bundles, pictures) is not looked at.
+const READ =
+  /^(?:[^/]+\/)?(?:(?:default|local|lookups)\/[^/]+\.(?:conf|csv)|default\/data\/ui\/[^/]+\/[^/]+\.xml)$/u;
 /** A single file beyond this is no configuration. */
 const LARGEST_FILE = 64 * 1024 * 1024;
 

@@ -31,7 +31,10 @@ export function diffText(found: AppDiff): string {
           `${shown(name)}: ${String(rowsAdded)} rows added, ${String(rowsRemoved)} removed`,
       ),
     ),
-    ...section('Local settings that meet this release', found.overrides.map(override)),
+    ...section('Local settings that meet this release', [
+      ...found.overrides.map(override),
+      ...found.pages.map(({ file, effect }) => `${shown(file)} ${EFFECTS[effect]}`),
+    ]),
     '',
     summary(found),
   ];

@@ -2,7 +2,7 @@
 import type { AppLookup, AppMacro, SavedSearch, SplunkApp } from '../targets/splunk/index.ts';
 import type { Diagnostic } from '../text/index.ts';
 import { readAppAt } from './app-package.ts';
-import { localOverrides, type Override } from './local-overrides.ts';
+import { localOverrides, type LocalPage, type Override } from './local-overrides.ts';
 import { searchChange, type SearchChange } from './search-change.ts';
 
 export interface DiffOptions {
@@ -52,6 +52,7 @@ export interface AppDiff {
   readonly macros: readonly ValueChange[];
   readonly lookups: readonly ChangedLookup[];
   readonly overrides: readonly Override[];
+  readonly pages: readonly LocalPage[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -82,6 +83,7 @@ export function diff({ from: old, to: fresh, local }: DiffOptions): AppDiff {
     macros: macrosChanged(from.macros, to.macros),
     lookups,
     overrides: found?.overrides ?? [],
+    pages: found?.pages ?? [],
     diagnostics: [...before.diagnostics, ...after.diagnostics, ...(found?.diagnostics ?? [])],
   };
 }

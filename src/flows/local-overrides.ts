@@ -23,6 +23,13 @@ export interface Override {
   readonly effect: 'shadows' | 'redundant' | 'orphaned' | 'revives';
 }
 
+/** A page or the navigation of the customer's own, in place of the whole of the app's. */
+export interface LocalPage {
+  /** Under `local/`: `data/ui/views/overview.xml`. */
+  readonly file: string;
+  readonly effect: 'shadows' | 'redundant' | 'orphaned';
+}
+
 /** Stanza to its settings. */
 type Stanzas = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
@@ -35,15 +42,18 @@ export interface Releases {
   readonly lists: ReadonlySet<string>;
 }
 
+export interface LocalFindings {
+  readonly overrides: readonly Override[];
+  readonly pages: readonly LocalPage[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /**
  * `folder` is the app's `local/`, or the app's folder above it. Settings of stanzas that the old release never had are
  * the customer's own and are passed over.
  * @throws UsageError for a folder that is none.
  */
-export function localOverrides(
-  folder: string,
-  releases: Releases,
-): { readonly overrides: readonly Override[]; readonly diagnostics: readonly Diagnostic[] } {
+export function localOverrides(folder: string, releases: Releases): LocalFindings {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UsageError(`${folder}: no such folder`);
   }
@@ -62,7 +72,22 @@ export function localOverrides(
     overrides.push(...read.overrides.map((each) => ({ ...each, file })));
     diagnostics.push(...read.diagnostics);
   }
-  return { overrides, diagnostics };
+  return { overrides, pages: localPages(root, releases), diagnostics };
+}
+
+/** Pages that the release leaves as they are, and those that are the customer's own, are passed over. */
+function localPages(root: string, { from, to }: Releases): LocalPage[] {
+  const pages: LocalPage[] = [];
+  for (const [path, before] of [...from.interface].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const file = `data/ui/${path}`;
+    const own = join(root, file);
+    if (!existsSync(own)) continue;
+    const after = to.interface.get(path);
+    if (after === undefined) pages.push({ file, effect: 'orphaned' });
+    else if (readFileSync(own, 'utf8') === after) pages.push({ file, effect: 'redundant' });
+    else if (before !== after) pages.push({ file, effect: 'shadows' });
+  }
+  return pages;
 }
 
 const FILES: readonly (readonly [string, (app: SplunkApp) => Stanzas])[] = [

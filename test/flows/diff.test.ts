@@ -259,6 +259,30 @@ describe('local settings', () => {
     );
   });
 
+  test("pages and navigation of the customer's own", () => {
+    const page = (name: string, text: string): Files => ({
+      [`data/ui/views/${name}.xml`]: `<dashboard>${text}</dashboard>`,
+    });
+    const nav = { 'data/ui/nav/default.xml': '<nav/>' };
+    const found = compared(
+      { ...page('a', '1'), ...page('b', '1'), ...page('c', '1'), ...page('d', '1'), ...nav },
+      { ...page('a', '2'), ...page('b', '1'), ...page('d', '2'), ...nav },
+      {
+        ...page('a', 'x'),
+        ...page('b', 'x'),
+        ...page('c', 'x'),
+        ...page('d', '2'),
+        ...page('e', 'x'),
+      },
+    );
+    expect(found.pages).toEqual([
+      { file: 'data/ui/views/a.xml', effect: 'shadows' },
+      { file: 'data/ui/views/c.xml', effect: 'orphaned' },
+      { file: 'data/ui/views/d.xml', effect: 'redundant' },
+    ]);
+    expect(diffText(found)).toContain('data/ui/views/a.xml hides the change\n');
+  });
+
   test('field extractions and event types', () => {
     const files = (value: string): Files => ({
       'props.conf': `[s]\nEXTRACT-a = ${value}\n`,

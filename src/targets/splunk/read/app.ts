@@ -15,6 +15,8 @@ export interface SplunkApp {
   readonly transforms: ReadonlyMap<string, Settings>;
   /** Event type to its search. */
   readonly eventtypes: ReadonlyMap<string, string>;
+  /** Views and navigation as shipped, by path under data/ui: `views/overview.xml`. */
+  readonly interface: ReadonlyMap<string, string>;
 }
 
 export type Settings = ReadonlyMap<string, string>;

@@ -55,6 +55,7 @@ export function readApp(tree: FileTree): Outcome<SplunkApp> {
     props: settingsOnly(stanzas(folder, 'props')),
     transforms: settingsOnly(transforms),
     eventtypes: eventtypes(stanzas(folder, 'eventtypes')),
+    interface: interfaceOf(folder),
   };
   return { value, diagnostics };
 }
@@ -67,6 +68,7 @@ const EMPTY: SplunkApp = {
   props: new Map(),
   transforms: new Map(),
   eventtypes: new Map(),
+  interface: new Map(),
 };
 
 /** `acme/`, or the empty text when the paths begin inside the app's folder. */
@@ -95,6 +97,18 @@ function textAt(folder: Folder, path: string): Source | undefined {
     folder.diagnostics.push(diagnose('TSP1306', place, undefined, { path: name }));
     return undefined;
   }
+}
+
+/** Of the shipped layer alone: a local file stands in for the whole of the shipped one. */
+function interfaceOf(folder: Folder): Map<string, string> {
+  const start = `${folder.root}default/data/ui/`;
+  const found = new Map<string, string>();
+  for (const path of folder.tree.keys()) {
+    if (!path.startsWith(start) || !path.endsWith('.xml')) continue;
+    const source = textAt(folder, path.slice(folder.root.length));
+    if (source) found.set(path.slice(start.length), source.text);
+  }
+  return found;
 }
 
 /** Both layers of `<name>.conf` merged; `[default]` and settings without a header are put under every stanza. */
