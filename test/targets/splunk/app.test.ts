@@ -586,6 +586,23 @@ describe('what Enterprise Security is told', () => {
       ['action.summary_index._name', 'summary'],
     ]);
   });
+
+  test.each([
+    ['es', '9.4', 'raises a finding', 'Splunk Enterprise 9.4 or later'],
+    ['enterprise', 'cloud', 'kept in the index `summary`', 'Splunk Enterprise 10.0 or later'],
+  ] as const)(
+    'the README of edition %s says where alerts are',
+    (edition, minSplunk, words, version) => {
+      const { value } = emit(pack, strategies, assets, { edition, minSplunk });
+      const text = String(value.get(`${pack.id}/README.md`));
+      expect(text).toContain(words);
+      expect(text).toContain(version);
+      const order = ['Before you install', 'Installing', 'Setting up', 'The first alert'];
+      const places = order.map((title) => text.indexOf(`## ${title}`));
+      expect(places).toEqual([...places].sort((a, b) => a - b));
+      expect(places).not.toContain(-1);
+    },
+  );
 });
 
 describe('a retired strategy', () => {

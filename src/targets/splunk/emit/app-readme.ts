@@ -102,7 +102,8 @@ function firstAlert({ id }: Pack, { edition }: SplunkTarget): string[] {
         ]
       : [
           'Results are kept in the index `summary` (Splunk has it; what is written there costs no licence). To be told of',
-          'alerts, add an action such as email to the search under Settings > Searches, reports, and alerts.',
+          'alerts, add an action such as email to the search under Settings > Searches, reports, and alerts. The action that',
+          'keeps results can be taken off there too: *Overview* then has no lists by host and user.',
         ];
   return [
     '## The first alert',
