@@ -118,6 +118,13 @@ export const recordings = {
       ],
     }),
     script(4, 'schtasks /create /tn Reader /tr D:\\r.exe /sc daily'),
+    commandRun({
+      host: 'ws-014',
+      at: at(5),
+      user: `${DOMAIN_SID}-1147`,
+      command: 'Invoke-Expression',
+      parameters: [['Command', 'schtasks /create /f /tn Writer /tr D:\\w.exe /sc daily']],
+    }),
   ],
   'command-other-ways.xml': () => [
     run(
@@ -192,7 +199,7 @@ export const attacks = {
   'command-triggers.xml':
     'a task at idle for a system tool, and an existing task that gets another account',
   'command-scripts-plain.xml':
-    'scripts that register without a second sign, by COM, by WMI, by a cmdlet in module logging, and by schtasks',
+    'scripts that register without a second sign, by COM, by WMI, by a cmdlet and an expression in module logging, and by schtasks',
   'command-other-ways.xml':
     'the task cache by reg, the log switched off, a known tool, a run and a program on another host, a task of no installed software',
 };
