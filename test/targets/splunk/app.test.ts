@@ -454,7 +454,10 @@ describe('what Enterprise Security is told', () => {
           { tactic: 'persistence', technique: 'T1053.005', span: span(0, 0) },
           { tactic: 'TA0002', technique: 'T1053.005', span: span(0, 0) },
         ],
-        dataSources: [{ provider: 'Microsoft-Windows-Sysmon', eventId: '1' }],
+        dataSources: [
+          { provider: 'Microsoft-Windows-Sysmon', eventId: '1' },
+          { provider: 'Microsoft Defender for Endpoint', table: 'DeviceProcessEvents' },
+        ],
       },
       {
         cis20: ['CIS 10'],

@@ -135,14 +135,11 @@ export function annotations(
   { type, annotations: given }: Filing,
 ): string {
   const techniques = strategy.attack.flatMap(({ technique }) => technique ?? []);
-  const sources = strategy.dataSources.map(({ provider, eventId }) =>
-    eventId === undefined ? provider : `${provider} ${eventId}`,
-  );
   const derived: Record<string, Json> = {
     analytic_story: [oneLine(pack.title)],
     // Controls 10 (malware defences) and 13 (network monitoring and defence) of the Center for Internet Security.
     cis20: [securityDomain(strategy) === 'endpoint' ? 'CIS 10' : 'CIS 13'],
-    data_source: [...new Set(sources)],
+    data_source: sourcesOf(strategy),
     kill_chain_phases: phasesOf(strategy),
     mitre_attack: [...new Set(techniques)].sort(),
     nist: [FUNCTIONS[type]],
@@ -153,6 +150,14 @@ export function annotations(
   return compactJson(
     Object.fromEntries(all.filter(([, value]) => !Array.isArray(value) || value.length > 0)),
   );
+}
+
+/** Without the tables of advanced hunting, which Splunk does not have. */
+function sourcesOf({ dataSources }: Strategy): string[] {
+  const names = dataSources
+    .filter(({ table = '' }) => !/^Device[A-Z]/u.test(table))
+    .map(({ provider, eventId }) => (eventId === undefined ? provider : `${provider} ${eventId}`));
+  return [...new Set(names)];
 }
 
 /** In the order of the chain; a technique without a tactic counts for every tactic that it serves. */
