@@ -42,7 +42,7 @@ export interface Releases {
   readonly lists: ReadonlySet<string>;
 }
 
-export interface LocalFindings {
+interface LocalFindings {
   readonly overrides: readonly Override[];
   readonly pages: readonly LocalPage[];
   readonly diagnostics: readonly Diagnostic[];

@@ -16,7 +16,7 @@ import { oneLine } from './macros.ts';
 import { ownSettings } from './settings.ts';
 
 /** What a detection raises: `TTP` a finding and risk, `Anomaly` risk alone, `Correlation` a finding alone, `Hunting` nothing. */
-export const DETECTION_TYPES = ['TTP', 'Anomaly', 'Correlation', 'Hunting'] as const;
+const DETECTION_TYPES = ['TTP', 'Anomaly', 'Correlation', 'Hunting'] as const;
 export type DetectionType = (typeof DETECTION_TYPES)[number];
 
 /** What a document says to Enterprise Security besides settings. */
