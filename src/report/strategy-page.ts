@@ -206,7 +206,7 @@ function tunableBlocks(tunables: readonly Tunable[]): Block[] {
   ];
 }
 
-function proof({ verdicts, recordings }: StrategyFacts): Block[] {
+function proof({ strategy, verdicts, recordings }: StrategyFacts): Block[] {
   const heading: Block = { kind: 'heading', level: 2, text: 'Proof' };
   if (verdicts.length === 0)
     return [heading, { kind: 'line', content: ['No recording speaks for this strategy.'] }];
@@ -242,7 +242,23 @@ function proof({ verdicts, recordings }: StrategyFacts): Block[] {
           } as const,
         ]
       : []),
+    ...acceptedDifferences(strategy),
     ...(recordings.length > 0 ? [{ kind: 'heading', level: 2, text: 'Recordings' } as const] : []),
     ...recordings.map((each): Block => ({ kind: 'picture', ...each })),
+  ];
+}
+
+/** What the document says of platforms that do not agree; on everything else they do. */
+function acceptedDifferences({ parity = [] }: Strategy): Block[] {
+  if (parity.length === 0) return [];
+  const rows = parity.map(({ recording, entity, platforms, reason }): Content[] => [
+    [recording ?? 'all'],
+    [entity === undefined ? 'verdict' : `${entity} entities`],
+    [platforms.join(', ')],
+    [{ phrase: reason }],
+  ]);
+  return [
+    { kind: 'line', content: ['Accepted differences between platforms:'] },
+    { kind: 'table', head: ['Recording', 'Of', 'Platforms', 'Reason'], rows },
   ];
 }

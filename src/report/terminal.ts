@@ -144,13 +144,18 @@ function differenceText({ observed, entity, columns = [], alone = {} }: Disparit
 }
 
 const MOST_NAMED = 5;
+const WIDEST_ENTITY = 120;
 
 function listed(entities: readonly string[]): string {
   if (entities.length === 0) return 'none of these';
   const more = entities.length - MOST_NAMED;
-  const named = entities.slice(0, MOST_NAMED).join(', ');
+  const named = entities.slice(0, MOST_NAMED).map(shortened).join(', ');
   return more > 0 ? `${named} and ${more} more` : named;
 }
+
+/** Command lines can be as long as a script. */
+const shortened = (entity: string): string =>
+  entity.length > WIDEST_ENTITY ? `${entity.slice(0, WIDEST_ENTITY)}...` : entity;
 
 /** The line with its last word coloured. */
 function mark(line: string, colours: Colours): string {

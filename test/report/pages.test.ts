@@ -31,6 +31,7 @@ const strategy: Strategy = {
   severity: 'high',
   attack: [{ tactic: 'persistence', technique: 'T1053.005', span: place }],
   dataSources: [],
+  parity: [{ platforms: ['splunk'], entity: 'Host', reason: HOSTILE, span: place }],
   sections: [
     {
       kind: 'goal',
@@ -112,6 +113,7 @@ describe('a hostile document', () => {
     expect(outside).toContain(
       '| day \\| &lt;script\\>alert(1)&lt;/script\\> | splunk | fired | fired | 1 | pass |',
     );
+    expect(outside).toContain('| all | Host entities | splunk | ');
   });
   test('a picture', () => {
     const made = timelineFile('x', facts.recordings[0]?.timeline ?? { events: [], undated: 0 });
