@@ -3,6 +3,7 @@ import { compile, factsOf, grammar, knowledge, print, read, type Facts } from '.
 import type { Lookup, SplEnvironment, SplParsed } from '../spl/index.ts';
 import type { SplunkApp } from '../targets/splunk/index.ts';
 import { hasErrors } from '../text/index.ts';
+import { EVENT_COLUMNS } from './event-columns.ts';
 
 /** Names that one side has and the other has not. */
 export interface NameChange {
@@ -100,15 +101,6 @@ function foreignMacros(app: SplunkApp, search: string): SplunkApp['macros'] {
     ),
   );
 }
-
-const EVENT_COLUMNS: SplEnvironment['events']['columns'] = [
-  { name: '_time', type: 'real' },
-  { name: '_raw', type: 'string' },
-  { name: 'index', type: 'string' },
-  { name: 'source', type: 'string' },
-  { name: 'sourcetype', type: 'string' },
-  { name: 'host', type: 'string' },
-];
 
 type Tree = SplParsed['tree'];
 type Command = Tree['commands'][number];

@@ -1,8 +1,7 @@
 // The proof as a user asks for it: build, prove, write artifacts and report.
 import { join } from 'node:path';
 import { html } from '../report/index.ts';
-import { hasErrors, type Diagnostic, type FileTree } from '../text/index.ts';
-import type { Coverage, Disparity, Quality, Verdict } from '../verdict/index.ts';
+import { hasErrors, type FileTree } from '../text/index.ts';
 import type { BuildOptions, Built } from './build.ts';
 import { prove, type Proof } from './prove.ts';
 import { writeTree } from './write-tree.ts';
@@ -16,16 +15,7 @@ export interface TestOptions extends BuildOptions {
   readonly now?: bigint;
 }
 
-export interface TestResult {
-  readonly diagnostics: readonly Diagnostic[];
-  readonly verdicts: readonly Verdict[];
-  readonly disparities: readonly Disparity[];
-  /** Differences between platforms that documents accept. */
-  readonly accepted: readonly Disparity[];
-  /** Figures by strategy and platform. */
-  readonly quality: readonly Quality[];
-  /** Recorded attacks, and what found them. */
-  readonly coverage: readonly Coverage[];
+export interface TestResult extends Omit<Proof, 'built'> {
   /** Where artifacts and report lie, a line each. */
   readonly notices: readonly string[];
 }

@@ -2,6 +2,7 @@
 import pc from 'picocolors';
 import { printable } from '../text/index.ts';
 import type { TerminalOptions } from './terminal.ts';
+import { aligned } from './aligned.ts';
 
 /** One way of evading, of one strategy on one platform. */
 export interface FamilyCount {
@@ -59,15 +60,8 @@ export function mutationTable(report: MutationReport, options: TerminalOptions):
     String(each.missed),
     gaps(each),
   ]);
-  const widths = head.map((title, at) =>
-    Math.max(title.length, ...body.map((row) => (row[at] ?? '').length)),
-  );
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join('  ')
-      .trimEnd();
-  const lines = [colours.bold(line(head)), ...body.map(line)];
+  const [title = '', ...counts] = aligned([head, ...body]);
+  const lines = [colours.bold(title), ...counts];
   lines.push(...examples(report.missed).map(colours.yellow));
   const total = (of: 'mutants' | 'missed' | 'refused'): number =>
     report.counts.reduce((sum, each) => sum + each[of], 0);

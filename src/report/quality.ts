@@ -1,6 +1,6 @@
 // Detection quality and coverage as tables, for a terminal and for pages, and as JSON.
-import { printable } from '../text/index.ts';
 import { totals, type Coverage, type Quality } from '../verdict/index.ts';
+import { aligned } from './aligned.ts';
 
 export const QUALITY_HEAD = [
   'strategy',
@@ -80,26 +80,13 @@ export function qualityText(all: readonly Quality[], attacks: readonly Coverage[
   const tradecraft = tradecraftCells(attacks);
   const tables = [
     'Detection quality',
-    ...aligned(QUALITY_HEAD, qualityCells(all)),
+    ...aligned([QUALITY_HEAD, ...qualityCells(all)]),
     '',
     `Coverage. ${COVERAGE_HINT}`,
-    ...aligned(coverage.head, coverage.rows),
+    ...aligned([coverage.head, ...coverage.rows]),
     '',
     'Attacks and what finds them',
-    ...aligned(tradecraft.head, tradecraft.rows),
+    ...aligned([tradecraft.head, ...tradecraft.rows]),
   ];
   return `${tables.join('\n')}\n`;
-}
-
-function aligned(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const shown = [head, ...rows].map((row) => row.map(printable));
-  const widths = head.map((_, at) =>
-    shown.reduce((most, row) => Math.max(most, (row[at] ?? '').length), 0),
-  );
-  return shown.map((row) =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -2,6 +2,7 @@
 import pc from 'picocolors';
 import { excerpt, inReadingOrder, printable, type Diagnostic } from '../text/index.ts';
 import type { Disparity, Verdict } from '../verdict/index.ts';
+import { aligned } from './aligned.ts';
 
 export interface TerminalOptions {
   readonly colour: boolean;
@@ -77,7 +78,7 @@ function summary(verdicts: readonly Verdict[], colours: Colours): string[] {
       group.every((each) => each.passed) ? 'pass' : 'FAIL',
     ];
   });
-  return aligned(['strategy', 'platform', 'fired', 'silent', ''], body, colours);
+  return coloured(['strategy', 'platform', 'fired', 'silent', ''], body, colours);
 }
 
 /** `5/5`: promises of that kind that were kept, of how many; empty for none. */
@@ -99,23 +100,16 @@ function table(verdicts: readonly Verdict[], colours: Colours): string[] {
     String(each.rows),
     each.passed ? 'pass' : 'FAIL',
   ]);
-  return aligned(head, body, colours);
+  return coloured(head, body, colours);
 }
 
-function aligned(
+function coloured(
   head: readonly string[],
   body: readonly (readonly string[])[],
   colours: Colours,
 ): string[] {
-  const widths = head.map((title, at) =>
-    Math.max(title.length, ...body.map((row) => (row[at] ?? '').length)),
-  );
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join('  ')
-      .trimEnd();
-  return [colours.bold(line(head)), ...body.map((row) => mark(line(row), colours))];
+  const [title = '', ...lines] = aligned([head, ...body]);
+  return [colours.bold(title), ...lines.map((line) => mark(line, colours))];
 }
 
 function reasons(verdicts: readonly Verdict[]): string[] {

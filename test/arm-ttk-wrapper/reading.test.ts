@@ -284,7 +284,7 @@ describe('hostile templates', () => {
       "variables": {"a": ${value}}, "outputs": {"o": ${value}}, "parameters": {"p": {"type": "securestring"}}}`,
     );
     // Work that grows with the square of the length takes minutes.
-    expect(cpuMilliseconds() - start).toBeLessThan(20_000);
+    expect(cpuMilliseconds() - start).toBeLessThan(5_000);
   });
 
   test('any JSON value in any file is examined without an exception', () => {

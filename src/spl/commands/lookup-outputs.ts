@@ -23,13 +23,7 @@ export function filled(flow: Flow, outputs: readonly Output[], table: Lookup): F
       (output, index) => [output.field, outputValue(output, index, flow, table)] as const,
     ),
   );
-  const kept = flow.fields
-    .filter((field) => !made.has(field.name))
-    .map((field): NewField => ({ name: field.name, value: valueOf(field) }));
-  return project(flow, [
-    ...kept,
-    ...[...made].map(([name, typed]): NewField => ({ name, value: typed })),
-  ]);
+  return withFields(flow, made);
 }
 
 function outputValue(output: Output, index: number, flow: Flow, table: Lookup): Typed {
@@ -77,6 +71,11 @@ export function unmatched(flow: Flow, outputs: readonly Output[], table: Lookup)
       ];
     }),
   );
+  return withFields(flow, made);
+}
+
+/** The flow with these fields behind its own, in the place of those of the same name. */
+function withFields(flow: Flow, made: ReadonlyMap<string, NewField['value']>): Flow {
   const kept = flow.fields
     .filter((field) => !made.has(field.name))
     .map((field): NewField => ({ name: field.name, value: valueOf(field) }));

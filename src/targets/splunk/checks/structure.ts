@@ -280,7 +280,7 @@ function localCheck(path: string): string {
     : 'check_that_local_does_not_exist';
 }
 
-// Refused by name, and for now let through with a warning.
+// On the deny list, of which AppInspect only warns.
 const WARNED = new Set(['bookmarks', 'passwords']);
 
 function denyListOf(name: string): string {
