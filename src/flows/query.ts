@@ -153,6 +153,8 @@ async function loadTogether(paths: readonly string[]): Promise<LoadedRecording> 
 
 /** Several recordings as one: their records in the order given. */
 function together(all: readonly LoadedRecording[]): LoadedRecording {
+  const [only] = all;
+  if (only && all.length === 1) return only;
   const records = function* (): Generator<AnyRecord> {
     for (const each of all) yield* each.records;
   };

@@ -15,7 +15,7 @@ import { productTable, type Held, type KqlColumn } from '../kql/index.ts';
 import type { Column, Value } from '../plan/index.ts';
 import type { StoredTable } from '../spl/index.ts';
 import type { Expectation } from '../strategy/index.ts';
-import type { LoadedRecording } from './recordings.ts';
+import type { LoadedRecording, StoredView } from './recordings.ts';
 
 export type KustoPlatform = 'sentinel' | 'defender';
 
@@ -76,8 +76,8 @@ export class RecordingSession {
     { happened, indexed }: SplunkWindow,
   ): Promise<StoredTable & Received> {
     const base = `splunk, ${keyOf(arrival)}`;
-    const { columns, rows } = await this.#load(base, () =>
-      splunkEvents(this.#recording.records, arrivalsOf(arrival)),
+    const { columns, rows } = await this.#once(base, () =>
+      this.#load(base, splunkEvents(this.#recording.records, arrivalsOf(arrival))),
     );
     const ranges = [
       { column: '_time', ...happened },
@@ -109,10 +109,9 @@ export class RecordingSession {
       ? whole.only(new Set([...wanted, ...ranges.map(({ column }) => column)]))
       : whole;
     const base = JSON.stringify([platform, keyOf(arrival), name, wanted && namesOf(view)]);
-    const { rows } = await this.#load(base, () => ({
-      columns: view.columns,
-      rows: rowsOf(view, this.#recording.records, arrivalsOf(arrival)),
-    }));
+    const { rows } = await this.#once(base, () =>
+      this.#loadView({ name: base, view, arrivals: arrivalsOf(arrival) }),
+    );
     const seen = await this.session.slice({ of: base, name, ranges });
     return { rows, inWindow: seen > 0, analogue: view.analogue && rows > 0 };
   }
@@ -131,10 +130,25 @@ export class RecordingSession {
     return { table: FILE_PROFILES, columns: columns.map(kustoColumn) };
   }
 
-  async #load(name: string, make: () => Omit<TableData, 'name'>): Promise<Loaded> {
+  async #once(name: string, load: () => Promise<Loaded>): Promise<Loaded> {
     const known = this.#loaded.get(name);
     if (known) return known;
-    const { columns, rows } = make();
+    const loaded = await load();
+    this.#loaded.set(name, loaded);
+    return loaded;
+  }
+
+  /** By the recording itself where it can, else record by record. */
+  async #loadView(table: StoredView): Promise<Loaded> {
+    const { name, view, arrivals } = table;
+    const { records } = this.#recording;
+    const { columns } = view;
+    const rows = await records.store?.(this.session, table);
+    if (rows !== undefined) return { columns, rows };
+    return this.#load(name, { columns, rows: rowsOf(view, records, arrivals) });
+  }
+
+  async #load(name: string, { columns, rows }: Omit<TableData, 'name'>): Promise<Loaded> {
     let count = 0;
     const counted = function* (): Iterable<readonly Value[]> {
       for (const row of rows) {
@@ -143,9 +157,7 @@ export class RecordingSession {
       }
     };
     await this.session.load({ name, columns, rows: counted() });
-    const loaded = { columns, rows: count };
-    this.#loaded.set(name, loaded);
-    return loaded;
+    return { columns, rows: count };
   }
 
   #viewsOf(platform: KustoPlatform): ReadonlyMap<string, TableView> {

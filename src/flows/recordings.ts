@@ -1,6 +1,7 @@
 // Recordings from disk: any readable file, with the side tables that lie beside it.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Session } from '../engines/duckdb/index.ts';
 import {
   readEventsFrom,
   readFileProfiles,
@@ -8,17 +9,35 @@ import {
   type AnyRecord,
   type FileProfileRow,
   type Problem,
+  type TableView,
+  type ViewContext,
 } from '../events/index.ts';
 import { HeldRecords } from './held-records.ts';
 import { UsageError } from './pack-folder.ts';
 import { parquetRows, type ParquetRows } from './parquet-rows.ts';
 import { isParquet, openRecording, recordingFiles, withRecording } from './recording-files.ts';
 
+/** A table that a view makes of records, each record once for each of the arrivals. */
+export interface StoredView {
+  /** In the session. */
+  readonly name: string;
+  readonly view: TableView;
+  readonly arrivals: readonly ViewContext[];
+}
+
+/** Can be walked through again and again; a large recording is read anew each time. */
+export interface RecordedRecords extends Iterable<AnyRecord> {
+  /**
+   * Where records can become a table without a walk through them: stores what `rowsOf` would give, in its order, and
+   * answers how many rows these are; undefined, with nothing stored, where the records have to be walked.
+   */
+  readonly store?: (into: Session, table: StoredView) => Promise<number | undefined>;
+}
+
 export interface LoadedRecording {
   readonly path: string;
   readonly format: string;
-  /** Can be walked through again and again; a large recording is read anew each time. */
-  readonly records: Iterable<AnyRecord>;
+  readonly records: RecordedRecords;
   readonly count: number;
   /** Kinds of the records that are no Windows events. */
   readonly kinds: ReadonlySet<string>;
