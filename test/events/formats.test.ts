@@ -204,6 +204,54 @@ describe('JSON', () => {
     ]);
   });
 
+  /** What it is, the line, the fields that come of it, what is told of line 1. */
+  const spelled: readonly (readonly [string, string, unknown, readonly string[]])[] = [
+    [
+      'a name twice: the first value, whatever its type',
+      '{"a":1,"b":{"c":"x","c":[2]},"a":2,"\\u0061":3}',
+      { a: 1, b: { c: 'x' } },
+      ['EVT205 of names given again the first value counts; dropped: 1 of `c`, 2 of `a`'],
+    ],
+    [
+      'a name twice, blanks before the colon',
+      '{"a" :1, "b\\\\":2, "a" : 2}',
+      { a: 1, 'b\\': 2 },
+      ['EVT205 of names given again the first value counts; dropped: 1 of `a`'],
+    ],
+    [
+      'what only looks like a name',
+      '{"a":"{\\"a\\":1,\\"a\\":2}","b":"x :y"}',
+      { a: '{"a":1,"a":2}', b: 'x :y' },
+      [],
+    ],
+    ['commas before brackets', '{"a":[1,2,],"b":{},}', { a: [1, 2], b: {} }, []],
+    [
+      'numbers that JSON has not',
+      '{"a":NaN,"b":-Infinity,"c":nan,"d":[inf]}',
+      { a: 'NaN', b: '-Infinity', c: 'nan', d: ['inf'] },
+      [],
+    ],
+    ['control characters in text', '{"a":"x\ty\u0001\\\\\tz"}', { a: 'x\ty\u0001\\\tz' }, []],
+    [
+      'a member called `__proto__`',
+      '{"__proto__":1,"b":2,}',
+      JSON.parse('{"__proto__":1,"b":2}'),
+      [],
+    ],
+  ];
+  test.each(spelled)('%s', (_, text, fields, told) => {
+    const read = readText(text);
+    expect(read.records).toMatchObject([{ fields, raw: text }]);
+    expect(read.problems.map(({ code, message }) => `${code} ${message}`)).toEqual(told);
+  });
+
+  const unreadable = ['{"a":1,,}', '{,}', '{"a":"\\\t"}', '{"a":+1}', "{'a':1}", '{"a":undefined}'];
+  test.each(unreadable)('no JSON: %s', (text) => {
+    const read = readText(`{"b":1}\n${text}`);
+    expect(read.records).toHaveLength(1);
+    expect(read.problems.map(({ code, number }) => [code, number])).toEqual([['EVT301', 2]]);
+  });
+
   test('PowerShell export: canonical channel, order of data, null kept', () => {
     const record = eventAt(readText(line(psExport)), 1);
     expect(record.system).toMatchObject({ channel: 'Security', level: 0, task: 12804 });

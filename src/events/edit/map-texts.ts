@@ -1,6 +1,7 @@
 // One change applied to every text of a record, in its parsed parts and in its raw form alike, so that both keep telling
 // the same.
 import type { AnyRecord } from '../formats/format.ts';
+import { readJsonValue } from '../formats/json/read-json.ts';
 import type { EventRecord, EventValue, NeutralRecord, XmlElement } from '../record.ts';
 import { escapeText, unescapeXml } from '../xml-text.ts';
 
@@ -156,13 +157,7 @@ function mapText(text: string, field: string | undefined, change: TextChange): s
 }
 
 function isJson(text: string): boolean {
-  if (!/^\s{0,100}[[{]/.test(text)) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  return /^\s{0,100}[[{]/.test(text) && 'value' in readJsonValue(text);
 }
 
 /** The strings of a JSON text; blanks, and what does not change, keep their spelling. */
@@ -174,7 +169,7 @@ function mapJsonText(json: string, outer: string | undefined, change: TextChange
     const end = stringEnd(json, start);
     made.push(mapNumbers(json.slice(at, start), change));
     const literal = json.slice(start, end);
-    const text = JSON.parse(literal) as string;
+    const text = textOfLiteral(literal);
     if (isMemberName(json, end)) {
       field = text;
       made.push(literal);
@@ -186,6 +181,11 @@ function mapJsonText(json: string, outer: string | undefined, change: TextChange
   }
   made.push(mapNumbers(json.slice(at), change));
   return made.join('');
+}
+
+function textOfLiteral(literal: string): string {
+  const found = readJsonValue(literal);
+  return 'value' in found ? String(found.value) : '';
 }
 
 function mapNumbers(between: string, change: TextChange): string {

@@ -12,11 +12,26 @@ interface Reading {
   readonly text: string;
   at: number;
   depth: number;
+  /** Where names that come again are told; with it, spellings are read that some writers use and JSON has not. */
+  readonly onRepeated?: (name: string) => void;
 }
 
 /** The value that a text is as a whole; undefined when it is no JSON, or nested beyond 500 levels. */
 export function readJson(text: string): Json | undefined {
-  const reading: Reading = { text, at: 0, depth: 0 };
+  return readWhole({ text, at: 0, depth: 0 });
+}
+
+/**
+ * The same of a text that a program wrote which knows JSON by half: a comma before a closing bracket, control characters
+ * inside of texts, and `NaN` and infinities, in any letter case, which are numbers by their raw text. Each name that comes
+ * again in its object is told.
+ */
+export function readLooseJson(text: string, onRepeated: (name: string) => void): Json | undefined {
+  return readWhole({ text, at: 0, depth: 0, onRepeated });
+}
+
+function readWhole(reading: Reading): Json | undefined {
+  const { text } = reading;
   const value = readValue(reading);
   if (!value) return undefined;
   skipBlanks(reading);
@@ -64,7 +79,8 @@ function readObject(reading: Reading): Json | undefined {
     reading.at++;
     const value = readValue(reading);
     // Of equal names the first counts, as for the engine's own reader.
-    if (value && !entries.has(key.value)) entries.set(key.value, value);
+    if (entries.has(key.value)) reading.onRepeated?.(key.value);
+    else if (value) entries.set(key.value, value);
     return value !== undefined;
   });
   return done ? { kind: 'object', entries, raw: reading.text.slice(start, reading.at) } : undefined;
@@ -83,18 +99,20 @@ function readArray(reading: Reading): Json | undefined {
 
 /** Items between commas up to the closing sign. */
 function readItems(reading: Reading, close: string, readItem: () => boolean): boolean {
-  skipBlanks(reading);
-  if (reading.text[reading.at] === close) {
-    reading.at++;
-    return true;
-  }
+  if (closes(reading, close)) return true;
   for (;;) {
     if (!readItem()) return false;
-    skipBlanks(reading);
-    const next = reading.text[reading.at++];
-    if (next === close) return true;
-    if (next !== ',') return false;
+    if (closes(reading, close)) return true;
+    if (reading.text[reading.at++] !== ',') return false;
+    if (reading.onRepeated && closes(reading, close)) return true;
   }
+}
+
+function closes(reading: Reading, close: string): boolean {
+  skipBlanks(reading);
+  if (reading.text[reading.at] !== close) return false;
+  reading.at++;
+  return true;
 }
 
 function readText(reading: Reading): Json | undefined {
@@ -105,7 +123,7 @@ function readText(reading: Reading): Json | undefined {
     else if (text[end] === '"') {
       const raw = text.slice(start, end + 1);
       reading.at = end + 1;
-      const value = unquoted(raw);
+      const value = unquoted(reading.onRepeated ? withoutControls(raw) : raw);
       return value === undefined ? undefined : { kind: 'text', value, raw };
     }
   }
@@ -121,13 +139,31 @@ function unquoted(raw: string): string | undefined {
   }
 }
 
+/** Control characters as escapes, which is what they should have been. */
+function withoutControls(raw: string): string {
+  // eslint-disable-next-line no-control-regex -- these are meant
+  return raw.replace(/\\.|[\0-\x1f]/gs, (each) =>
+    each.length > 1 ? each : JSON.stringify(each).slice(1, -1),
+  );
+}
+
+const numberForm = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const looseNumberForm = /-?(?:nan|inf(?:inity)?)/iy;
+const wordForm = /true|false|null/y;
+
 function readBare(reading: Reading): Json | undefined {
-  const rest = reading.text.slice(reading.at, reading.at + 400);
-  const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/.exec(rest);
-  const found = number ?? /^(?:true|false|null)/.exec(rest);
-  if (!found) return undefined;
-  reading.at += found[0].length;
-  return { kind: number ? 'number' : 'word', raw: found[0] };
+  const number =
+    bare(reading, numberForm) ?? (reading.onRepeated && bare(reading, looseNumberForm));
+  if (number !== undefined) return { kind: 'number', raw: number };
+  const word = bare(reading, wordForm);
+  return word === undefined ? undefined : { kind: 'word', raw: word };
+}
+
+function bare(reading: Reading, form: RegExp): string | undefined {
+  form.lastIndex = reading.at;
+  const found = form.exec(reading.text)?.[0];
+  if (found !== undefined) reading.at += found.length;
+  return found;
 }
 
 /** A value as a field holds it: text without quotes, everything else as written. */

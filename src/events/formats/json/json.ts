@@ -10,6 +10,7 @@ import { kustoExport } from './kusto-export.ts';
 import { noEvents, unwrapped } from './no-events.ts';
 import { nxlog } from './nxlog.ts';
 import { powershellExport } from './powershell-export.ts';
+import { readJsonValue, repeatedText } from './read-json.ts';
 import { isDeep, isObject, MOST_NESTED, type JsonContext, type JsonShape } from './shape.ts';
 import { splunkExport } from './splunk-export.ts';
 import { valuesOf } from './values.ts';
@@ -45,11 +46,8 @@ function recognise(head: Buffer): number {
 function isWholeValue(line: string): boolean {
   const text = line.trim();
   if (!text.startsWith('{')) return false;
-  try {
-    return isObject(JSON.parse(text));
-  } catch {
-    return false;
-  }
+  const found = readJsonValue(text);
+  return 'value' in found && isObject(found.value);
 }
 
 function* read(input: Input): Generator<AnyRecord> {
@@ -71,19 +69,16 @@ function wholeOf({ file }: Input, bytes: Buffer): Buffer {
 
 function readValue(context: JsonContext): readonly AnyRecord[] {
   const { input, number, raw } = context;
-  let value: unknown;
-  try {
-    value = JSON.parse(raw) as unknown;
-  } catch (thrown) {
-    // V8 quotes the text in its message; its beginning is enough.
-    const reason = thrown instanceof Error ? thrown.message.split('\n', 1)[0]?.slice(0, 120) : '';
-    input.report({
-      code: 'EVT301',
-      severity: 'error',
-      number,
-      message: `not JSON: ${reason ?? ''}`,
-    });
+  const found = readJsonValue(raw);
+  if ('fault' in found) {
+    const message = `not JSON: ${found.fault}`;
+    input.report({ code: 'EVT301', severity: 'error', number, message });
     return [];
+  }
+  const { value, repeated } = found;
+  if (repeated) {
+    const message = `of names given again the first value counts; dropped: ${repeatedText(repeated)}`;
+    input.report({ code: 'EVT205', severity: 'warning', number, message });
   }
   const items = Array.isArray(value) ? (value as unknown[]).flatMap(unwrapped) : unwrapped(value);
   return items.flatMap((each) => readEvent(each, context, value));
