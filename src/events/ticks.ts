@@ -88,15 +88,42 @@ export function millisecondsOfTicks(ticks: bigint): number {
   return Number(unix < 0n && cut * TICKS_PER_MILLISECOND !== unix ? cut - 1n : cut);
 }
 
+const TICKS_OF_YEAR_10000 = BigInt(daysOf(10_000, 1, 1)) * 864_000_000_000n;
+
 /** `2023-06-01T14:03:26.6399884Z`; years before 1 and after 9999 have no such text and give undefined. */
 export function isoOfTicks(ticks: bigint): string | undefined {
-  if (ticks < 0n) return undefined;
-  const seconds = ticks / TICKS_PER_SECOND;
-  const fraction = ticks % TICKS_PER_SECOND;
-  const date = new Date(Number(seconds - UNIX_EPOCH_TICKS / TICKS_PER_SECOND) * 1000);
-  if (Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999) return undefined;
-  return `${date.toISOString().slice(0, 19)}.${fraction.toString().padStart(7, '0')}Z`;
+  if (ticks < 0n || ticks >= TICKS_OF_YEAR_10000) return undefined;
+  const milliseconds = ticks / TICKS_PER_MILLISECOND;
+  return isoText(Number(milliseconds), Number(ticks - milliseconds * TICKS_PER_MILLISECOND));
 }
+
+const FILETIME_EPOCH_MILLISECONDS = Number(FILETIME_EPOCH_TICKS / TICKS_PER_MILLISECOND);
+const YEAR_10000_MILLISECONDS = Number(TICKS_OF_YEAR_10000 / TICKS_PER_MILLISECOND);
+
+/** The same of a FILETIME in its two halves, each a whole number of 32 bits. */
+export function isoOfFiletime(low: number, high: number): string | undefined {
+  const rest = (high % 10_000) * 0x1_0000_0000 + low;
+  const milliseconds =
+    Math.floor(high / 10_000) * 0x1_0000_0000 +
+    Math.floor(rest / 10_000) +
+    FILETIME_EPOCH_MILLISECONDS;
+  return milliseconds < YEAR_10000_MILLISECONDS ? isoText(milliseconds, rest % 10_000) : undefined;
+}
+
+/** Of milliseconds since 0001-01-01 and of ticks beyond them. */
+function isoText(milliseconds: number, ticks: number): string {
+  const days = Math.floor(milliseconds / 86_400_000);
+  const { year, month, day } = dateOf(days);
+  const seconds = Math.floor(milliseconds / 1000) - days * 86_400;
+  const minutes = Math.floor(seconds / 60);
+  const fraction = (milliseconds % 1000) * 10_000 + ticks;
+  const date = `${String(year).padStart(4, '0')}-${digits(month)}-${digits(day)}`;
+  const time = `${digits(Math.floor(minutes / 60))}:${digits(minutes % 60)}:${digits(seconds % 60)}`;
+  return `${date}T${time}.${String(fraction).padStart(7, '0')}Z`;
+}
+
+const digits = (below100: number): string =>
+  below100 < 10 ? `0${String(below100)}` : String(below100);
 
 function zoneTicks(zone: string): bigint {
   const minutes = Number(zone.slice(1, 3)) * 60 + (zone.length > 3 ? Number(zone.slice(-2)) : 0);

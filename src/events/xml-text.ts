@@ -9,7 +9,7 @@ export function escapeText(text: string): string {
 
 /** An attribute value between single quotes. */
 export function escapeAttribute(text: string): string {
-  return escapeText(text).replaceAll("'", '&apos;');
+  return /[&<>']/.test(text) ? escapeText(text).replaceAll("'", '&apos;') : text;
 }
 
 /** An attribute value between double quotes. */

@@ -147,7 +147,7 @@ function systemOf(element: Element): EventSystem | string {
 }
 
 /** The elements of `System`, with those of their attributes that are parts of a record. */
-const systemAttributes: ReadonlyMap<string, readonly string[]> = new Map([
+export const systemAttributes: ReadonlyMap<string, readonly string[]> = new Map([
   ['Provider', ['Name', 'Guid', 'EventSourceName']],
   ['EventID', ['Qualifiers']],
   ['TimeCreated', ['SystemTime']],

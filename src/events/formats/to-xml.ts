@@ -2,8 +2,9 @@
 // nothing between elements, `& < >` escaped in text, line ends inside values as they are.
 import type { EventRecord, EventSystem, EventValue, XmlElement } from '../record.ts';
 import { isoOfTicks } from '../ticks.ts';
-import { escapeAttribute, escapeText } from '../xml-text.ts';
-import { markup } from './xml-tree.ts';
+import { escapeText } from '../xml-text.ts';
+import { systemAttributes } from './record-of-tree.ts';
+import { attributeText, attributesText, markup } from './xml-tree.ts';
 
 const NAMESPACE = 'http://schemas.microsoft.com/win/2004/08/events/event';
 
@@ -12,12 +13,20 @@ const NAMESPACE = 'http://schemas.microsoft.com/win/2004/08/events/event';
  * asked for, the rendered message, which forwarders do not send in XML.
  */
 export function toXml(record: EventRecord, options: { readonly message?: boolean } = {}): string {
-  const others = (record.extra ?? []).filter(({ name }) => name !== RENDERING).map(markup);
   const rendering = options.message === true ? renderingXml(record) : '';
-  return `<Event xmlns='${NAMESPACE}'><System>${systemXml(record.system)}</System>${dataXml(record)}${others.join('')}${rendering}</Event>`;
+  return `<Event xmlns='${NAMESPACE}'><System>${systemXml(record.system)}</System>${dataXml(record)}${othersXml(record)}${rendering}</Event>`;
 }
 
 const RENDERING = 'RenderingInfo';
+
+function othersXml({ extra }: EventRecord): string {
+  return extra === undefined
+    ? ''
+    : extra
+        .filter(({ name }) => name !== RENDERING)
+        .map(markup)
+        .join('');
+}
 
 function renderingXml({ message, extra }: EventRecord): string {
   const rest = extra?.find(({ name }) => name === RENDERING);
@@ -30,84 +39,82 @@ function renderingXml({ message, extra }: EventRecord): string {
 
 /** What stands between `<System>` and its end. */
 function systemXml(system: EventSystem): string {
-  const more = new Map(system.extra?.map((each) => [each.name, each]));
-  const part = (name: string, pairs: readonly Attribute[], text: Scalar = ''): string => {
-    const all = [...pairs, ...(more.get(name)?.attributes ?? [])];
-    more.delete(name);
-    const content = escapeText(String(text));
-    return content === ''
-      ? `<${name}${attributes(all)}/>`
-      : `<${name}${attributes(all)}>${content}</${name}>`;
+  const extra = system.extra ?? [];
+  const more = (name: string): XmlElement | undefined =>
+    extra.length === 0 ? undefined : extra.findLast((each) => each.name === name);
+  const part = (name: string, own: string, content = ''): string => {
+    const open = `<${name}${own}${attributesText(more(name)?.attributes)}`;
+    return content === '' ? `${open}/>` : `${open}>${content}</${name}>`;
   };
-  const optional = (name: string, text: Scalar): string =>
-    text === undefined && !more.has(name) ? '' : part(name, [], text);
-  const parts = [
-    part('Provider', [
-      ['Name', system.provider],
-      ['Guid', system.providerGuid],
-      ['EventSourceName', system.eventSourceName],
-    ]),
-    part('EventID', [['Qualifiers', system.qualifiers]], system.eventId),
-    optional('Version', system.version),
-    optional('Level', system.level),
-    optional('Task', system.task),
-    optional('Opcode', system.opcode),
-    optional('Keywords', system.keywords),
-    part('TimeCreated', [['SystemTime', isoOfTicks(system.timeCreated) ?? '']]),
-    optional('EventRecordID', system.recordId),
-    part('Correlation', [
-      ['ActivityID', system.activityId],
-      ['RelatedActivityID', system.relatedActivityId],
-    ]),
-    isExecuted(system) || more.has('Execution')
-      ? part('Execution', [
-          ['ProcessID', system.processId],
-          ['ThreadID', system.threadId],
-        ])
-      : '',
-    `<Channel>${escapeText(system.channel)}</Channel>`,
-    `<Computer>${escapeText(system.computer)}</Computer>`,
-    part('Security', [['UserID', system.userId]]),
-  ];
-  return [...parts, ...[...more.values()].map(markup)].join('');
+  const optional = (name: string, content: number | bigint | string | undefined): string =>
+    content === undefined && !more(name) ? '' : part(name, '', String(content ?? ''));
+  const text = (name: string, content: string): string =>
+    `<${name}${attributesText(more(name)?.attributes)}>${escapeText(content)}</${name}>`;
+  const { keywords } = system;
+  return (
+    part('Provider', providerAttributes(system)) +
+    part('EventID', attributeText('Qualifiers', system.qualifiers), String(system.eventId)) +
+    optional('Version', system.version) +
+    optional('Level', system.level) +
+    optional('Task', system.task) +
+    optional('Opcode', system.opcode) +
+    optional('Keywords', keywords === undefined ? undefined : escapeText(keywords)) +
+    part('TimeCreated', attributeText('SystemTime', isoOfTicks(system.timeCreated) ?? '')) +
+    optional('EventRecordID', system.recordId) +
+    part('Correlation', correlationAttributes(system)) +
+    (isExecuted(system) || more('Execution')
+      ? part('Execution', executionAttributes(system))
+      : '') +
+    text('Channel', system.channel) +
+    text('Computer', system.computer) +
+    part('Security', attributeText('UserID', system.userId)) +
+    otherParts(extra)
+  );
+}
+
+function providerAttributes({ provider, providerGuid, eventSourceName }: EventSystem): string {
+  return (
+    attributeText('Name', provider) +
+    attributeText('Guid', providerGuid) +
+    attributeText('EventSourceName', eventSourceName)
+  );
+}
+
+function correlationAttributes({ activityId, relatedActivityId }: EventSystem): string {
+  return (
+    attributeText('ActivityID', activityId) + attributeText('RelatedActivityID', relatedActivityId)
+  );
+}
+
+function executionAttributes({ processId, threadId }: EventSystem): string {
+  return attributeText('ProcessID', processId) + attributeText('ThreadID', threadId);
 }
 
 function isExecuted({ processId, threadId }: EventSystem): boolean {
   return processId !== undefined || threadId !== undefined;
 }
 
-/** What stands between `<EventData>` and its end. */
-function eventDataXml(values: readonly EventValue[]): string {
-  return values.map(valueXml).join('');
+/** Elements that `System` has no part for; the others' attributes stand with their parts. */
+function otherParts(extra: readonly XmlElement[]): string {
+  return extra.length === 0
+    ? ''
+    : extra
+        .filter(({ name }) => !systemAttributes.has(name))
+        .map(markup)
+        .join('');
 }
 
-function dataXml(record: EventRecord): string {
-  if (record.eventData) {
-    const name = attributes([['Name', record.eventDataName]]);
-    return `<EventData${name}>${eventDataXml(record.eventData)}</EventData>`;
+function dataXml({ eventData, eventDataName, userData }: EventRecord): string {
+  if (eventData) {
+    let data = '';
+    for (const value of eventData) data += valueXml(value);
+    return `<EventData${attributeText('Name', eventDataName)}>${data}</EventData>`;
   }
-  return record.userData ? `<UserData>${markup(record.userData)}</UserData>` : '';
+  return userData ? `<UserData>${markup(userData)}</UserData>` : '';
 }
 
-function valueXml({
-  name,
-  text,
-  type,
-  element: tag = 'Data',
-  attributes: more = [],
-}: EventValue): string {
-  const open = `<${tag}${attributes([['Name', name ?? undefined], ...more])}`;
+function valueXml({ name, text, type, element = 'Data', attributes: more }: EventValue): string {
+  const open = `<${element}${attributeText('Name', name ?? undefined)}${attributesText(more)}`;
   if (text === null) return `${open}/>`;
-  return `${open}>${type === 'xml' ? text : escapeText(text)}</${tag}>`;
-}
-
-type Scalar = string | number | bigint | undefined;
-type Attribute = readonly [name: string, value: Scalar];
-
-function attributes(pairs: readonly Attribute[]): string {
-  return pairs
-    .map(([name, value]) =>
-      value === undefined ? '' : ` ${name}='${escapeAttribute(String(value))}'`,
-    )
-    .join('');
+  return `${open}>${type === 'xml' ? text : escapeText(text)}</${element}>`;
 }

@@ -49,9 +49,20 @@ export function plain(element: Element): XmlElement {
 /** Markup of a plain element in the style of Windows: single quotes, nothing between elements. */
 export function markup(node: XmlElement | string): string {
   if (typeof node === 'string') return escapeText(node);
-  const attributes = node.attributes
-    .map(([name, value]) => ` ${name}='${escapeAttribute(value)}'`)
-    .join('');
-  if (node.children.length === 0) return `<${node.name}${attributes}></${node.name}>`;
-  return `<${node.name}${attributes}>${node.children.map(markup).join('')}</${node.name}>`;
+  const open = `<${node.name}${attributesText(node.attributes)}>`;
+  if (node.children.length === 0) return `${open}</${node.name}>`;
+  return `${open}${node.children.map(markup).join('')}</${node.name}>`;
+}
+
+/** ` name='value'`, as it follows the element's name; nothing for an attribute that is absent. */
+export function attributeText(name: string, value: string | number | undefined): string {
+  if (value === undefined) return '';
+  return ` ${name}='${typeof value === 'string' ? escapeAttribute(value) : String(value)}'`;
+}
+
+export function attributesText(attributes: Element['attributes'] | undefined): string {
+  if (attributes === undefined) return '';
+  let text = '';
+  for (const [name, value] of attributes) text += attributeText(name, value);
+  return text;
 }

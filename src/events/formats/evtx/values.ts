@@ -1,6 +1,6 @@
 // Values of the log's binary XML as the text Windows prints, by type code ([MS-EVEN6] 2.2.12, BinXml value types).
 import { valueTypes, type ValueType } from '../../record.ts';
-import { FILETIME_EPOCH_TICKS, isoOfTicks } from '../../ticks.ts';
+import { isoOfFiletime } from '../../ticks.ts';
 import { Damage } from './damage.ts';
 
 const ARRAY = 0x80;
@@ -88,7 +88,7 @@ function scalar(bytes: Buffer, base: number, at: number, size: number): string |
     case SIZE:
       return pointer(bytes, at, size);
     case 0x11:
-      return filetime(bytes.readBigUInt64LE(at));
+      return filetime(bytes, at);
     case 0x12:
       return systemtime(bytes, at);
     case SID:
@@ -144,8 +144,9 @@ function guid(bytes: Buffer, at: number): string {
 }
 
 /** A FILETIME beyond year 9999 has no calendar text and is printed as its number. */
-function filetime(value: bigint): string {
-  return isoOfTicks(value + FILETIME_EPOCH_TICKS) ?? String(value);
+function filetime(bytes: Buffer, at: number): string {
+  const iso = isoOfFiletime(bytes.readUInt32LE(at), bytes.readUInt32LE(at + 4));
+  return iso ?? String(bytes.readBigUInt64LE(at));
 }
 
 function systemtime(bytes: Buffer, at: number): string {
