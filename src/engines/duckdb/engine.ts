@@ -167,17 +167,30 @@ export class Session {
     this.#tables.set(name, { name: physical, columns: stored, blank: filled.blank });
   }
 
-  /** Stores those rows of a loaded table that lie in ranges, in order, as a table of its own; answers how many they are. */
+  /**
+   * Gives those rows of a loaded table that lie in ranges, in order, a name; answers how many they are. They are stored
+   * anew only where a range may leave some out.
+   */
   async slice({ of, name, ranges }: Slice): Promise<number> {
     const stored = this.#tables.get(of);
     if (!stored) throw new Error(`no table ${of} in the engine`);
     const conditions = ranges.flatMap((range) => within(range, stored.columns.get(range.column)));
-    const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
     const made = this.#names.of(name);
-    const result = await this.#connection.runAndReadAll(
-      `CREATE OR REPLACE TEMP TABLE ${identifier(made)} AS SELECT * FROM ${identifier(stored.name)}${where} ORDER BY rowid`,
+    if (conditions.length === 0) {
+      if (made !== stored.name)
+        await this.#connection.run(`DROP TABLE IF EXISTS ${identifier(made)}`);
+      this.#tables.set(name, stored);
+      return this.#count(`SELECT count(*) FROM ${identifier(stored.name)}`);
+    }
+    const rows = await this.#count(
+      `CREATE OR REPLACE TEMP TABLE ${identifier(made)} AS SELECT * FROM ${identifier(stored.name)} WHERE ${conditions.join(' AND ')} ORDER BY rowid`,
     );
     this.#tables.set(name, { ...stored, name: made });
+    return rows;
+  }
+
+  async #count(sql: string): Promise<number> {
+    const result = await this.#connection.runAndReadAll(sql);
     return Number(result.getRows()[0]?.[0] ?? 0);
   }
 
