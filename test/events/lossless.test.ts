@@ -65,7 +65,8 @@ describe('events by eye come back letter by letter', () => {
   test('unusual parts of System', () => {
     const system = SYSTEM.replace(/<Execution[^>]*>/, EXECUTION)
       .replace("Guid='{1}'", "Guid='{1}' Other='o'")
-      .replace('</System>', "<Odd a='1'>x</Odd></System>");
+      .replace('<Channel>', "<Channel UserDefined='1'>")
+      .replace('</System>', "<Odd a='1'>x</Odd><Odd>y</Odd></System>");
     const [record] = readEvents('x', Buffer.from(`${XML}${system}</Event>`)).records;
     const expected = system.replace(
       " Guid='{1}' Other='o' EventSourceName='S'",

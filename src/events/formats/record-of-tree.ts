@@ -32,27 +32,30 @@ export function recordOfTree(event: Element, origin: Origin, raw?: string): Tree
   const dropped = addData(record, part('EventData'), part('UserData'));
   const message = messageOf(part('RenderingInfo'));
   if (message !== undefined) record.message = message;
-  const extra = event.children.flatMap((each) => (isElement(each) ? extraOf(each, record) : []));
+  const extra: XmlElement[] = [];
+  for (const each of event.children) if (isElement(each)) addExtra(extra, each, record);
   if (extra.length > 0) record.extra = extra;
   if (raw !== undefined) record.raw = raw;
   return { record, dropped };
 }
 
-/** A part of the event that the record has no other place for. */
-function extraOf(part: Element, { eventData }: EventRecord): XmlElement[] {
+/** Adds a part of the event that the record has no other place for. */
+function addExtra(extra: XmlElement[], part: Element, { eventData }: EventRecord): void {
   switch (part.name) {
     case 'System':
     case 'EventData':
-      return [];
+      return;
     case 'UserData':
-      return eventData ? [plain(part)] : [];
+      if (eventData) extra.push(plain(part));
+      return;
     case 'RenderingInfo': {
       const { name, attributes, children } = plain(part);
       const rest = children.filter((each) => typeof each === 'string' || each.name !== 'Message');
-      return attributes.length + rest.length === 0 ? [] : [{ name, attributes, children: rest }];
+      if (attributes.length + rest.length > 0) extra.push({ name, attributes, children: rest });
+      return;
     }
     default:
-      return [plain(part)];
+      extra.push(plain(part));
   }
 }
 
@@ -82,37 +85,46 @@ function looseText({ name, children }: Element): string[] {
   return isLoose ? [`text in ${name}`] : [];
 }
 
+const NO_ATTRIBUTES: Element['attributes'] = [];
+
 /** Namespaces are of the markup, not of the event. */
-function otherAttributes(
-  { attributes }: Element,
-  known: readonly string[],
-): (readonly [string, string])[] {
-  return attributes.filter(([name]) => !known.includes(name) && !/^xmlns(?::|$)/.test(name));
+function otherAttributes({ attributes }: Element, known: readonly string[]): Element['attributes'] {
+  const isOther = ([name]: readonly [string, string]): boolean =>
+    !known.includes(name) && !/^xmlns(?::|$)/.test(name);
+  return attributes.some(isOther) ? attributes.filter(isOther) : NO_ATTRIBUTES;
 }
 
+const NAME = ['Name'];
+
 function valueOf(element: Element): EventValue {
-  const name = attribute(element, 'Name') ?? null;
-  const attributes = otherAttributes(element, ['Name']);
-  const named = {
+  const value = plainValueOf(element);
+  const attributes = otherAttributes(element, NAME);
+  if (element.name === 'Data' && attributes.length === 0) return value;
+  return {
+    ...value,
     ...(element.name !== 'Data' && { element: element.name }),
     ...(attributes.length > 0 && { attributes }),
   };
+}
+
+function plainValueOf(element: Element): EventValue {
+  const name = attribute(element, 'Name') ?? null;
   const { children } = element;
   const [first] = children;
   if (first === undefined) {
     const isNull = element.selfClosed;
-    return { name, text: isNull ? null : '', type: isNull ? 'null' : 'text', ...named };
+    return { name, text: isNull ? null : '', type: isNull ? 'null' : 'text' };
   }
   if (children.length === 1 && !isElement(first)) {
-    return { name, text: first.text, type: first.type, ...named };
+    return { name, text: first.text, type: first.type };
   }
   if (children.some(isElement)) {
     const text = children.map((each: Element | Leaf) =>
       markup(isElement(each) ? plain(each) : each.text),
     );
-    return { name, text: text.join(''), type: 'xml', ...named };
+    return { name, text: text.join(''), type: 'xml' };
   }
-  return { name, text: textOf(element), type: 'text', ...named };
+  return { name, text: textOf(element), type: 'text' };
 }
 
 function messageOf(rendering: Element | undefined): string | undefined {
@@ -127,8 +139,12 @@ function childNamed(element: Element, name: string): Element | undefined {
 
 type Draft = Partial<Writable<EventSystem>>;
 
+function isWhole(draft: Draft): draft is EventSystem {
+  return draft.eventId !== undefined && draft.timeCreated !== undefined;
+}
+
 function systemOf(element: Element): EventSystem | string {
-  const draft: Draft = {};
+  const draft: Draft = { provider: '', channel: '', computer: '' };
   const extra: XmlElement[] = [];
   for (const each of element.children) {
     if (!isElement(each)) continue;
@@ -139,11 +155,9 @@ function systemOf(element: Element): EventSystem | string {
     else if (attributes && attributes.length > 0)
       extra.push({ name: each.name, attributes, children: [] });
   }
-  const { eventId, timeCreated } = draft;
-  if (eventId === undefined) return 'no `EventID`';
-  if (timeCreated === undefined) return 'no `TimeCreated` that is a time';
   if (extra.length > 0) draft.extra = extra;
-  return { provider: '', channel: '', computer: '', ...draft, eventId, timeCreated };
+  if (isWhole(draft)) return draft;
+  return draft.eventId === undefined ? 'no `EventID`' : 'no `TimeCreated` that is a time';
 }
 
 /** The elements of `System`, with those of their attributes that are parts of a record. */

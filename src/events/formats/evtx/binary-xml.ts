@@ -3,13 +3,23 @@
 import { entity } from '../../xml-text.ts';
 import type { Element, Leaf } from '../xml-tree.ts';
 import { Damage } from './damage.ts';
-import { expand, type Budget, type Item, type Part, type TemplateValue } from './template.ts';
+import {
+  attributesOf,
+  expand,
+  type AttributeParts,
+  type Attributes,
+  type Budget,
+  type Item,
+  type Part,
+  type TemplateValue,
+} from './template.ts';
 import { NESTED, readValue } from './values.ts';
 
 const HAS_MORE = 0x40;
 const DEEPEST = 24;
 /** Honest definitions do not overlap, so all of a chunk's together are smaller than the chunk. */
 const MOST_DEFINITION_BYTES = 4 * 0x10000;
+const NO_ATTRIBUTES = attributesOf([]);
 
 interface Cursor {
   at: number;
@@ -118,7 +128,7 @@ export class ChunkXml {
   #element(cursor: Cursor, hasAttributes: boolean): Item {
     this.#skip(cursor, cursor.inTemplate ? 7 : 5);
     const name = this.#name(cursor);
-    const attributes = hasAttributes ? this.#attributes(cursor) : [];
+    const attributes = hasAttributes ? this.#attributes(cursor) : NO_ATTRIBUTES;
     this.#need(cursor, 1);
     const token = this.#bytes.readUInt8(cursor.at);
     cursor.at += 1;
@@ -130,9 +140,9 @@ export class ChunkXml {
     return { name, attributes, items };
   }
 
-  #attributes(cursor: Cursor): (readonly [string, readonly Part[]])[] {
+  #attributes(cursor: Cursor): Attributes {
     this.#skip(cursor, 4);
-    const attributes: (readonly [string, readonly Part[]])[] = [];
+    const attributes: AttributeParts[] = [];
     while (cursor.at < cursor.end && (this.#bytes.readUInt8(cursor.at) & ~HAS_MORE) === 0x06) {
       cursor.at += 1;
       const name = this.#name(cursor);
@@ -144,7 +154,7 @@ export class ChunkXml {
       }
       attributes.push([name, parts]);
     }
-    return attributes;
+    return attributesOf(attributes);
   }
 
   /** A template instance: the definition (here or elsewhere in the chunk), then its values. */

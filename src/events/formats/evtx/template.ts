@@ -4,16 +4,28 @@ import { Damage } from './damage.ts';
 import type { BinaryValue } from './values.ts';
 
 /** Text, or the place of a value. An optional value that is null takes its attribute with it. */
-export type Part = string | { readonly slot: number; readonly optional: boolean };
+export type Part = string | Place;
+
+interface Place {
+  readonly slot: number;
+  readonly optional: boolean;
+}
 
 /** Content of a template: text, a value's place, an element with such content, or what is complete already. */
 export type Item = Part | ElementItem | Element | Leaf;
 
 interface ElementItem {
   readonly name: string;
-  readonly attributes: readonly (readonly [string, readonly Part[]])[];
+  readonly attributes: Attributes;
   readonly items: readonly Item[];
 }
+
+export type AttributeParts = readonly [name: string, parts: readonly Part[]];
+
+/** Attributes with places of values or, where there are none, as they stand in every instance. */
+export type Attributes =
+  | { readonly parts: readonly AttributeParts[] }
+  | { readonly texts: Element['attributes']; readonly characters: number };
 
 /** A value of an instance, or the nodes that a value of nested XML holds. */
 export type TemplateValue = BinaryValue | { readonly nodes: readonly (Element | Leaf)[] };
@@ -22,6 +34,19 @@ export type TemplateValue = BinaryValue | { readonly nodes: readonly (Element | 
 export interface Budget {
   nodes: number;
   characters: number;
+}
+
+export function attributesOf(parts: readonly AttributeParts[]): Attributes {
+  const texts: (readonly [string, string])[] = [];
+  let characters = 0;
+  for (const [name, value] of parts) {
+    if (!value.every((part) => typeof part === 'string')) return { parts };
+    if (value.length === 0) continue;
+    const text = value.join('');
+    texts.push([name, text]);
+    characters += text.length;
+  }
+  return { texts, characters };
 }
 
 /** The items with the values in their places. */
@@ -33,86 +58,103 @@ export function expand(
   const nodes: (Element | Leaf)[] = [];
   for (const item of items) {
     if (typeof item === 'string') nodes.push(leaf(item, 'text', budget));
-    else if ('slot' in item) place(nodes, values[item.slot], budget);
+    else if ('slot' in item) place(nodes, valueAt(values, item), budget);
     else if ('items' in item) element(nodes, item, values, budget);
     else nodes.push(item);
   }
   return nodes;
 }
 
-function place(nodes: (Element | Leaf)[], value: TemplateValue | undefined, budget: Budget): void {
+function valueAt(values: readonly TemplateValue[], { slot }: Place): TemplateValue {
+  const value = values[slot];
   if (value === undefined) throw new Damage('substitution without a value');
+  return value;
+}
+
+function place(nodes: (Element | Leaf)[], value: TemplateValue, budget: Budget): void {
   if ('nodes' in value) {
     spend(budget, value.nodes.length, 0);
     nodes.push(...value.nodes);
-  } else if (typeof value.text === 'string') nodes.push(leaf(value.text, value.type, budget));
-  else if (value.text) nodes.push(leaf(value.text.join(','), value.type, budget));
+  } else if (isLeaf(value)) {
+    spend(budget, 1, value.text.length);
+    nodes.push(value);
+  } else if (isList(value)) nodes.push(leaf(value.text.join(','), value.type, budget));
+}
+
+function isLeaf(value: BinaryValue): value is Leaf {
+  return typeof value.text === 'string';
 }
 
 function element(
   nodes: (Element | Leaf)[],
-  item: ElementItem,
+  { name, attributes: pattern, items }: ElementItem,
   values: readonly TemplateValue[],
   budget: Budget,
 ): void {
-  const attributes: (readonly [string, string])[] = [];
-  for (const [name, parts] of item.attributes) {
-    const text = attributeText(parts, values);
-    if (text !== undefined) attributes.push([name, text]);
-    spend(budget, 1, text?.length ?? 0);
-  }
-  const list = soleList(item, values);
-  if (list === undefined) {
-    const children = expand(item.items, values, budget);
+  const attributes = attributeTexts(pattern, values, budget);
+  const list = soleList(items, values);
+  if (list === undefined || list.text.length === 0) {
+    const children = list ? [] : expand(items, values, budget);
     spend(budget, 1, 0);
-    nodes.push({ name: item.name, attributes, children, selfClosed: children.length === 0 });
+    nodes.push({ name, attributes, children, selfClosed: children.length === 0 });
     return;
   }
   // Windows repeats an element whose only content is an array, once per item.
   for (const text of list.text) {
     const children = [leaf(text, list.type, budget)];
     spend(budget, 1, 0);
-    nodes.push({ name: item.name, attributes, children, selfClosed: false });
+    nodes.push({ name, attributes, children, selfClosed: false });
   }
-  if (list.text.length === 0)
-    nodes.push({ name: item.name, attributes, children: [], selfClosed: true });
 }
 
-function soleList(
-  item: ElementItem,
+type List = BinaryValue & { readonly text: readonly string[] };
+
+function soleList(items: readonly Item[], values: readonly TemplateValue[]): List | undefined {
+  const [only] = items;
+  if (items.length !== 1 || typeof only !== 'object' || !('slot' in only)) return undefined;
+  const value = valueAt(values, only);
+  return !('nodes' in value) && isList(value) ? value : undefined;
+}
+
+function isList(value: BinaryValue): value is List {
+  return typeof value.text === 'object' && value.text !== null;
+}
+
+function attributeTexts(
+  attributes: Attributes,
   values: readonly TemplateValue[],
-): { type: BinaryValue['type']; text: readonly string[] } | undefined {
-  const [only] = item.items;
-  if (item.items.length !== 1 || typeof only !== 'object' || !('slot' in only)) return undefined;
-  const value = values[only.slot];
-  if (!value || 'nodes' in value || value.text === null || typeof value.text === 'string') {
-    return undefined;
+  budget: Budget,
+): Element['attributes'] {
+  if ('texts' in attributes) {
+    spend(budget, attributes.texts.length, attributes.characters);
+    return attributes.texts;
   }
-  return { type: value.type, text: value.text };
+  const texts: (readonly [string, string])[] = [];
+  for (const [name, parts] of attributes.parts) {
+    const text = attributeText(parts, values);
+    if (text !== undefined) texts.push([name, text]);
+    spend(budget, 1, text?.length ?? 0);
+  }
+  return texts;
 }
 
 function attributeText(
   parts: readonly Part[],
   values: readonly TemplateValue[],
 ): string | undefined {
-  let text = '';
-  let present = false;
+  let text: string | undefined;
   for (const part of parts) {
     if (typeof part === 'string') {
-      text += part;
-      present = true;
+      text = (text ?? '') + part;
       continue;
     }
-    const value = values[part.slot];
-    if (value === undefined) throw new Damage('substitution without a value');
+    const value = valueAt(values, part);
     if ('nodes' in value) throw new Damage('XML as the value of an attribute');
-    if (value.text === null) present ||= !part.optional;
-    else {
-      text += typeof value.text === 'string' ? value.text : value.text.join(',');
-      present = true;
-    }
+    if (isLeaf(value)) text = (text ?? '') + value.text;
+    else if (isList(value)) text = (text ?? '') + value.text.join(',');
+    else if (!part.optional) text ??= '';
   }
-  return present ? text : undefined;
+  return text;
 }
 
 function leaf(text: string, type: Leaf['type'], budget: Budget): Leaf {

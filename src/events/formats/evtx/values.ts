@@ -96,7 +96,7 @@ function scalar(bytes: Buffer, base: number, at: number, size: number): string |
     case 0x14:
       return `0x${bytes.readUInt32LE(at).toString(16)}`;
     case 0x15:
-      return `0x${bytes.readBigUInt64LE(at).toString(16)}`;
+      return hex64(bytes, at);
     default:
       return integer(bytes, base, at);
   }
@@ -131,9 +131,14 @@ function withoutEnd(text: string): string {
   return end === text.length ? text : text.slice(0, end);
 }
 
+function hex64(bytes: Buffer, at: number): string {
+  const [low, high] = [bytes.readUInt32LE(at).toString(16), bytes.readUInt32LE(at + 4)];
+  return high === 0 ? `0x${low}` : `0x${high.toString(16)}${low.padStart(8, '0')}`;
+}
+
 function pointer(bytes: Buffer, at: number, size: number): string {
   if (size === 4) return `0x${bytes.readUInt32LE(at).toString(16)}`;
-  if (size === 8) return `0x${bytes.readBigUInt64LE(at).toString(16)}`;
+  if (size === 8) return hex64(bytes, at);
   throw new Damage(`pointer of ${String(size)} bytes`);
 }
 
