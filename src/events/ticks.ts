@@ -7,11 +7,12 @@ export const FILETIME_EPOCH_TICKS = 504_911_232_000_000_000n;
 
 const TICKS_PER_MILLISECOND = 10_000n;
 const isoForm =
-  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d(?::?\d\d)?)?$/;
+  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?: ?(Z|UTC|[+-]\d\d(?::?\d\d)?))?$/;
 
 /**
- * Ticks of an ISO 8601 instant with up to nine fraction digits (digits beyond 100 ns are cut). `T` may be a blank.
- * Without a zone the text is read as UTC. Undefined for anything else and for days that do not exist.
+ * Ticks of an ISO 8601 instant with up to nine fraction digits (digits beyond 100 ns are cut). `T` may be a blank, the zone
+ * may stand behind one and be called `UTC`. Without a zone the text is read as UTC. Undefined for anything else and for days
+ * that do not exist.
  */
 export function ticksOfIso(text: string): bigint | undefined {
   const found = isoForm.exec(text);
@@ -19,7 +20,7 @@ export function ticksOfIso(text: string): bigint | undefined {
   const fraction = (found[7] ?? '').slice(0, 7).padEnd(7, '0');
   const ticks = ticksOfDigits(text, fraction);
   const zone = found[8];
-  return ticks === undefined || zone === undefined || zone === 'Z'
+  return ticks === undefined || zone === undefined || zone === 'Z' || zone === 'UTC'
     ? ticks
     : ticks - zoneTicks(zone);
 }
@@ -128,4 +129,9 @@ const digits = (below100: number): string =>
 function zoneTicks(zone: string): bigint {
   const minutes = Number(zone.slice(1, 3)) * 60 + (zone.length > 3 ? Number(zone.slice(-2)) : 0);
   return BigInt(zone.startsWith('-') ? -minutes : minutes) * 60n * TICKS_PER_SECOND;
+}
+
+/** Whether a time tells its zone, so that it needs no correction. */
+export function hasZone(text: string): boolean {
+  return /(?:Z|UTC|[+-]\d\d(?::?\d\d)?)$/.test(text) && text.length > 10;
 }

@@ -19,6 +19,9 @@ describe('times', () => {
     ['2026-01-01 00:00:00', '2026-01-01T00:00:00.0000000Z'],
     ['2026-01-01T00:30:00+01:30', '2025-12-31T23:00:00.0000000Z'],
     ['2026-01-01 01:00:00.5+01', '2026-01-01T00:00:00.5000000Z'],
+    ['2026-01-01 01:00:00 +0100', '2026-01-01T00:00:00.0000000Z'],
+    ['2026-01-01 00:00:00.000 UTC', '2026-01-01T00:00:00.0000000Z'],
+    ['2026-01-01 00:00:00 CET', undefined],
     ['0001-01-01T00:00:00Z', '0001-01-01T00:00:00.0000000Z'],
     ['2024-02-29T00:00:00Z', '2024-02-29T00:00:00.0000000Z'],
     ['2023-02-29T00:00:00Z', undefined],
@@ -295,6 +298,42 @@ describe('JSON', () => {
     expect(dataOf(first, 'Details')).toBe('a &lt; b "Keywords":5');
     expect(dataOf(first, 'ProcessId')).toBe('34');
     expect(eventAt(read, 2).eventData?.map(({ name }) => name)).toEqual(['ProcessId']);
+  });
+
+  test('NXLog 5: other names, no braces, times with a zone, keywords as text', () => {
+    const record = eventAt(
+      readText(
+        line({
+          EventTime: '2026-01-02T06:04:05.678901+03:00',
+          Hostname: 'dc1',
+          Keywords: '9232379236109516800',
+          EventType: 'AUDIT_SUCCESS',
+          SeverityValue: 2,
+          EventID: 4769,
+          SourceName: 'Microsoft-Windows-Security-Auditing',
+          ProviderGuid: '54849625-5478-4994-A5BA-3E3B0328C30D',
+          TaskValue: 14337,
+          ExecutionProcessID: 596,
+          ExecutionThreadID: 1748,
+          Channel: 'Security',
+          TargetUserName: 'alice@EXAMPLE.TEST',
+          LogonGuid: 'F1720C32-F360-1638-52ED-1318CE6E6558',
+          EventReceivedTime: '2026-01-02T06:04:09.514071+03:00',
+          SourceModuleType: 'im_msvistalog',
+          '@timestamp': '2026-01-02T05:00:00Z',
+        }),
+      ),
+      1,
+    );
+    expect(record.system).toMatchObject({
+      ...{ task: 14337, threadId: 1748, keywords: '0x8020000000000000' },
+      providerGuid: '{54849625-5478-4994-A5BA-3E3B0328C30D}',
+      timeCreated: ticksOfIso('2026-01-02T03:04:05.678901Z'),
+    });
+    expect(record.eventData?.map(({ name, text }) => [name, text])).toEqual([
+      ['TargetUserName', 'alice@EXAMPLE.TEST'],
+      ['LogonGuid', '{F1720C32-F360-1638-52ED-1318CE6E6558}'],
+    ]);
   });
 
   test('winlogbeat 7', () => {

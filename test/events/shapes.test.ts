@@ -231,6 +231,7 @@ test('keywords whose last digits are lost are left out', () => {
     (readText(text).records[0] as EventRecord).system.keywords;
   expect(keywords(raw)).toBe('0x8000000000000001');
   expect(keywords(`{"hits":{"hits":${raw}}}`)).toBeUndefined();
+  expect(keywords(raw.replace('6854775807', '6854776000'))).toBeUndefined();
 });
 
 describe('no events', () => {

@@ -1,13 +1,24 @@
 // NXLog `im_msvistalog`: system keys and event data flattened into one object, every value but the message XML-escaped,
-// empty values dropped, keywords a signed 64 bit number, event time local without a zone.
+// empty values dropped, keywords a signed 64 bit number, event time local without a zone. From version 5 on some keys have
+// other names, GUIDs no braces, keywords are text, and times have their zone.
 import type { EventRecord, EventValue } from '../../record.ts';
-import { ticksOfIso } from '../../ticks.ts';
+import { hasZone, ticksOfIso } from '../../ticks.ts';
 import { unescapeXml } from '../../xml-text.ts';
 import { channelName } from '../channel.ts';
 import { inEventOrder } from './field-order.ts';
 import { roundToQuarter } from './host-clock.ts';
 import { sysmonTime } from './powershell-export.ts';
-import { keywordsIn, known, own, textAt, unidentified, valueText, wholeAt } from './shape.ts';
+import {
+  braced,
+  datum,
+  keywordsIn,
+  known,
+  own,
+  textAt,
+  unidentified,
+  valueText,
+  wholeAt,
+} from './shape.ts';
 import type { JsonContext, JsonObject, JsonShape } from './shape.ts';
 
 const systemKeys = new Set([
@@ -24,9 +35,11 @@ const systemKeys = new Set([
   'EventTime',
   'EventTypeOrignal',
   'ExecutionProcessID',
+  'ExecutionThreadID',
   'Hostname',
   'Keywords',
   'Message',
+  'MessageSourceAddress',
   'Opcode',
   'OpcodeValue',
   'ProviderGuid',
@@ -38,6 +51,7 @@ const systemKeys = new Set([
   'SourceModuleType',
   'SourceName',
   'Task',
+  'TaskValue',
   'ThreadID',
   'UserID',
   'Version',
@@ -85,17 +99,17 @@ function read(value: JsonObject, context: JsonContext): readonly EventRecord[] {
         provider: textAt(value, 'SourceName') ?? '',
         eventId,
         ...known({
-          providerGuid: textAt(value, 'ProviderGuid'),
+          providerGuid: braced(textAt(value, 'ProviderGuid')),
           version: wholeAt(value, 'Version'),
           level: channel === 'Security' ? 0 : levels[severity ?? 0],
-          task: wholeAt(value, 'Task'),
+          task: wholeAt(value, 'TaskValue') ?? wholeAt(value, 'Task'),
           opcode: wholeAt(value, 'OpcodeValue'),
           keywords: keywordsIn(context),
           recordId: recordId === undefined ? undefined : BigInt(recordId),
           activityId: textAt(value, 'ActivityID'),
           relatedActivityId: textAt(value, 'RelatedActivityID'),
           processId: wholeAt(value, 'ExecutionProcessID') ?? systemProcess(value),
-          threadId: wholeAt(value, 'ThreadID'),
+          threadId: wholeAt(value, 'ExecutionThreadID') ?? wholeAt(value, 'ThreadID'),
           userId: textAt(value, 'UserID'),
         }),
         timeCreated,
@@ -118,7 +132,9 @@ function systemProcess(value: JsonObject): number | undefined {
 }
 
 function eventTime(value: JsonObject, { clock, number }: JsonContext): bigint | undefined {
-  const printed = ticksOfIso(textAt(value, 'EventTime') ?? '');
+  const text = textAt(value, 'EventTime') ?? '';
+  const printed = ticksOfIso(text);
+  if (hasZone(text)) return printed;
   const host = textAt(value, 'Hostname') ?? '';
   const utc = sysmonTime(value);
   if (utc !== undefined) {
@@ -127,7 +143,8 @@ function eventTime(value: JsonObject, { clock, number }: JsonContext): bigint | 
   }
   if (printed === undefined) return undefined;
   // Receipt is given twice, in the collector's local time and in UTC: their difference is the zone.
-  const received = ticksOfIso(textAt(value, 'EventReceivedTime') ?? '');
+  const receipt = textAt(value, 'EventReceivedTime') ?? '';
+  const received = hasZone(receipt) ? undefined : ticksOfIso(receipt);
   const receivedUtc = ticksOfIso(textAt(value, '@timestamp') ?? '');
   if (received === undefined || receivedUtc === undefined)
     return clock.correct(host, printed, number);
@@ -141,8 +158,7 @@ function eventData(value: JsonObject, message: string | undefined): EventValue[]
     if (systemKeys.has(name) || (name === 'ProcessID' && systemProcessId)) continue;
     if (name === 'EventType' && isNxlogEventType(value)) continue;
     const text = valueText(data);
-    const plain = text === null ? null : unescapeXml(text);
-    values.push({ name, text: plain, type: plain === null ? 'null' : 'text' });
+    values.push(datum(name, text === null ? null : unescapeXml(text)));
   }
   const lost = Object.hasOwn(value, 'EventType') ? undefined : lostEventType(value, message);
   return lost === undefined ? values : [...values, { name: 'EventType', text: lost, type: 'text' }];

@@ -69,11 +69,17 @@ export function valueText(value: unknown): string | null {
   return value === null || value === undefined ? null : scalarText(value);
 }
 
-/** `Keywords`, a signed number of 64 bits, from the file's text: as a double it would lose its last digits. */
+/**
+ * `Keywords`, a number of 64 bits, signed or not, from the file's text: as a double it would lose its last digits. What a
+ * writer has already rounded is not told.
+ */
 export function keywordsIn({ raw, exact }: JsonContext): string | undefined {
-  const digits = /(?<!\\)"Keywords"\s*:\s*(-?\d{1,19})(?!\d)/.exec(raw)?.[1];
-  if (digits !== undefined && !exact && !Number.isSafeInteger(Number(digits))) return undefined;
-  return digits === undefined ? undefined : `0x${BigInt.asUintN(64, BigInt(digits)).toString(16)}`;
+  const [, quote, digits = ''] = /(?<!\\)"Keywords"\s*:\s*("?)(-?\d{1,20})(?!\d)/.exec(raw) ?? [];
+  if (digits === '') return undefined;
+  const isRounded = !Number.isSafeInteger(Number(digits)) && String(Number(digits)) === digits;
+  if (isRounded || (!exact && quote === '' && !Number.isSafeInteger(Number(digits))))
+    return undefined;
+  return `0x${BigInt.asUintN(64, BigInt(digits)).toString(16)}`;
 }
 
 const bareGuid = /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
