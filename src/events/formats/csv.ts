@@ -1,9 +1,14 @@
-// CSV exports: Splunk searches (`_raw`, `_time`), Log Analytics and advanced hunting tables, any other.
-import { ticksOfCalendar, ticksOfIso } from '../ticks.ts';
+// CSV exports: Splunk searches (`_raw`, `_time`), Log Analytics and advanced hunting tables, any other. Fields are
+// separated by commas, or by semicolons or tabs where the header is.
 import type { AnyRecord, Format, Input } from './format.ts';
+import { unwrapped } from './json/envelopes.ts';
 import { evtxECmd, evtxECmdRecord } from './json/evtxecmd.ts';
-import { kustoRecord, looksLikeKusto } from './json/kusto-export.ts';
+import { neutralRecord } from './json/generic.ts';
+import { kustoRecord } from './json/kusto-export.ts';
+import { tableOf } from './json/kusto-tables.ts';
+import { isObject, type JsonObject } from './json/shape.ts';
 import { splunkRecord } from './json/splunk-export.ts';
+import { dateOrderOf, isoOfPortal, portalColumn, type DateOrder } from './portal-time.ts';
 import { firstLines, lineEnds, textBetween, toUtf8 } from './utf8.ts';
 
 const MOST_COLUMNS = 2000;
@@ -12,48 +17,67 @@ const LONGEST_FIELD = 16 * 1024 * 1024;
 export const csv: Format = { name: 'csv', recognise, read };
 
 function recognise(head: Buffer): number {
-  const [first = ''] = firstLines(tableOf(head), 1);
+  const [first = ''] = firstLines(textOf(head), 1);
   if (/^\s*[<{[]/.test(first) || first.length > 100_000) return 0;
-  const names = splitHeader(first);
-  if (names.length < 2 || names.some((name) => name === '' || name.length > 200)) return 0;
+  const names = splitHeader(first, separatorOf(first));
+  if (names.length < 2 || names.some((name) => name.length > 200)) return 0;
+  if (names.filter((name) => name === '').length * 2 >= names.length) return 0;
   const telling = names.some((name) =>
-    /^(?:_raw|_time|Type|Timestamp|TimeGenerated(?: \[.{1,20}\])?)$/.test(name),
+    /^(?:_raw|_time|Type|AuditData|Timestamp|TimeGenerated(?: \[.{1,20}\])?)$/.test(name),
   );
   return telling ? 0.9 : 0.3;
 }
 
+/** Separators in the order in which a header with as many of two is read. */
+const separators = [',', ';', '\t'] as const;
+
+/** The separator that gives the header most names. */
+function separatorOf(header: string): number {
+  let best = ',';
+  let most = 1;
+  for (const separator of separators) {
+    const names = splitHeader(header, separator.charCodeAt(0)).length;
+    if (names > most) [best, most] = [separator, names];
+  }
+  return best.charCodeAt(0);
+}
+
 /** The text behind the line in which PowerShell names the type of what it exports. */
-function tableOf(bytes: Buffer): Buffer {
+function textOf(bytes: Buffer): Buffer {
   const text = toUtf8(bytes);
   const end = text.toString('latin1', 0, 6) === '#TYPE ' ? text.indexOf(0x0a) : -1;
   return text.subarray(end + 1);
 }
 
-function splitHeader(line: string): string[] {
-  return [...rowsOf(Buffer.from(line, 'utf8'))][0]?.fields ?? [];
+function splitHeader(line: string, separator: number): string[] {
+  return [...rowsOf(Buffer.from(line, 'utf8'), separator)][0]?.fields ?? [];
 }
 
 interface Row {
   readonly fields: string[];
   /** The line on which the row begins. */
   readonly line: number;
+  /** Whether its last field is quoted and the text ends inside. */
+  readonly isCut: boolean;
 }
 
-/** Rows by RFC 4180: quoted fields hold commas, line ends and doubled quotes. */
-function* rowsOf(bytes: Buffer): Generator<Row> {
+/** Rows by RFC 4180: quoted fields hold separators, line ends and doubled quotes. */
+function* rowsOf(bytes: Buffer, separator: number): Generator<Row> {
   let fields: string[] = [];
   let line = 1;
   let startLine = 1;
   let at = 0;
   while (at < bytes.length) {
-    const quoted = bytes[at] === 0x22;
-    const end = quoted ? quotedEnd(bytes, at) : plainEnd(bytes, at);
-    const text = textBetween(bytes, quoted ? at + 1 : at, quoted ? end - 1 : end);
-    fields.push(quoted ? text.replaceAll('""', '"') : text);
-    if (quoted) line += lineEnds(bytes, at, end);
+    const quote = bytes[at] === 0x22 ? quotedEnd(bytes, at) : at;
+    const isCut = quote > bytes.length;
+    // What stands behind a closing quote belongs to the field.
+    const end = plainEnd(bytes, quote, separator);
+    const inner = quote > at ? textBetween(bytes, at + 1, quote - 1).replaceAll('""', '"') : '';
+    fields.push(inner + textBetween(bytes, quote, end));
+    line += lineEnds(bytes, at, quote);
     at = end;
     const stop = bytes[at];
-    if (stop === 0x2c) {
+    if (stop === separator) {
       at += 1;
       if (at < bytes.length) continue;
       fields.push('');
@@ -61,51 +85,81 @@ function* rowsOf(bytes: Buffer): Generator<Row> {
     if (stop === 0x0d && bytes[at + 1] === 0x0a) at += 1;
     at += 1;
     line += 1;
-    if (fields.length > 1 || fields[0] !== '') yield { fields, line: startLine };
+    if (fields.length > 1 || fields[0] !== '') yield { fields, line: startLine, isCut };
     fields = [];
     startLine = line;
   }
 }
 
-/** Behind the closing quote; what stands between it and the next comma or line end is dropped with it. */
+/** Behind the closing quote; behind the end of the text where there is none. */
 function quotedEnd(bytes: Buffer, start: number): number {
   for (let at = bytes.indexOf(0x22, start + 1); at >= 0; at = bytes.indexOf(0x22, at + 2)) {
     if (bytes[at + 1] !== 0x22) return at + 1;
   }
-  return bytes.length;
+  return bytes.length + 1;
 }
 
-function plainEnd(bytes: Buffer, start: number): number {
+function plainEnd(bytes: Buffer, start: number, separator: number): number {
   let at = start;
   while (at < bytes.length) {
     const byte = bytes[at];
-    if (byte === 0x2c || byte === 0x0a || (byte === 0x0d && bytes[at + 1] === 0x0a)) break;
+    if (byte === separator || byte === 0x0a || (byte === 0x0d && bytes[at + 1] === 0x0a)) break;
     at += 1;
   }
   return at;
 }
 
 function* read(input: Input): Generator<AnyRecord> {
-  const rows = rowsOf(tableOf(input.bytes));
+  const table = textOf(input.bytes);
+  const separator = separatorOf(firstLines(table, 1)[0] ?? '');
+  const rows = rowsOf(table, separator);
   const head = rows.next();
   if (head.done === true) return;
   const header = readHeader(input, head.value.fields);
   if (!header) return;
+  const order = dateOrderOf(portalTexts(header, rowsOf(table, separator)));
   for (const row of rows) {
-    if (row.fields.length !== header.length) {
-      const message = `${String(row.fields.length)} fields where the header has ${String(header.length)}`;
-      input.report({ code: 'EVT401', severity: 'error', number: row.line, message });
-      continue;
-    }
-    const record = recordOfRow(input, header, row);
-    if (record) yield record;
+    const fault = faultOf(row, header);
+    if (fault === undefined) yield* recordsOfRow(input, { columns: header, order }, row);
+    else input.report({ code: 'EVT401', severity: 'error', number: row.line, message: fault });
   }
+}
+
+function faultOf({ fields, isCut }: Row, header: readonly HeaderColumn[]): string | undefined {
+  if (isCut) return 'the text ends inside quotes';
+  if (fields.length !== header.length)
+    return `${String(fields.length)} fields where the header has ${String(header.length)}`;
+  const long = header.find((_, at) => (fields[at] ?? '').length > LONGEST_FIELD);
+  return long && `field \`${long.name}\` is longer than 16 MiB`;
 }
 
 interface HeaderColumn {
   readonly name: string;
   /** The portal marks every datetime column with its zone. */
-  readonly time: boolean;
+  readonly isTime: boolean;
+  /** Without a name, or with the name of a column before it. */
+  readonly isDropped: boolean;
+}
+
+interface Header {
+  readonly columns: readonly HeaderColumn[];
+  /** Of days and months in marked columns. */
+  readonly order: DateOrder | undefined;
+}
+
+/** How many rows are looked at for the order of days and months. */
+const MOST_LOOKED_AT = 100_000;
+
+/** The texts of marked columns; the header's own row has none that is a time. */
+function* portalTexts(header: readonly HeaderColumn[], rows: Iterable<Row>): Generator<string> {
+  const marked = header.flatMap(({ isTime }, at) => (isTime ? [at] : []));
+  if (marked.length === 0) return;
+  let looked = 0;
+  for (const { fields } of rows) {
+    for (const at of marked) yield fields[at] ?? '';
+    looked += 1;
+    if (looked === MOST_LOOKED_AT) return;
+  }
 }
 
 /** Exports that leave out what makes an event. */
@@ -145,25 +199,56 @@ function readHeader(input: Input, names: readonly string[]): HeaderColumn[] | un
     input.report({ code: 'EVT402', severity: 'error', number: 1, message });
     return undefined;
   }
-  return names.map((name) =>
-    name.endsWith(' [UTC]') ? { name: name.slice(0, -6), time: true } : { name, time: false },
-  );
+  if (names.some((name) => valueNotName.test(name))) {
+    const message = 'the first row has values where names of columns should be; add a header';
+    input.report({ code: 'EVT401', severity: 'error', number: 1, message });
+    return undefined;
+  }
+  return columnsOf(input, names);
 }
 
-function recordOfRow(
+/** A date, a GUID or a JSON object: a table without a header. */
+const valueNotName = /^(?:\d{4}-\d\d-\d\d[T ]|\{"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-)/i;
+
+function columnsOf(input: Input, names: readonly string[]): HeaderColumn[] {
+  const seen = new Set<string>();
+  const columns = names.map((header) => {
+    const column = portalColumn(header);
+    const isDropped = column.name === '' || seen.has(column.name);
+    seen.add(column.name);
+    return { ...column, isDropped };
+  });
+  const dropped = columns.flatMap(({ name, isDropped }, at) =>
+    isDropped ? [`${String(at + 1)}${name === '' ? '' : ` (\`${name}\` again)`}`] : [],
+  );
+  if (dropped.length > 0) {
+    const message = `columns without a name of their own are left out: ${dropped.slice(0, 20).join(', ')}`;
+    input.report({ code: 'EVT205', severity: 'warning', number: 1, message });
+  }
+  return columns;
+}
+
+/** The records of a row: one, unless a column holds a list of them. */
+function* recordsOfRow(input: Input, header: Header, row: Row): Generator<AnyRecord> {
+  const fields = fieldsOfRow(input, header, row);
+  if (!fields) return;
+  const isSplunk = '_raw' in fields || '_time' in fields;
+  for (const inner of isSplunk ? [fields] : unwrapped(fields)) {
+    const record = isObject(inner) ? recordOf(input, inner, row.line) : undefined;
+    if (record) yield record;
+  }
+}
+
+function fieldsOfRow(
   input: Input,
-  header: readonly HeaderColumn[],
+  { columns, order }: Header,
   row: Row,
-): AnyRecord | undefined {
+): Record<string, unknown> | undefined {
   const fields = Object.create(null) as Record<string, unknown>;
-  for (const [index, column] of header.entries()) {
+  for (const [index, column] of columns.entries()) {
+    if (column.isDropped) continue;
     const text = row.fields[index] ?? '';
-    if (text.length > LONGEST_FIELD) {
-      const message = `field \`${column.name}\` is longer than 16 MiB`;
-      input.report({ code: 'EVT401', severity: 'error', number: row.line, message });
-      return undefined;
-    }
-    const value = column.time && text !== '' ? portalTime(text) : text;
+    const value = column.isTime && text !== '' ? isoOfPortal(text, order) : text;
     if (value === undefined) {
       const message = `\`${text}\` in \`${column.name}\` does not tell day from month; export with ISO 8601 times`;
       input.report({ code: 'EVT402', severity: 'error', number: row.line, message });
@@ -171,25 +256,15 @@ function recordOfRow(
     }
     fields[column.name] = value;
   }
-  if (evtxECmd.matches(fields)) return evtxECmdRecord(fields, { input, number: row.line });
-  if ('_raw' in fields || '_time' in fields) return splunkRecord(input, fields, row.line);
-  const raw = JSON.stringify(fields);
-  if (looksLikeKusto(fields)) return kustoRecord(input, fields, { number: row.line, raw });
-  return { fields, kind: 'csv', raw, origin: input.origin(row.line) };
+  return fields;
 }
 
-/** ISO 8601, or the portal's American form `10/25/2023, 9:43:21.994 AM`; `16/07/2026 20:26` could be either order. */
-function portalTime(text: string): string | undefined {
-  if (ticksOfIso(text) !== undefined) return text;
-  const found =
-    /^(\d{1,2})\/(\d{1,2})\/(\d{4}), (\d{1,2}):(\d\d):(\d\d)(?:\.(\d{1,7}))? ([AP])M$/.exec(text);
-  if (!found) return undefined;
-  const [month = 0, day = 0, year = 0, hour = 0, minute = 0, second = 0] = found
-    .slice(1, 7)
-    .map(Number);
-  const hours = (hour % 12) + (found[8] === 'P' ? 12 : 0);
-  if (ticksOfCalendar([year, month, day, hours, minute, second]) === undefined) return undefined;
-  const pad = (value: number): string => String(value).padStart(2, '0');
-  const fraction = found[7] === undefined ? '' : `.${found[7]}`;
-  return `${String(year)}-${pad(month)}-${pad(day)}T${pad(hours)}:${pad(minute)}:${pad(second)}${fraction}Z`;
+function recordOf(input: Input, fields: JsonObject, number: number): AnyRecord | undefined {
+  if (evtxECmd.matches(fields)) return evtxECmdRecord(fields, { input, number });
+  if ('_raw' in fields || '_time' in fields) return splunkRecord(input, fields, number);
+  const place = { number, raw: JSON.stringify(fields) };
+  const table = tableOf(fields);
+  return table === undefined
+    ? neutralRecord(input, fields, place, 'csv')
+    : kustoRecord(input, fields, place, table);
 }

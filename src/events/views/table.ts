@@ -160,18 +160,14 @@ function rowOf<R>(cells: Cells<R>, record: R, context: ViewContext): Value[] {
   return cells.map((cell) => cell(record, context));
 }
 
-/** Defender calls `Timestamp` what Sentinel calls `TimeGenerated`; an export has one of them. */
-const twins: ReadonlyMap<string, string> = new Map([
-  ['Timestamp', 'TimeGenerated'],
-  ['TimeGenerated', 'Timestamp'],
-]);
+/** Defender calls `Timestamp` what Sentinel calls `TimeGenerated`; an export has one of them, or neither. */
+const timeColumns: ReadonlySet<string> = new Set(['Timestamp', 'TimeGenerated']);
 
 const exported: Fields<NeutralRecord> = { columns: {}, more: exportedValue, isExport: true };
 
-function exportedValue({ fields }: NeutralRecord, name: string): unknown {
+function exportedValue({ fields, time }: NeutralRecord, name: string): unknown {
   if (Object.hasOwn(fields, name)) return fields[name];
-  const twin = twins.get(name);
-  return twin !== undefined && Object.hasOwn(fields, twin) ? fields[twin] : undefined;
+  return timeColumns.has(name) ? time : undefined;
 }
 
 function ingestionTime(time: bigint, { ingestionDelay }: ViewContext): bigint {

@@ -1,13 +1,14 @@
 // JSON files: one value per line, or values spread over lines (pretty-printed, one array around all).
 import type { AnyRecord, Format, Input } from '../format.ts';
 import { firstLines, linesOfInput, toUtf8 } from '../utf8.ts';
+import { unwrapped } from './envelopes.ts';
 import { evtxDump } from './evtx-dump.ts';
 import { evtxECmd } from './evtxecmd.ts';
 import { generic } from './generic.ts';
 import { getWinEvent } from './get-win-event.ts';
 import { HostClock } from './host-clock.ts';
-import { kustoExport } from './kusto-export.ts';
-import { noEvents, unwrapped } from './no-events.ts';
+import { defenderStream, kustoAnswer, kustoExport } from './kusto-export.ts';
+import { noEvents } from './no-events.ts';
 import { nxlog } from './nxlog.ts';
 import { powershellExport } from './powershell-export.ts';
 import { readJsonValue, repeatedText } from './read-json.ts';
@@ -20,6 +21,8 @@ import { winlogbeat } from './winlogbeat.ts';
 
 /** In the order in which they are asked; the last one takes anything. */
 export const jsonShapes: readonly JsonShape[] = [
+  kustoAnswer,
+  defenderStream,
   splunkExport,
   noEvents,
   evtxDump,
@@ -80,7 +83,9 @@ function readValue(context: JsonContext): readonly AnyRecord[] {
     const message = `of names given again the first value counts; dropped: ${repeatedText(repeated)}`;
     input.report({ code: 'EVT205', severity: 'warning', number, message });
   }
-  const items = Array.isArray(value) ? (value as unknown[]).flatMap(unwrapped) : unwrapped(value);
+  const items = Array.isArray(value)
+    ? (value as unknown[]).flatMap((item) => unwrapped(item))
+    : unwrapped(value);
   return items.flatMap((each) => readEvent(each, context, value));
 }
 

@@ -1,77 +1,69 @@
-// Rows exported from Log Analytics or Defender advanced hunting: JSON lines, the API's `{"tables":[..]}`, or CSV.
-// They go straight into the table they came from, so a record's kind is the table's name.
+// Rows exported from Log Analytics, Azure Data Explorer or Defender's advanced hunting: JSON lines, CSV, and what the
+// APIs answer. They go straight into the table they came from, so a record's kind is the table's name.
 import type { NeutralRecord } from '../../record.ts';
 import { ticksOfIso } from '../../ticks.ts';
 import type { AnyRecord, Input } from '../format.ts';
-import { isObject, own, textAt } from './shape.ts';
+import { isoOfPortal, portalColumn } from '../portal-time.ts';
+import { neutralRecord } from './generic.ts';
+import { tableOf } from './kusto-tables.ts';
+import { isObject, objectAt, own, textAt } from './shape.ts';
 import type { JsonContext, JsonObject, JsonShape } from './shape.ts';
 
+/** A row by itself. */
 export const kustoExport: JsonShape = {
   name: 'kusto-export',
-  matches: (value) => Array.isArray(own(value, 'tables')) || looksLikeKusto(value),
-  read: (value, context) => {
-    const tables = own(value, 'tables');
-    if (Array.isArray(tables)) return tables.flatMap((table: unknown) => tableRows(table, context));
-    const record = kustoRecord(context.input, value, context);
-    return record ? [record] : [];
-  },
+  matches: (value) => tableOf(value) !== undefined || hasPortalColumn(value),
+  read: readRow,
 };
 
-/** A row that names its table, or an advanced hunting row, which does not. */
-export function looksLikeKusto(row: JsonObject): boolean {
-  if (
-    typeof own(row, 'Type') === 'string' &&
-    own(row, 'Type') !== '' &&
-    Object.hasOwn(row, 'TimeGenerated')
-  ) {
-    return true;
+/** A row's record, where it is one that a table is known of, else the row as any other object. */
+function readRow(row: JsonObject, context: JsonContext): readonly AnyRecord[] {
+  const fields = hasPortalColumn(row) ? withPortalTimes(row) : row;
+  const table = tableOf(fields);
+  if (table === undefined) return [neutralRecord(context.input, fields, context, 'json')];
+  return listed(kustoRecord(context.input, fields, context, table));
+}
+
+function hasPortalColumn(row: JsonObject): boolean {
+  for (const name in row) if (portalColumn(name).isTime) return true;
+  return false;
+}
+
+function withPortalTimes(row: JsonObject): JsonObject {
+  const fields = Object.create(null) as Record<string, unknown>;
+  for (const [header, value] of Object.entries(row)) {
+    const { name, isTime } = portalColumn(header);
+    fields[name] = isTime && typeof value === 'string' ? isoOfPortal(value, undefined) : value;
   }
-  return (
-    ['Timestamp', 'DeviceId', 'ActionType'].every((key) => Object.hasOwn(row, key)) ||
-    isCertificate(row)
-  );
+  return fields;
 }
-
-/** Advanced hunting's table of signatures has no actions. */
-function isCertificate(row: JsonObject): boolean {
-  return ['Timestamp', 'DeviceId', 'SHA1', 'IsSigned'].every((key) => Object.hasOwn(row, key));
-}
-
-/** Which hunting table reports an action, by the beginning of its name; all others are in `DeviceEvents`. */
-const tableOfAction: readonly (readonly [start: string, table: string])[] = [
-  ['ProcessCreated', 'DeviceProcessEvents'],
-  ['Registry', 'DeviceRegistryEvents'],
-  ['FileCreated', 'DeviceFileEvents'],
-  ['FileDeleted', 'DeviceFileEvents'],
-  ['FileModified', 'DeviceFileEvents'],
-  ['FileRenamed', 'DeviceFileEvents'],
-  ['ImageLoaded', 'DeviceImageLoadEvents'],
-  ['Connection', 'DeviceNetworkEvents'],
-  ['InboundConnectionAccepted', 'DeviceNetworkEvents'],
-  ['ListeningConnectionCreated', 'DeviceNetworkEvents'],
-  ['Logon', 'DeviceLogonEvents'],
-];
 
 interface Place {
   readonly number: number;
   readonly raw: string;
 }
 
+/** Where a row's time stands when the export left out what every table has. */
+const timeColumns = [
+  'TimeGenerated',
+  'Timestamp',
+  'CreatedDateTime',
+  'ActivityDateTime',
+  'Start_Time',
+  'EventTime',
+  'TimeCollected',
+];
+
 /** The row as a record of its table; reports a row whose time cannot be read. */
 export function kustoRecord(
   input: Input,
   row: JsonObject,
-  place: Place,
+  { number, raw }: Place,
+  kind: string,
 ): NeutralRecord | undefined {
   const fields = withoutUnionSuffixes(row);
-  const action = textAt(fields, 'ActionType') ?? '';
-  const kind =
-    textAt(fields, 'Type') ??
-    (isCertificate(fields) ? 'DeviceFileCertificateInfo' : undefined) ??
-    tableOfAction.find(([start]) => action.startsWith(start))?.[1] ??
-    'DeviceEvents';
-  const time = ticksOfIso(textAt(fields, 'TimeGenerated') ?? textAt(fields, 'Timestamp') ?? '');
-  const { number, raw } = place;
+  const told = timeColumns.map((name) => textAt(fields, name)).find((text) => (text ?? '') !== '');
+  const time = ticksOfIso(told ?? '');
   if (time === undefined) {
     const message = `a row of \`${kind}\` needs \`TimeGenerated\` or \`Timestamp\` as ISO 8601`;
     input.report({ code: 'EVT402', severity: 'error', number, message });
@@ -97,19 +89,84 @@ function isFilled(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '';
 }
 
-function tableRows(table: unknown, context: JsonContext): AnyRecord[] {
+/**
+ * What the APIs answer: Log Analytics and Azure Data Explorer a table or several, or the second version's frames;
+ * advanced hunting a schema and its rows as objects.
+ */
+export const kustoAnswer: JsonShape = {
+  name: 'kusto-answer',
+  matches: (value) =>
+    Array.isArray(tablesOf(value)) || isFrame(value) || Array.isArray(huntingResults(value)),
+  read: (value, context) => {
+    const results = huntingResults(value);
+    const rows = results ?? (tablesOf(value) ?? framed(value)).flatMap(tableRows);
+    return rows.flatMap((row) =>
+      isObject(row) ? readRow(row, { ...context, raw: JSON.stringify(row), exact: false }) : [],
+    );
+  },
+};
+
+function tablesOf(value: JsonObject): readonly unknown[] | undefined {
+  const tables = own(value, 'tables') ?? own(value, 'Tables');
+  return Array.isArray(tables) ? resultsAmong(tables as unknown[]) : undefined;
+}
+
+/** Azure Data Explorer's first version adds tables about the query, and a last one that says which is which. */
+function resultsAmong(tables: readonly unknown[]): readonly unknown[] {
+  const contents = tables.length > 1 ? tableRows(tables.at(-1)) : [];
+  const kinds = contents.map((row) => own(row, 'Kind'));
+  return kinds.includes('QueryResult')
+    ? tables.filter((_, at) => kinds[at] === 'QueryResult')
+    : tables;
+}
+
+function isFrame(value: JsonObject): boolean {
+  return typeof own(value, 'FrameType') === 'string';
+}
+
+/** A frame that holds the query's result; others are about the query. */
+function framed(value: JsonObject): readonly unknown[] {
+  return own(value, 'TableKind') === 'PrimaryResult' ? [value] : [];
+}
+
+function huntingResults(value: JsonObject): readonly unknown[] | undefined {
+  const schema = own(value, 'Schema') ?? own(value, 'schema');
+  const results = own(value, 'Results') ?? own(value, 'results');
+  return Array.isArray(schema) && Array.isArray(results) ? (results as unknown[]) : undefined;
+}
+
+function tableRows(table: unknown): JsonObject[] {
   if (!isObject(table)) return [];
-  const columns = own(table, 'columns');
-  const rows = own(table, 'rows');
+  const columns = own(table, 'columns') ?? own(table, 'Columns');
+  const rows = own(table, 'rows') ?? own(table, 'Rows');
   if (!Array.isArray(columns) || !Array.isArray(rows)) return [];
-  const names = columns.map((column: unknown) =>
-    isObject(column) ? (textAt(column, 'name') ?? '') : '',
-  );
+  const names = columns.map((column: unknown) => columnName(column));
   return rows.flatMap((row: unknown) => {
     if (!Array.isArray(row)) return [];
     const fields = Object.create(null) as Record<string, unknown>;
     names.forEach((name, index) => (fields[name] = (row as unknown[])[index]));
-    const raw = JSON.stringify(fields);
-    return kustoRecord(context.input, fields, { number: context.number, raw }) ?? [];
+    return [fields];
   });
+}
+
+function columnName(column: unknown): string {
+  if (!isObject(column)) return '';
+  return textAt(column, 'name') ?? textAt(column, 'ColumnName') ?? '';
+}
+
+/** Defender's stream to storage and queues: a row in `properties`, its table in `category`. */
+export const defenderStream: JsonShape = {
+  name: 'defender-stream',
+  matches: (value) =>
+    /^AdvancedHunting-\w{1,100}$/.test(textAt(value, 'category') ?? '') &&
+    objectAt(value, 'properties') !== undefined,
+  read: (value, context) => {
+    const table = (textAt(value, 'category') ?? '').slice('AdvancedHunting-'.length);
+    const row = objectAt(value, 'properties') ?? {};
+    return listed(kustoRecord(context.input, row, context, table));
+  },
+};
+
+function listed(record: NeutralRecord | undefined): readonly NeutralRecord[] {
+  return record ? [record] : [];
 }

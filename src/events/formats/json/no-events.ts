@@ -1,6 +1,5 @@
 // Results of other tools, which look like events and are none: refused by name, with what to take instead.
 import type { AnyRecord } from '../format.ts';
-import { isObject, objectAt, own } from './shape.ts';
 import type { JsonObject, JsonShape } from './shape.ts';
 
 const tools: readonly {
@@ -36,22 +35,3 @@ export const noEvents: JsonShape = {
     return [];
   },
 };
-
-/**
- * The objects inside what databases and tools wrap around events: Elasticsearch's `_source`, its search results,
- * chainsaw's detections. Anything else is itself.
- */
-export function unwrapped(value: unknown): readonly unknown[] {
-  if (!isObject(value)) return [value];
-  const hits = own(objectAt(value, 'hits') ?? {}, 'hits');
-  if (Array.isArray(hits)) return hits.map(withoutSource);
-  const documents = own(value, 'documents') ?? own(value, 'document');
-  if (documents === undefined || !Object.hasOwn(value, 'kind')) return [withoutSource(value)];
-  const all: readonly unknown[] = Array.isArray(documents) ? documents : [documents];
-  return all.map((each) => (isObject(each) ? (own(each, 'data') ?? each) : each));
-}
-
-function withoutSource(value: unknown): unknown {
-  if (!isObject(value) || !Object.hasOwn(value, '_index')) return value;
-  return own(value, '_source') ?? value;
-}
