@@ -1,5 +1,6 @@
 // What databases, APIs, queues and tools wrap around records, and how to get at the records.
 import { kindOf } from './kinds.ts';
+import { readJsonValue } from './read-json.ts';
 import { isObject, objectAt, own, textAt, type JsonObject } from './shape.ts';
 
 /** Gives what is inside; undefined when the value is no such envelope. */
@@ -105,12 +106,10 @@ const asText: Envelope = (value) => {
 /** A text that is a JSON object of a known kind. */
 function recordInText(text: string | undefined): JsonObject | undefined {
   if (text === undefined || !/^\s{0,100}\{/.test(text)) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) && isKnown(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const found = readJsonValue(text);
+  return 'value' in found && isObject(found.value) && isKnown(found.value)
+    ? found.value
+    : undefined;
 }
 
 const envelopes: readonly Envelope[] = [
