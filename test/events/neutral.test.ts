@@ -117,6 +117,29 @@ describe('auditd', () => {
       },
     ],
     [
+      'an argument in pieces',
+      'type=EXECVE msg=audit(1772442901.234:77): argc=3 a0="sh" a1_len=8 a1[0]=61C3 a1[1]=A962 a2_len=4 a2[0]="x y" a2[1]="z"',
+      { type: 'EXECVE', argc: '3', a0: 'sh', a1_len: '8', a2_len: '4', a1: 'a\u00e9b', a2: 'x yz' },
+    ],
+    [
+      'a decision of SELinux',
+      'type=AVC msg=audit(1772442901.234:77): avc:  denied  { read write } for  pid=9 comm="httpd" tclass=file permissive=0',
+      {
+        type: 'AVC',
+        seresult: 'denied',
+        seperms: 'read write',
+        pid: '9',
+        comm: 'httpd',
+        tclass: 'file',
+        permissive: '0',
+      },
+    ],
+    [
+      'behind the head of a syslog line',
+      'Mar  2 09:15:01 web1 audispd: node=web1 type=CWD msg=audit(1772442901.234:77): cwd=2F746D702F612062',
+      { node: 'web1', type: 'CWD', cwd: '/tmp/a b' },
+    ],
+    [
       'names behind the separator',
       `${head}auid=1000 res=success\u001dAUID="alice"`,
       { type: 'SYSCALL', auid: '1000', res: 'success', AUID: 'alice' },
@@ -129,6 +152,83 @@ describe('auditd', () => {
     expect({ ...fields }).toEqual(expected);
     expect(record && facts(record)).toBe('auditd 2026-03-02T09:15:01.2340000Z');
     expect(record?.raw).toBe(line);
+  });
+
+  /** What it is, a line of `ausearch -i` behind its time, the fields besides `msg`. */
+  const interpreted: readonly (readonly [
+    string,
+    string,
+    string,
+    Readonly<Record<string, string>>,
+  ])[] = [
+    [
+      'a call',
+      'SYSCALL',
+      'arch=x86_64 syscall=openat success=no exit=EACCES(Permission denied) a0=AT_FDCWD comm=my prog key=k ',
+      {
+        arch: 'x86_64',
+        syscall: 'openat',
+        success: 'no',
+        exit: 'EACCES(Permission denied)',
+        a0: 'AT_FDCWD',
+        comm: 'my prog',
+        key: 'k',
+      },
+    ],
+    [
+      'a title',
+      'PROCTITLE',
+      'proctitle=dd if=/dev/zero of=a b ',
+      { proctitle: 'dd if=/dev/zero of=a b' },
+    ],
+    [
+      'arguments',
+      'EXECVE',
+      'argc=3 a0=sh a1=-c a2=x=1 echo $x ',
+      { argc: '3', a0: 'sh', a1: '-c', a2: 'x=1 echo $x' },
+    ],
+    [
+      'a message of a program',
+      'USER_CMD',
+      "pid=1 uid=root msg='cwd=/home/a cmd=systemctl stop x terminal=pts/1 res=success' ",
+      {
+        pid: '1',
+        uid: 'root',
+        cwd: '/home/a',
+        cmd: 'systemctl stop x',
+        terminal: 'pts/1',
+        res: 'success',
+      },
+    ],
+    [
+      'an address',
+      'SOCKADDR',
+      'saddr={ saddr_fam=inet laddr=192.0.2.1 lport=443 } ',
+      { saddr_fam: 'inet', laddr: '192.0.2.1', lport: '443' },
+    ],
+  ];
+  test.each(interpreted)('ausearch -i: %s', (_, type, rest, expected) => {
+    const line = `type=${type} msg=audit(03/02/2026 09:15:01.234:77) : ${rest}`;
+    const { records, problems } = readText(`----\n${line}\n`);
+    const [record] = records as NeutralRecord[];
+    const { msg, type: named, ...fields } = record?.fields ?? {};
+    expect([msg, named, { ...fields }]).toEqual([
+      'audit(03/02/2026 09:15:01.234:77)',
+      type,
+      expected,
+    ]);
+    expect(record && facts(record)).toBe('auditd 2026-03-02T09:15:01.2340000Z');
+    expect(problems.map(({ code, severity }) => `${code} ${severity}`)).toEqual(['EVT303 warning']);
+  });
+
+  test.each<[string, readonly string[], readonly string[]]>([
+    ['two digits of a year', ['03/02/26'], ['2026-03-02']],
+    ['dots', ['02.03.2026'], ['2026-03-02']],
+    ['days first from where it shows', ['16/03/26', '02/04/26'], ['2026-03-16', '2026-04-02']],
+    ['no day', ['13/13/2026'], []],
+  ])('dates of ausearch -i: %s', (_, dates, expected) => {
+    const lines = dates.map((date) => `type=CWD msg=audit(${date} 09:15:01.234:77) : cwd=/`);
+    expect(neutralOf(lines.join('\n')).map((each) => facts(each).slice(7, 17))).toEqual(expected);
   });
 
   test('separators of ausearch are passed over, other lines are told', () => {

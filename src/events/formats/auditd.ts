@@ -1,12 +1,14 @@
-// The Linux audit log: `type=SYSCALL msg=audit(1772442901.234:77): key=value ...`, a line per record. Records of one event
-// share the number behind the colon; they stay apart, as the file and Splunk have them.
-import { TICKS_PER_SECOND, UNIX_EPOCH_TICKS } from '../../plan/types.ts';
+// The Linux audit log: `type=SYSCALL msg=audit(1772442901.234:77): key=value ...`, a line per record, also behind the head
+// of a syslog line, and as `ausearch -i` interprets it: ids by name, values without quotes, local times. Records of one
+// event share the number behind the colon; they stay apart, as the file and Splunk have them.
+import { TICKS_PER_SECOND } from '../../plan/types.ts';
 import type { NeutralRecord } from '../record.ts';
+import { ticksOfCalendar, ticksOfEpoch } from '../ticks.ts';
 import type { Format, Input } from './format.ts';
-import { firstLines, linesOfInput, toUtf8 } from './utf8.ts';
+import { firstLines, linesOfInput, toUtf8, type Line } from './utf8.ts';
 
 const head =
-  /^(?:node=(\S{1,255}) )?type=([A-Z_0-9]{1,60}|UNKNOWN\[\d{1,5}\]) msg=audit\((\d{1,11})\.(\d{3}):(\d{1,20})\):/;
+  /^(?:[^=]{0,300}[\s:])?(?:node=(\S{1,255}) )?type=([A-Z_0-9]{1,60}|UNKNOWN\[\d{1,5}\]) (?:msg=)?(audit\(([^()]{1,60}):\d{1,20}\)) ?:/;
 
 export const auditd: Format = { name: 'auditd', streams: true, recognise, read };
 
@@ -15,11 +17,13 @@ function recognise(bytes: Buffer): number {
 }
 
 function* read(input: Input): Generator<NeutralRecord> {
-  for (const { text, number } of linesOfInput(input)) {
+  const dates = new LocalDates(input);
+  for (const line of linesOfInput(input)) {
+    const { text, number } = line;
     // `ausearch` separates events by such lines.
     if (text.trim() === '' || text === '----' || text.startsWith('time->')) continue;
-    const found = head.exec(text);
-    if (found) yield recordOfLine(input, { text, number }, found);
+    const record = recordOfLine(input, dates, line);
+    if (record) yield record;
     else {
       const message = 'no `type=... msg=audit(time:number):` at the beginning of the line';
       input.report({ code: 'EVT304', severity: 'error', number, message });
@@ -29,44 +33,64 @@ function* read(input: Input): Generator<NeutralRecord> {
 
 function recordOfLine(
   input: Input,
-  { text, number }: { readonly text: string; readonly number: number },
-  found: RegExpExecArray,
-): NeutralRecord {
-  const [start, node, type = '', seconds = '', milliseconds = '', serial = ''] = found;
+  dates: LocalDates,
+  { text, number }: Line,
+): NeutralRecord | undefined {
+  const found = head.exec(text);
+  if (!found) return undefined;
+  const [start, node, type = '', msg = '', stamp = ''] = found;
+  const epoch = /^\d{1,11}\.\d{3}$/.test(stamp) ? ticksOfEpoch(stamp) : undefined;
+  const time = epoch ?? dates.ticksOf(stamp, number);
+  if (time === undefined) return undefined;
   const fields = new Map<string, string>();
   if (node !== undefined) fields.set('node', node);
   fields.set('type', type);
-  fields.set('msg', `audit(${seconds}.${milliseconds}:${serial})`);
+  fields.set('msg', msg);
+  const rest = decision(fields, text.slice(start.length));
+  if (epoch === undefined) readInterpreted(fields, rest, type);
   // The names of ids follow behind a group separator.
-  readPairs(fields, text.slice(start.length).replaceAll('\u001d', ' '), type);
+  else readPairs(fields, rest.replaceAll('\u001d', ' '), type);
   const made = Object.create(null) as Record<string, unknown>;
   for (const [name, value] of fields) made[name] = value;
-  const time = BigInt(seconds) * TICKS_PER_SECOND + BigInt(milliseconds) * 10_000n;
-  return {
-    fields: made,
-    time: UNIX_EPOCH_TICKS + time,
-    kind: 'auditd',
-    raw: text,
-    origin: input.origin(number),
-  };
+  return { fields: made, time, kind: 'auditd', raw: text, origin: input.origin(number) };
+}
+
+/** What SELinux decided stands before the pairs; its parts go by the names that `ausearch` has for them. */
+function decision(fields: Map<string, string>, text: string): string {
+  const found = /^\s{0,5}avc: {1,5}(denied|granted) {1,5}\{ ([^}]{1,500}) \} for /.exec(text);
+  if (!found) return text;
+  fields.set('seresult', found[1] ?? '');
+  fields.set('seperms', found[2] ?? '');
+  return text.slice(found[0].length);
 }
 
 const MOST_FIELDS = 1000;
-const pair = /([A-Za-z_][\w-]{0,63})=("[^"]*"|'[^']*'|[^\s'"]*)/g;
+const pair = /([A-Za-z_][\w-]{0,63})(?:\[\d{1,5}\])?=("[^"]*"|'[^']*'|[^\s'"]*)/g;
 
 /**
  * `key=value` pairs; a user message nests its own in single quotes. A value without quotes that stands where the log
- * writes untrusted text is hexadecimal and is decoded.
+ * writes untrusted text is hexadecimal and is decoded. A long argument comes in pieces, `a1[0]=... a1[1]=...`.
  */
 function readPairs(fields: Map<string, string>, text: string, type: string): void {
-  for (const [, name = '', value = ''] of text.matchAll(pair)) {
+  const pieces = new Map<string, string>();
+  for (const [whole, name = '', value = ''] of text.matchAll(pair)) {
     if (fields.size >= MOST_FIELDS) return;
-    if (value.startsWith("'")) readPairs(fields, value.slice(1, -1), type);
-    else if (!fields.has(name)) fields.set(name, plain(name, value, type));
+    if (whole.startsWith(`${name}[`)) {
+      const known = pieces.get(name) ?? '';
+      const isQuoted = known.startsWith('"') && value.startsWith('"');
+      pieces.set(name, isQuoted ? known.slice(0, -1) + value.slice(1) : known + value);
+    } else if (value.startsWith("'")) readPairs(fields, value.slice(1, -1), type);
+    else setOnce(fields, name, plain(name, value, type));
   }
+  for (const [name, value] of pieces) setOnce(fields, name, plain(name, value, type));
 }
 
-const untrusted = /^(?:cmd|comm|exe|name|cwd|data|proctitle|key|path|acct|dir)$/;
+function setOnce(fields: Map<string, string>, name: string, value: string): void {
+  if (!fields.has(name)) fields.set(name, value);
+}
+
+const untrusted =
+  /^(?:acct|cmd|comm|cwd|data|device|dir|exe|file|grp|key|name|(?:new|old)-(?:chardev|disk|fs|rng)|ocomm|path|proctitle|vm|watch)$/;
 
 /** The arguments of a started program; those of a system call under the same names are numbers. */
 const argument = /^a\d{1,4}$/;
@@ -77,4 +101,63 @@ function plain(name: string, value: string, type: string): string {
   if (!isText || value.length % 2 !== 0 || !/^[0-9A-F]{4,}$/.test(value)) return value;
   const text = Buffer.from(value, 'hex').toString('utf8').replaceAll('\0', ' ');
   return text.includes('\ufffd') ? value : text;
+}
+
+const interpretedName = /(?:^|\s)([A-Za-z_][\w-]{0,63})=/g;
+const interpretedArgument = /(?:^|\s)(argc|a\d{1,4})=/g;
+
+/** Interpreted values have blanks and no quotes: they end where the next name begins, a title with the line. */
+function readInterpreted(fields: Map<string, string>, text: string, type: string): void {
+  const rest = text.trim();
+  if (type === 'PROCTITLE' && rest.startsWith('proctitle=')) {
+    fields.set('proctitle', rest.slice('proctitle='.length));
+    return;
+  }
+  const nested = /(?:^|\s)msg='([^']*)'$/.exec(rest);
+  const own = (nested ? rest.slice(0, nested.index) : rest).replace(/\bsaddr=\{ ?|\s\}$/g, '');
+  const names = type === 'EXECVE' ? interpretedArgument : interpretedName;
+  for (const part of [own, nested?.[1] ?? '']) {
+    const found = [...part.matchAll(names)].slice(0, MOST_FIELDS);
+    found.forEach(({ 0: whole, 1: name = '', index }, at) => {
+      const value = part.slice(index + whole.length, found[at + 1]?.index ?? part.length);
+      setOnce(fields, name, value.trim());
+    });
+  }
+}
+
+const localDate = /^(\d\d)[/.](\d\d)[/.](\d\d|\d{4}) (\d\d):(\d\d):(\d\d)\.(\d{3})$/;
+
+/**
+ * Dates as `ausearch -i` prints them, in the local time and the form of who ran it. Months first is the form of most
+ * machines; a number above twelve tells otherwise, for the lines behind it too.
+ */
+class LocalDates {
+  readonly #input: Input;
+  #daysFirst = false;
+  #told = false;
+
+  constructor(input: Input) {
+    this.#input = input;
+  }
+
+  ticksOf(text: string, number: number): bigint | undefined {
+    const found = localDate.exec(text)?.slice(1).map(Number);
+    if (!found) return undefined;
+    const [first = 0, second = 0, year = 0, hour, minute, seconds, milliseconds = 0] = found;
+    if (first > 12 || text[2] === '.') this.#daysFirst = true;
+    const date = this.#daysFirst && second <= 12 ? [second, first] : [first, second];
+    const clock = [hour ?? 0, minute ?? 0, seconds ?? 0];
+    const ticks = ticksOfCalendar([year < 100 ? year + 2000 : year, ...date, ...clock]);
+    if (ticks === undefined) return undefined;
+    this.#tell(number);
+    return ticks + (BigInt(milliseconds) * TICKS_PER_SECOND) / 1000n;
+  }
+
+  #tell(number: number): void {
+    if (this.#told) return;
+    this.#told = true;
+    const order = this.#daysFirst ? 'days' : 'months';
+    const message = `times of \`ausearch -i\` are local and are read as UTC, ${order} first; \`ausearch --raw\` has them exact`;
+    this.#input.report({ code: 'EVT303', severity: 'warning', number, message });
+  }
 }
