@@ -1,5 +1,6 @@
 // What one can ask of a record of any kind: when, where, which event.
 import type { AnyRecord } from './formats/format.ts';
+import type { EventRecord } from './record.ts';
 
 /** The instant of a record, in ticks; undefined for one whose time was not recognised. */
 export function timeOf(record: AnyRecord): bigint | undefined {
@@ -46,6 +47,19 @@ function firstText(
     const found = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (typeof found === 'string' && found !== '') return found;
     if (typeof found === 'number') return String(found);
+  }
+  return undefined;
+}
+
+/** The text of the first datum of that name, else of one that differs in case; undefined when absent or null. */
+export function dataText(record: EventRecord, name: string): string | undefined {
+  const values = record.eventData ?? [];
+  for (const each of values) if (each.name === name) return each.text ?? undefined;
+  const wanted = name.toLowerCase();
+  for (const each of values) {
+    // Names asked for are ASCII, and no other text of another length becomes ASCII in lower case.
+    if (each.name?.length === name.length && each.name.toLowerCase() === wanted)
+      return each.text ?? undefined;
   }
   return undefined;
 }

@@ -1,5 +1,7 @@
 // Escaping as Windows does it in event XML, and its reverse.
 
+export { entity, unescapeXml } from '../plan/functions/xml-entities.ts';
+
 /** Character data: `& < >` only; quotes, CR, LF and TAB stay as they are. */
 export function escapeText(text: string): string {
   return /[&<>]/.test(text)
@@ -15,34 +17,4 @@ export function escapeAttribute(text: string): string {
 /** An attribute value between double quotes. */
 export function escapeQuoted(text: string): string {
   return escapeText(text).replaceAll('"', '&quot;');
-}
-
-const named: ReadonlyMap<string, string> = new Map([
-  ['lt', '<'],
-  ['gt', '>'],
-  ['amp', '&'],
-  ['quot', '"'],
-  ['apos', "'"],
-]);
-
-/** The text of `&name;` for the five names XML defines, without `&` and `;`; undefined for others. */
-export function entity(name: string): string | undefined {
-  return named.get(name);
-}
-
-/** Undoes one layer of escaping: the five names and numeric references. Anything else that begins with `&` is kept. */
-export function unescapeXml(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replace(
-    /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]{2,4}));/g,
-    (whole, ...groups) => {
-      const [decimal, hexadecimal, name] = groups as (string | undefined)[];
-      if (name !== undefined) return named.get(name) ?? whole;
-      const code =
-        decimal === undefined
-          ? Number.parseInt(hexadecimal ?? '', 16)
-          : Number.parseInt(decimal, 10);
-      return code > 0x10ffff ? whole : String.fromCodePoint(code);
-    },
-  );
 }

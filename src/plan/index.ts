@@ -23,6 +23,7 @@ export {
   type Membership,
   type ScalarSubquery,
 } from './expression.ts';
+export { compiled, type OfRow } from './compiled.ts';
 export { canEvaluate } from './evaluate.ts';
 export { classOperation, patternOfRust } from './functions/rust-regex.ts';
 export { define, type ScalarFunction } from './functions/function.ts';

@@ -1,53 +1,55 @@
 // Defender's `Device*` tables, imitated from Windows events. Defender reports its own telemetry, so all of these are
 // analogues: a verdict on them says that a query matches this shape, not that Defender would have reported the row.
+import { call, isNull, text, when, type Expression } from '../../plan/index.ts';
 import type { EventRecord } from '../record.ts';
 import {
+  dataField,
   deviceId,
   domainOf,
-  elevationOf,
   fileName,
   folderOf,
   hashOf,
   hostedCommandLine,
-  integrityOf,
-  logonType,
+  lower,
+  oneOf,
+  placeField,
   registryKey,
-  registryValue,
-  reportId,
+  systemField,
+  unlessDash,
   userOf,
-} from './renderings.ts';
-import { constant, data, dataText, derived, ofData, system } from './source.ts';
+  type Selection,
+} from './fields.ts';
+import { elevations, integrityLevels, logonTypes, registryValue } from './renderings.ts';
+import { constant, data, dataText, derived, ofData, shown, system } from './source.ts';
 import type { ColumnSource, ColumnSources } from './source.ts';
 import type { TableMapping } from './table.ts';
 import { taskContentJson } from './task-content.ts';
 
 const SYSMON = 'Microsoft-Windows-Sysmon/Operational';
 
-function sysmon(...ids: readonly number[]): (record: EventRecord) => boolean {
-  return ({ system: { channel, eventId } }) => channel === SYSMON && ids.includes(eventId);
-}
+const sysmon = (...ids: readonly number[]): Selection => ({ channel: SYSMON, ids });
 
-function security(...ids: readonly number[]): (record: EventRecord) => boolean {
-  return ({ system: { channel, eventId } }) => channel === 'Security' && ids.includes(eventId);
-}
+const security = (...ids: readonly number[]): Selection => ({ channel: 'Security', ids });
 
-const lower = (text: string): string => text.toLowerCase();
+/** What a function makes of one datum. */
+const ofField = (
+  name: string,
+  what: string,
+  change: (text: Expression) => Expression,
+  confidence?: ColumnSource['confidence'],
+): ColumnSource => shown(`${what} of Data.${name}`, change(dataField(name)), confidence);
 
-/** `-` is how events say "nothing"; Defender leaves the column empty. */
-const unlessDash = (text: string): string => (text === '-' ? '' : text);
+const recordNumber = systemField('recordId');
 
 function device(table: string): ColumnSources {
   return {
     TimeGenerated: system('timeCreated'),
     Timestamp: system('timeCreated'),
     Type: constant(table),
-    DeviceName: derived('System.computer in lower case', ({ system: { computer } }) =>
-      lower(computer),
-    ),
-    DeviceId: derived('digest of the computer name', ({ system: { computer } }) =>
-      deviceId(computer),
-    ),
-    ReportId: derived('record number', reportId),
+    DeviceName: shown('System.computer in lower case', lower(systemField('computer'))),
+    DeviceId: shown('digest of the computer name', deviceId(systemField('computer'))),
+    // Of the log, else of the file: stable and never null.
+    ReportId: shown('record number', when(isNull(recordNumber), placeField, recordNumber)),
   };
 }
 
@@ -56,13 +58,13 @@ function initiator(prefix: '' | 'Parent'): ColumnSources {
   const image = `${prefix}Image`;
   const user = `${prefix}User`;
   return {
-    InitiatingProcessFileName: ofData(image, 'file name in lower case', (path) =>
+    InitiatingProcessFileName: ofField(image, 'file name in lower case', (path) =>
       lower(fileName(path)),
     ),
-    InitiatingProcessFolderPath: ofData(image, 'lower case', lower),
+    InitiatingProcessFolderPath: ofField(image, 'lower case', lower),
     InitiatingProcessId: data(`${prefix}ProcessId`, 'medium'),
-    InitiatingProcessAccountName: ofData(user, 'user in lower case', (who) => lower(userOf(who))),
-    InitiatingProcessAccountDomain: ofData(user, 'domain in lower case', (who) =>
+    InitiatingProcessAccountName: ofField(user, 'user in lower case', (who) => lower(userOf(who))),
+    InitiatingProcessAccountDomain: ofField(user, 'domain in lower case', (who) =>
       lower(domainOf(who)),
     ),
   };
@@ -70,25 +72,27 @@ function initiator(prefix: '' | 'Parent'): ColumnSources {
 
 function hashes(): ColumnSources {
   const column = (algorithm: string): ColumnSource =>
-    ofData('Hashes', `${algorithm} in lower case`, (text) => hashOf(text, algorithm));
+    ofField('Hashes', `${algorithm} in lower case`, (text) => hashOf(text, algorithm));
   return { MD5: column('MD5'), SHA1: column('SHA1'), SHA256: column('SHA256') };
 }
 
 /** The subject's part of a Security event as the account of the process that acted. */
 const subjectInitiator: ColumnSources = {
   InitiatingProcessAccountSid: data('SubjectUserSid', 'medium'),
-  InitiatingProcessAccountName: ofData('SubjectUserName', 'lower case', lower),
-  InitiatingProcessAccountDomain: ofData('SubjectDomainName', 'lower case', lower),
+  InitiatingProcessAccountName: ofField('SubjectUserName', 'lower case', lower),
+  InitiatingProcessAccountDomain: ofField('SubjectDomainName', 'lower case', lower),
 };
 
 /** Who a new process runs as: the target where one is named, else the subject. */
 function newProcessAccount(part: 'UserName' | 'DomainName' | 'UserSid'): ColumnSource {
-  return derived(`target's ${part} unless - or S-1-0-0, else subject's`, (record) => {
-    const target = dataText(record, `Target${part}`);
-    const named = target !== undefined && !['', '-', 'S-1-0-0'].includes(target);
-    const text = named ? target : dataText(record, `Subject${part}`);
-    return part === 'UserSid' ? text : text?.toLowerCase();
-  });
+  const target = dataField(`Target${part}`);
+  const unnamed = call('in', 'bool', target, text(''), text('-'), text('S-1-0-0'));
+  const subject = dataField(`Subject${part}`);
+  const named = when(call('coalesce', 'bool', unnamed, isNull(target)), subject, target);
+  return shown(
+    `target's ${part} unless - or S-1-0-0, else subject's`,
+    part === 'UserSid' ? named : lower(named),
+  );
 }
 
 export const deviceProcessEvents: TableMapping = {
@@ -96,55 +100,59 @@ export const deviceProcessEvents: TableMapping = {
   analogue: true,
   events: [
     {
-      accepts: sysmon(1),
+      selection: sysmon(1),
       columns: {
         ...device('DeviceProcessEvents'),
         ...initiator('Parent'),
         ...hashes(),
         ActionType: constant('ProcessCreated'),
-        FileName: ofData('Image', 'file name', fileName),
+        FileName: ofField('Image', 'file name', fileName),
         FolderPath: data('Image', 'medium'),
         ProcessId: data('ProcessId', 'medium'),
-        ProcessCommandLine: derived(
+        ProcessCommandLine: shown(
           'Data.CommandLine, of svchost.exe without its folder',
           commandLineOf('Image', 'CommandLine'),
         ),
         ProcessCreationTime: data('UtcTime', 'medium'),
         ProcessIntegrityLevel: data('IntegrityLevel', 'medium'),
-        InitiatingProcessCommandLine: derived(
+        InitiatingProcessCommandLine: shown(
           'Data.ParentCommandLine, of svchost.exe without its folder',
           commandLineOf('ParentImage', 'ParentCommandLine'),
         ),
-        AccountName: ofData('User', 'user in lower case', (who) => lower(userOf(who))),
-        AccountDomain: ofData('User', 'domain in lower case', (who) => lower(domainOf(who))),
+        AccountName: ofField('User', 'user in lower case', (who) => lower(userOf(who))),
+        AccountDomain: ofField('User', 'domain in lower case', (who) => lower(domainOf(who))),
         LogonId: data('LogonId', 'medium'),
-        ProcessVersionInfoCompanyName: ofData('Company', 'text', unlessDash),
-        ProcessVersionInfoProductName: ofData('Product', 'text', unlessDash),
-        ProcessVersionInfoProductVersion: ofData('FileVersion', 'text', unlessDash),
-        ProcessVersionInfoOriginalFileName: ofData('OriginalFileName', 'text', unlessDash),
-        ProcessVersionInfoFileDescription: ofData('Description', 'text', unlessDash),
+        ProcessVersionInfoCompanyName: ofField('Company', 'text', unlessDash),
+        ProcessVersionInfoProductName: ofField('Product', 'text', unlessDash),
+        ProcessVersionInfoProductVersion: ofField('FileVersion', 'text', unlessDash),
+        ProcessVersionInfoOriginalFileName: ofField('OriginalFileName', 'text', unlessDash),
+        ProcessVersionInfoFileDescription: ofField('Description', 'text', unlessDash),
       },
     },
     {
-      accepts: security(4688),
+      selection: security(4688),
       columns: {
         ...device('DeviceProcessEvents'),
         ...subjectInitiator,
         ActionType: constant('ProcessCreated'),
-        FileName: ofData('NewProcessName', 'file name', fileName),
+        FileName: ofField('NewProcessName', 'file name', fileName),
         FolderPath: data('NewProcessName', 'medium'),
         ProcessId: data('NewProcessId', 'medium'),
-        ProcessCommandLine: derived(
+        ProcessCommandLine: shown(
           'Data.CommandLine, of svchost.exe without its folder',
           commandLineOf('NewProcessName', 'CommandLine'),
         ),
         ProcessCreationTime: system('timeCreated', 'medium'),
-        ProcessIntegrityLevel: ofData('MandatoryLabel', 'level', integrityOf),
-        ProcessTokenElevation: ofData('TokenElevationType', 'name', elevationOf),
-        InitiatingProcessFileName: ofData('ParentProcessName', 'file name in lower case', (path) =>
+        ProcessIntegrityLevel: ofField('MandatoryLabel', 'level', (label) =>
+          oneOf(label, integrityLevels),
+        ),
+        ProcessTokenElevation: ofField('TokenElevationType', 'name', (code) =>
+          oneOf(code, elevations),
+        ),
+        InitiatingProcessFileName: ofField('ParentProcessName', 'file name in lower case', (path) =>
           lower(fileName(path)),
         ),
-        InitiatingProcessFolderPath: ofData('ParentProcessName', 'lower case', lower),
+        InitiatingProcessFolderPath: ofField('ParentProcessName', 'lower case', lower),
         InitiatingProcessId: data('ProcessId', 'medium'),
         AccountName: newProcessAccount('UserName'),
         AccountDomain: newProcessAccount('DomainName'),
@@ -155,11 +163,8 @@ export const deviceProcessEvents: TableMapping = {
   ],
 };
 
-function commandLineOf(image: string, line: string): (record: EventRecord) => string | undefined {
-  return (record) => {
-    const text = dataText(record, line);
-    return text === undefined ? undefined : hostedCommandLine(dataText(record, image), text);
-  };
+function commandLineOf(image: string, line: string): Expression {
+  return hostedCommandLine(dataField(image), dataField(line));
 }
 
 export const deviceFileEvents: TableMapping = {
@@ -167,12 +172,12 @@ export const deviceFileEvents: TableMapping = {
   analogue: true,
   events: [
     {
-      accepts: sysmon(11),
+      selection: sysmon(11),
       columns: {
         ...device('DeviceFileEvents'),
         ...initiator(''),
         ActionType: constant('FileCreated'),
-        FileName: ofData('TargetFilename', 'file name', fileName),
+        FileName: ofField('TargetFilename', 'file name', fileName),
         FolderPath: data('TargetFilename', 'medium'),
       },
     },
@@ -185,42 +190,42 @@ const registryActions: ReadonlyMap<string, string> = new Map([
   ['DeleteValue', 'RegistryValueDeleted'],
 ]);
 
-function deletesValue(record: EventRecord): boolean {
-  return dataText(record, 'EventType') === 'DeleteValue';
-}
+const deletesValue = call('eq', 'bool', dataField('EventType'), text('DeleteValue'));
+const registryPath = call('coalesce', 'string', dataField('TargetObject'), text(''));
 
 export const deviceRegistryEvents: TableMapping = {
   name: 'DeviceRegistryEvents',
   analogue: true,
   events: [
     {
-      accepts: sysmon(13),
+      selection: sysmon(13),
       columns: {
         ...device('DeviceRegistryEvents'),
         ...initiator(''),
         ActionType: constant('RegistryValueSet'),
-        RegistryKey: ofData('TargetObject', 'key, hive written out', (path) =>
+        RegistryKey: ofField('TargetObject', 'key, hive written out', (path) =>
           registryKey(folderOf(path)),
         ),
-        RegistryValueName: ofData('TargetObject', 'last part', fileName),
-        RegistryValueData: ofData('Details', 'data', (text) => registryValue(text).data),
-        RegistryValueType: ofData('Details', 'type', (text) => registryValue(text).type),
+        RegistryValueName: ofField('TargetObject', 'last part', fileName),
+        RegistryValueData: ofData('Details', 'data', (details) => registryValue(details).data),
+        RegistryValueType: ofData('Details', 'type', (details) => registryValue(details).type),
       },
     },
     {
       // Without `EventType` (some exporters lose it) a creation cannot be told from a deletion.
-      accepts: (record) =>
-        sysmon(12)(record) && registryActions.has(dataText(record, 'EventType') ?? ''),
+      selection: sysmon(12),
+      accepts: (record) => registryActions.has(dataText(record, 'EventType') ?? ''),
       columns: {
         ...device('DeviceRegistryEvents'),
         ...initiator(''),
         ActionType: ofData('EventType', 'action', (type) => registryActions.get(type)),
-        RegistryKey: derived('key of Data.TargetObject, hive written out', (record) => {
-          const path = dataText(record, 'TargetObject') ?? '';
-          return registryKey(deletesValue(record) ? folderOf(path) : path);
-        }),
-        RegistryValueName: derived('last part of Data.TargetObject for deleted values', (record) =>
-          deletesValue(record) ? fileName(dataText(record, 'TargetObject') ?? '') : '',
+        RegistryKey: shown(
+          'key of Data.TargetObject, hive written out',
+          registryKey(when(deletesValue, folderOf(registryPath), registryPath)),
+        ),
+        RegistryValueName: shown(
+          'last part of Data.TargetObject for deleted values',
+          when(deletesValue, fileName(registryPath), text('')),
         ),
       },
     },
@@ -232,13 +237,13 @@ export const deviceImageLoadEvents: TableMapping = {
   analogue: true,
   events: [
     {
-      accepts: sysmon(7),
+      selection: sysmon(7),
       columns: {
         ...device('DeviceImageLoadEvents'),
         ...initiator(''),
         ...hashes(),
         ActionType: constant('ImageLoaded'),
-        FileName: ofData('ImageLoaded', 'file name', fileName),
+        FileName: ofField('ImageLoaded', 'file name', fileName),
         FolderPath: data('ImageLoaded', 'medium'),
       },
     },
@@ -250,7 +255,7 @@ export const deviceNetworkEvents: TableMapping = {
   analogue: true,
   events: [
     {
-      accepts: sysmon(3),
+      selection: sysmon(3),
       columns: {
         ...device('DeviceNetworkEvents'),
         ...initiator(''),
@@ -260,19 +265,21 @@ export const deviceNetworkEvents: TableMapping = {
         Protocol: ofData(
           'Protocol',
           'capitalised',
-          (text) => text.charAt(0).toUpperCase() + text.slice(1),
+          (name) => name.charAt(0).toUpperCase() + name.slice(1),
         ),
         LocalIP: ownSide('Ip'),
         LocalPort: ownSide('Port'),
         RemoteIP: otherSide('Ip'),
         RemotePort: otherSide('Port'),
         RemoteUrl: derived('name of the other side', (record) =>
-          unlessDash(dataText(record, `${sides(record)[1]}Hostname`) ?? ''),
+          withoutDash(dataText(record, `${sides(record)[1]}Hostname`) ?? ''),
         ),
       },
     },
   ],
 };
+
+const withoutDash = (name: string): string => (name === '-' ? '' : name);
 
 /** Sysmon names source and destination; this machine is the source of connections that it initiated. */
 function sides(record: EventRecord): readonly ['Source' | 'Destination', 'Source' | 'Destination'] {
@@ -290,26 +297,28 @@ function otherSide(part: 'Ip' | 'Port'): ColumnSource {
   );
 }
 
+const logonNames = logonTypes.map(([number, , name]) => [number, name] as const);
+
 export const deviceLogonEvents: TableMapping = {
   name: 'DeviceLogonEvents',
   analogue: true,
   events: [
     {
-      accepts: security(4624, 4625),
+      selection: security(4624, 4625),
       columns: {
         ...device('DeviceLogonEvents'),
         ...subjectInitiator,
         ActionType: derived('by event id', ({ system: { eventId } }) =>
           eventId === 4624 ? 'LogonSuccess' : 'LogonFailed',
         ),
-        LogonType: ofData('LogonType', 'name', logonType),
-        AccountName: ofData('TargetUserName', 'lower case', lower),
-        AccountDomain: ofData('TargetDomainName', 'lower case', lower),
+        LogonType: ofField('LogonType', 'name', (type) => oneOf(type, logonNames)),
+        AccountName: ofField('TargetUserName', 'lower case', lower),
+        AccountDomain: ofField('TargetDomainName', 'lower case', lower),
         AccountSid: data('TargetUserSid', 'medium'),
         LogonId: data('TargetLogonId', 'medium'),
-        RemoteIP: ofData('IpAddress', 'text', unlessDash),
+        RemoteIP: ofField('IpAddress', 'text', unlessDash),
         RemotePort: data('IpPort', 'medium'),
-        RemoteDeviceName: ofData('WorkstationName', 'text', unlessDash),
+        RemoteDeviceName: ofField('WorkstationName', 'text', unlessDash),
       },
     },
   ],
@@ -339,7 +348,7 @@ export const deviceEvents: TableMapping = {
   analogue: true,
   events: [
     {
-      accepts: security(...taskActions.keys()),
+      selection: security(...taskActions.keys()),
       columns: {
         ...device('DeviceEvents'),
         ...subjectInitiator,

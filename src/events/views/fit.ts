@@ -1,4 +1,6 @@
 // A value fitted to its column's type. What does not fit is null, and null text is empty, as Kusto stores it.
+import { wholeOfText } from '../../plan/functions/event-text.ts';
+import { call, text, type Expression } from '../../plan/index.ts';
 import { scalarText } from '../scalar-text.ts';
 import { TICKS_PER_SECOND, type Type, type Value } from '../../plan/types.ts';
 import { ticksOfIso } from '../ticks.ts';
@@ -35,14 +37,37 @@ export function fit(value: unknown, type: Type): Value {
   }
 }
 
+/** `fit` of a value that an expression gives, as an expression; undefined where there is none for the types. */
+export function fitted(value: Expression, type: Type): Expression | undefined {
+  switch (type) {
+    case 'string':
+    case 'guid':
+      return value.type === 'string' ? call('coalesce', 'string', value, text('')) : undefined;
+    case 'long':
+      return whole(value);
+    case 'int': {
+      const long = whole(value);
+      return long && call('int_of_long', 'int', long);
+    }
+    case 'datetime':
+      if (value.type === 'datetime') return value;
+      return value.type === 'string' ? call('event.time', 'datetime', value) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function whole(value: Expression): Expression | undefined {
+  if (value.type === 'long') return value;
+  return value.type === 'string' ? call('event.long', 'long', value) : undefined;
+}
+
 /** A whole number, also as decimal or `0x` text. */
 function asWhole(value: unknown): bigint | undefined {
   if (typeof value === 'bigint') return inRange(value);
   if (typeof value === 'number')
     return Number.isInteger(value) ? inRange(BigInt(value)) : undefined;
-  if (typeof value !== 'string' || !/^(?:-?\d{1,20}|0[xX][0-9a-fA-F]{1,16})$/.test(value))
-    return undefined;
-  return inRange(BigInt(value));
+  return typeof value === 'string' ? wholeOfText(value) : undefined;
 }
 
 function inRange(value: bigint): bigint | undefined {

@@ -1,6 +1,11 @@
 // Where a column's value comes from, as data: each source describes itself and gives the value for a record.
+import { literal, type Expression } from '../../plan/index.ts';
+import { dataText } from '../record-facts.ts';
 import type { EventRecord, EventSystem, NeutralRecord } from '../record.ts';
+import { dataField, isSystemPart, ofRecord, systemField } from './fields.ts';
 import type { Confidence } from './view.ts';
+
+export { dataText } from '../record-facts.ts';
 
 /** Before it is fitted to its column's type; undefined and null leave the column empty. */
 export type RawValue = string | number | bigint | boolean | null | undefined;
@@ -10,6 +15,8 @@ export interface ColumnSource<Record = EventRecord> {
   readonly source: string;
   readonly confidence: Confidence;
   readonly value: (record: Record) => RawValue;
+  /** The same over the fields of an event, where it can be said so; an engine reads files by it. */
+  readonly expression?: Expression;
 }
 
 export type ColumnSources = Readonly<Record<string, ColumnSource>>;
@@ -21,15 +28,29 @@ export function system(
   part: Exclude<keyof EventSystem, 'extra'>,
   confidence: Confidence = 'high',
 ): ColumnSource {
-  return { source: `System.${part}`, confidence, value: (record) => record.system[part] };
+  const value = ({ system: parts }: EventRecord): RawValue => parts[part];
+  const expression = isSystemPart(part) ? { expression: systemField(part) } : {};
+  return { source: `System.${part}`, confidence, value, ...expression };
 }
 
 export function data(name: string, confidence: Confidence = 'high'): ColumnSource {
-  return { source: `Data.${name}`, confidence, value: (record) => dataText(record, name) };
+  const value = (record: EventRecord): RawValue => dataText(record, name);
+  return { source: `Data.${name}`, confidence, value, expression: dataField(name) };
 }
 
 export function constant(value: RawValue, confidence: Confidence = 'high'): ColumnSource<unknown> {
-  return { source: `constant ${String(value)}`, confidence, value: () => value };
+  const expression = typeof value === 'string' ? { expression: literal(value, 'string') } : {};
+  return { source: `constant ${String(value)}`, confidence, value: () => value, ...expression };
+}
+
+/** What an expression over the event's fields says. */
+export function shown(
+  source: string,
+  expression: Expression,
+  confidence: Confidence = 'medium',
+): ColumnSource {
+  const value = ofRecord(expression) as (record: EventRecord) => RawValue;
+  return { source, confidence, value, expression };
 }
 
 export function derived(
@@ -52,17 +73,4 @@ export function ofData(
     return text === undefined ? undefined : change(text);
   };
   return { source: `${what} of Data.${name}`, confidence, value };
-}
-
-/** The text of the first datum of that name, else of one that differs in case; undefined when absent or null. */
-export function dataText(record: EventRecord, name: string): string | undefined {
-  const values = record.eventData ?? [];
-  for (const each of values) if (each.name === name) return each.text ?? undefined;
-  const wanted = name.toLowerCase();
-  for (const each of values) {
-    // Names asked for are ASCII, and no other text of another length becomes ASCII in lower case.
-    if (each.name?.length === name.length && each.name.toLowerCase() === wanted)
-      return each.text ?? undefined;
-  }
-  return undefined;
 }

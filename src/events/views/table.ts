@@ -1,18 +1,22 @@
 // Tables of fixed columns, made from mapping tables; and rows from and for them.
 import { readFileSync } from 'node:fs';
+import { call, literal, type Expression } from '../../plan/index.ts';
 import type { Type, Value } from '../../plan/types.ts';
 import { TICKS_PER_SECOND } from '../../plan/types.ts';
 import type { AnyRecord } from '../formats/format.ts';
 import { timeOf } from '../record-facts.ts';
 import type { EventRecord, NeutralRecord } from '../record.ts';
-import { fit } from './fit.ts';
+import { selects, systemField, type Selection } from './fields.ts';
+import { fit, fitted } from './fit.ts';
 import type { ColumnSource, ColumnSources, OtherSources, RawValue } from './source.ts';
 import { INGESTION_TIME } from './view.ts';
-import type { Platform, TableView, ViewColumn, ViewContext } from './view.ts';
+import type { OverFields, Platform, TableView, ViewColumn, ViewContext } from './view.ts';
 
 /** Which events a table holds and how; the first mapping whose `accepts` is true makes the row. */
 interface EventMapping {
-  readonly accepts: (record: EventRecord) => boolean;
+  readonly selection?: Selection;
+  /** Which of these, or of all events. */
+  readonly accepts?: (record: EventRecord) => boolean;
   readonly columns: ColumnSources;
   /** More columns, by name, where they depend on the record: `SecurityEvent` takes every datum it has a column for. */
   readonly more?: (record: EventRecord, name: string) => RawValue;
@@ -90,7 +94,8 @@ function ofColumns(
   platform: Platform,
   columns: readonly ViewColumn[],
 ): TableView {
-  const { name, analogue, events, others = [] } = mapping;
+  const { name, analogue, others = [] } = mapping;
+  const events = mapping.events.map((each) => ({ ...each, accepts: acceptedBy(each) }));
   const made = new Map<object, Cells<never>>();
   const cellsFor = <R extends AnyRecord>(of: Fields<R>): Cells<R> => {
     const known = made.get(of) as Cells<R> | undefined;
@@ -117,6 +122,7 @@ function ofColumns(
       const found = record.kind === name ? exported : others.find((each) => each.accepts(record));
       return found && rowOf(cellsFor(found), record, context);
     },
+    overFields: (context) => mapping.events.map((each) => overFields(each, columns, context)),
     only: (wanted) =>
       ofColumns(
         mapping,
@@ -124,6 +130,44 @@ function ofColumns(
         columns.filter((column) => wanted.has(column.name)),
       ),
   };
+}
+
+function acceptedBy({ selection, accepts }: EventMapping): (record: EventRecord) => boolean {
+  if (!selection) return accepts ?? (() => true);
+  const inSelection = selects(selection);
+  return accepts ? (record) => inSelection(record) && accepts(record) : inSelection;
+}
+
+function overFields(
+  { selection, accepts, columns: sources, more }: EventMapping,
+  columns: readonly ViewColumn[],
+  context: ViewContext,
+): OverFields {
+  const made = columns.map(({ name, type }) => {
+    const expression = overField(name, type, sources, context);
+    return expression && { name, expression };
+  });
+  const isWhole = selection && !accepts && !more;
+  return {
+    ...(selection && { selection }),
+    ...(isWhole && made.every((each) => each !== undefined) && { columns: made }),
+  };
+}
+
+/** What `cellOf` gives, as an expression over the event's fields, where there is one. */
+function overField(
+  name: string,
+  type: Type,
+  sources: ColumnSources,
+  context: ViewContext,
+): Expression | undefined {
+  if (name === INGESTION_TIME) {
+    const delay = literal(ingestionTime(0n, context), 'timespan');
+    return call('add', 'datetime', systemField('timeCreated'), delay);
+  }
+  const source = Object.hasOwn(sources, name) ? sources[name] : undefined;
+  if (source) return source.expression && fitted(source.expression, type);
+  return literal(fit(name === 'TenantId' ? context.tenantId : undefined, type), type);
 }
 
 /** Where the columns' values are found in records of one kind. */

@@ -1,6 +1,8 @@
 // A view is an event as one platform stores it: columns that can be read as a table, and a row for a record.
+import type { Named } from '../../plan/relation.ts';
 import type { Column, Value } from '../../plan/types.ts';
 import type { AnyRecord } from '../formats/format.ts';
+import type { Selection } from './fields.ts';
 
 export type Platform = 'splunk' | 'sentinel' | 'defender';
 
@@ -30,6 +32,15 @@ export interface ViewColumn extends Column {
 /** Every Kusto table has this column at its end: when the row was stored, for `ingestion_time()`. */
 export const INGESTION_TIME = '$IngestionTime';
 
+/**
+ * One way in which events become rows. Without `selection` any event may; without `columns` some wanted column, or which
+ * events there are, cannot be told by expressions over the events' fields.
+ */
+export interface OverFields {
+  readonly selection?: Selection;
+  readonly columns?: readonly Named[];
+}
+
 /** A table of fixed columns. `row` is undefined exactly where `accepts` is false. */
 export interface TableView {
   readonly kind: 'table';
@@ -40,6 +51,8 @@ export interface TableView {
   readonly columns: readonly ViewColumn[];
   accepts(record: AnyRecord): boolean;
   row(record: AnyRecord, context: ViewContext): readonly Value[] | undefined;
+  /** `row` for Windows events as expressions over their fields: the first way that takes an event makes its row. */
+  overFields(context: ViewContext): readonly OverFields[];
   /** The same table with those of its columns that are wanted; the others are not computed. */
   only(wanted: ReadonlySet<string>): TableView;
 }

@@ -41,6 +41,7 @@ import { distributions } from './distributions.ts';
 import { filters } from './filters.ts';
 import { sketch } from './sketch.ts';
 import { entropy } from './entropy.ts';
+import { eventText } from './event-text.ts';
 import { extract } from './extract.ts';
 import { hyperbolic } from './hyperbolic.ts';
 import { jsonPath } from './json-path.ts';
@@ -82,6 +83,7 @@ export const families: Readonly<Record<string, readonly ScalarFunction[]>> = {
   filters,
   sketch,
   entropy,
+  'event-text': eventText,
   extract,
   hyperbolic,
   'json-path': jsonPath,

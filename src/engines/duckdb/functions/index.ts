@@ -7,6 +7,7 @@ import { decimal } from './decimal.ts';
 import { digest } from './digest.ts';
 import { dynamic } from './dynamic.ts';
 export { jsonPlace } from './dynamic.ts';
+import { eventText } from './event-text.ts';
 import { logic } from './logic.ts';
 import { loose } from './loose.ts';
 import { multivalue } from './multivalue.ts';
@@ -25,6 +26,7 @@ const families: readonly Templates[] = [
   convert,
   address,
   digest,
+  eventText,
   loose,
   multivalue,
   bits,

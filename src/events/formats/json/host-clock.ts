@@ -1,11 +1,11 @@
 // Exporters that print local time as if it were UTC, some on a 12 hour clock. Sysmon writes UTC into its own data, so
 // its events tell how far off their neighbours of the same host are.
+import { roundToQuarter } from '../../../plan/functions/event-text.ts';
 import { TICKS_PER_SECOND } from '../../../plan/types.ts';
 import { ticksOfIso } from '../../ticks.ts';
 import type { Input } from '../format.ts';
 import { linesOf } from '../utf8.ts';
 
-const QUARTER = 900n * TICKS_PER_SECOND;
 /** How many lines are looked at before reading, so that events before the first Sysmon event are right too. */
 const LOOK_AHEAD = 5000;
 
@@ -67,10 +67,4 @@ export class HostClock {
     this.#told = true;
     this.#input.report({ code: 'EVT303', severity: 'warning', number, message });
   }
-}
-
-/** Zones lie on quarters of an hour; the seconds between an event and its logging do not count. */
-export function roundToQuarter(difference: bigint): bigint {
-  const half = difference >= 0n ? QUARTER / 2n : -QUARTER / 2n;
-  return ((difference + half) / QUARTER) * QUARTER;
 }

@@ -1,12 +1,12 @@
 // NXLog `im_msvistalog`: system keys and event data flattened into one object, every value but the message XML-escaped,
 // empty values dropped, keywords a signed 64 bit number, event time local without a zone. From version 5 on some keys have
 // other names, GUIDs no braces, keywords are text, and times have their zone.
+import { roundToQuarter } from '../../../plan/functions/event-text.ts';
 import type { EventRecord, EventValue } from '../../record.ts';
 import { hasZone, ticksOfIso } from '../../ticks.ts';
 import { unescapeXml } from '../../xml-text.ts';
 import { channelName } from '../channel.ts';
 import { inEventOrder } from './field-order.ts';
-import { roundToQuarter } from './host-clock.ts';
 import { sysmonTime } from './powershell-export.ts';
 import {
   braced,
