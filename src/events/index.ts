@@ -1,5 +1,6 @@
 export type { AnyRecord, ByteRange, Format } from './formats/format.ts';
-export { toCanonical } from './formats/canonical.ts';
+export { canonicalColumns } from './formats/canonical-row.ts';
+export { toCanonical, toCanonicalRow } from './formats/canonical.ts';
 export { usualLimits, type UnpackLimits } from './formats/archive/limits.ts';
 export { formats, readEvents, readEventsFrom, type Recording } from './formats/read-events.ts';
 export { jsonShapes } from './formats/json/json.ts';

@@ -16,7 +16,14 @@ export {
   type QueryAnswer,
   type QueryCommand,
 } from './query-command.ts';
-export { parseShiftTarget, record, type RecordOptions, type RecordResult } from './record.ts';
+export {
+  parseShiftTarget,
+  record,
+  recordingFormats,
+  type RecordingFormat,
+  type RecordOptions,
+  type RecordResult,
+} from './record.ts';
 export { test, type TestOptions, type TestResult } from './test.ts';
 export { sentinelForms, type SentinelForm } from '../targets/sentinel/index.ts';
 export { toolVersion } from './tool-version.ts';

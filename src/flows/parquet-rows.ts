@@ -17,14 +17,14 @@ const ALWAYS_ALLOWED = 1024 * 1024 * 1024;
 const MOST_RATIO = 200;
 
 /** @throws UsageError for a file that is no Parquet, is damaged, or is a bomb. */
-export async function parquetRows(path: string): Promise<ParquetRows> {
+export async function parquetRows(path: string, allowed = ALWAYS_ALLOWED): Promise<ParquetRows> {
   const folder = mkdtempSync(join(tmpdir(), 'stratagem-parquet-'));
   const rows = join(folder, 'rows.jsonl');
   const close = (): void => {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await writeRows(path, rows);
+    await writeRows(path, rows, Math.max(allowed, statSync(path).size * MOST_RATIO));
     return { path: rows, close };
   } catch (error) {
     close();
@@ -33,8 +33,7 @@ export async function parquetRows(path: string): Promise<ParquetRows> {
   }
 }
 
-async function writeRows(path: string, rows: string): Promise<void> {
-  const most = Math.max(ALWAYS_ALLOWED, statSync(path).size * MOST_RATIO);
+async function writeRows(path: string, rows: string, most: number): Promise<void> {
   const file = openSync(rows, 'wx');
   let batch: string[] = [];
   let [length, written] = [0, 0];

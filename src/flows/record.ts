@@ -13,7 +13,6 @@ import {
   Redactor,
   shiftTimes,
   timeOf,
-  toCanonical,
   type AnyRecord,
   type Mark,
   type Problem,
@@ -27,15 +26,28 @@ import { TICKS_PER_SECOND, UNIX_EPOCH_TICKS } from '../plan/index.ts';
 import { UsageError } from './pack-folder.ts';
 import { parquetRows, type ParquetRows } from './parquet-rows.ts';
 import { parseInstant } from './query-command.ts';
-import { isParquet, recordingFiles, withRecording, type RecordingFile } from './recording-files.ts';
+import {
+  isParquet,
+  openRecording,
+  openVouched,
+  recordingFiles,
+  type OpenFile,
+} from './recording-files.ts';
 import { replaceRecording, refuseForeign } from './recording-folder.ts';
-import { RecordWriter } from './recording-writer.ts';
+import { writeParquetFiles } from './recording-parquet.ts';
+import { writeLineFiles } from './recording-writer.ts';
+
+/** How a recording's files are written; both hold the same. */
+export const recordingFormats = ['jsonl', 'parquet'] as const;
+export type RecordingFormat = (typeof recordingFormats)[number];
 
 export interface RecordOptions {
   /** Files, folders, patterns. */
   readonly inputs: readonly string[];
   /** The recording's folder; it must be new, empty, or a recording. */
   readonly out: string;
+  /** JSON lines in gzip unless told otherwise. */
+  readonly format?: RecordingFormat;
   readonly slice: Slice;
   /** `1169,1170: reason`. */
   readonly malicious: readonly string[];
@@ -81,7 +93,7 @@ export async function record(options: RecordOptions): Promise<RecordResult> {
   try {
     for (const each of others) inputs.push(await withRows(each));
     const plan = planOf(inputs, options);
-    return replaceRecording(options.out, (folder) =>
+    return await replaceRecording(options.out, (folder) =>
       writeRecording(folder, inputs, { options, plan, marks: new Marks(marks) }),
     );
   } finally {
@@ -103,16 +115,27 @@ async function withRows(input: Input): Promise<Input> {
   return isParquet(input.path) ? { ...input, rows: await parquetRows(input.path) } : input;
 }
 
-/** Opens the file and reads it or, of Parquet, its rows. */
-function opened<T>(
-  { path, name, rows }: Input,
-  use: (recording: Recording, file: RecordingFile) => T,
-): T {
-  return withRecording(path, (file) =>
-    rows
-      ? withRecording(rows.path, (lines) => use(readEventsFrom(name, lines), file))
-      : use(readEventsFrom(name, file), file),
-  );
+/** The file, open, and what is read of it or, of Parquet, of its rows. */
+interface OpenInput {
+  readonly recording: Recording;
+  readonly sha256: string;
+  close(): void;
+}
+
+function open({ path, name, rows }: Input): OpenInput {
+  const file = openVouched(path);
+  let lines: OpenFile | undefined;
+  const close = (): void => {
+    lines?.close();
+    file.close();
+  };
+  try {
+    lines = rows && openRecording(rows.path);
+    return { recording: readEventsFrom(name, lines ?? file), sha256: file.sha256, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
 }
 
 function markOf(text: string): Mark {
@@ -137,15 +160,18 @@ function planOf(inputs: readonly Input[], options: RecordOptions): Plan {
   let last: bigint | undefined;
   for (const input of inputs) {
     options.progress?.(`looking through ${input.path}`);
-    opened(input, ({ records }, file) => {
+    const file = open(input);
+    try {
       digest.update(file.sha256);
-      for (const each of records) {
+      for (const each of file.recording.records) {
         if (!inSlice(each, options.slice)) continue;
         if (redact) collector.add(each);
         const time = timeOf(each);
         if (time !== undefined && (last === undefined || time > last)) last = time;
       }
-    });
+    } finally {
+      file.close();
+    }
   }
   // Whole seconds, so that printed fractions stay; towards the past, so that nothing lies after the moment asked for.
   const distance = shiftTo === undefined || last === undefined ? 0n : shiftTo - last;
@@ -165,60 +191,65 @@ interface Work {
   readonly marks: Marks;
 }
 
-function writeRecording(folder: string, inputs: readonly Input[], work: Work): RecordResult {
-  const { options, marks } = work;
-  const summary = new RecordingSummary();
-  const writer = new RecordWriter(folder);
-  const sources: RecordedSource[] = [];
-  const problems: Problem[] = [];
-  try {
-    for (const input of inputs) {
-      options.progress?.(`recording ${input.path}`);
-      const { source, found } = opened(input, (recording, file) =>
-        copyRecords(input, { ...recording, sha256: file.sha256 }, { ...work, summary, writer }),
-      );
-      if (!source) continue;
-      problems.push(...found);
-      sources.push(source);
-    }
-  } finally {
-    writer.close();
-  }
-  const [fault] = marks.faults;
+async function writeRecording(
+  folder: string,
+  inputs: readonly Input[],
+  work: Work,
+): Promise<RecordResult> {
+  const told: Told = { summary: new RecordingSummary(), sources: [], problems: [] };
+  const records = copiedRecords(inputs, work, told);
+  const files =
+    work.options.format === 'parquet'
+      ? await writeParquetFiles(folder, records)
+      : writeLineFiles(folder, records);
+  const [fault] = work.marks.faults;
   if (fault !== undefined) throw new UsageError(`--malicious ${fault}`);
-  if (summary.records === 0) throw new UsageError('no record is left to write');
-  const manifest = manifestOf(work, { summary, files: writer.files, sources });
+  if (told.summary.records === 0) throw new UsageError('no record is left to write');
+  const manifest = manifestOf(work, files, told);
   writeFileSync(join(folder, RECORDING_MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`);
-  return { manifest, problems };
+  return { manifest, problems: told.problems };
 }
 
-interface Copying extends Work {
+/** What is learnt while records are copied. */
+interface Told {
   readonly summary: RecordingSummary;
-  readonly writer: RecordWriter;
+  readonly sources: RecordedSource[];
+  readonly problems: Problem[];
 }
 
-/** Without a source for a file that was found in a folder and is no recording. */
-function copyRecords(
+/** The records that are written, as they are written. */
+function* copiedRecords(inputs: readonly Input[], work: Work, told: Told): Generator<AnyRecord> {
+  for (const input of inputs) {
+    work.options.progress?.(`recording ${input.path}`);
+    const file = open(input);
+    try {
+      yield* copiedFrom(input, file, { ...work, ...told });
+    } finally {
+      file.close();
+    }
+  }
+}
+
+/** A file that was found in a folder and is no recording is no source. */
+function* copiedFrom(
   input: Input,
-  { format, records, problems, sha256 }: Recording & { readonly sha256: string },
-  { options, plan, marks, summary, writer }: Copying,
-): { readonly source?: RecordedSource; readonly found: readonly Problem[] } {
+  { recording: { format, records, problems }, sha256 }: OpenInput,
+  { options, plan, marks, ...told }: Work & Told,
+): Generator<AnyRecord> {
   let [read, kept] = [0, 0];
   for (const each of records) {
     read += 1;
     if (!inSlice(each, options.slice)) continue;
     kept += 1;
     const made = changed(each, plan);
-    summary.add(made, marks.why(each));
-    writer.write(toCanonical(made));
+    told.summary.add(made, marks.why(each));
+    yield made;
   }
-  if (input.found && read === 0 && problems.every(({ code }) => code === 'EVT001'))
-    return { found: problems };
+  if (input.found && read === 0 && problems.every(({ code }) => code === 'EVT001')) return;
   const name = plan.redactor ? plan.redactor.name(input.name) : input.name;
-  const counted = countsOf(problems);
   const kind = input.rows ? `parquet: ${format}` : format;
-  const source = { name, sha256, format: kind, read, kept, problems: counted };
-  return { source, found: problems };
+  told.sources.push({ name, sha256, format: kind, read, kept, problems: countsOf(problems) });
+  told.problems.push(...problems);
 }
 
 function changed(record: AnyRecord, { shiftBy, redactor }: Plan): AnyRecord {
@@ -232,15 +263,10 @@ function countsOf(problems: readonly Problem[]): Record<string, number> {
   return Object.fromEntries([...counts].sort());
 }
 
-interface Contents {
-  readonly summary: RecordingSummary;
-  readonly files: readonly RecordedFile[];
-  readonly sources: readonly RecordedSource[];
-}
-
 function manifestOf(
   { options: { origin, licence }, plan: { shiftBy, names } }: Work,
-  { summary, files, sources }: Contents,
+  files: readonly RecordedFile[],
+  { summary, sources }: Told,
 ): RecordingManifest {
   return {
     stratagem: 1,

@@ -64,30 +64,39 @@ export interface RecordingFile extends ByteRange {
   readonly sha256: string;
 }
 
+export interface OpenFile extends RecordingFile {
+  close(): void;
+}
+
 /**
  * Opens a file, and closes it when it was used; where a manifest beside it vouches for it, it must be as it was then.
  * @throws UsageError when it is gone or another one.
  */
 export function withRecording<T>(path: string, use: (file: RecordingFile) => T): T {
-  const file = openRecording(path);
+  const file = openVouched(path);
   try {
-    const vouched = manifestOf(dirname(path))?.find(({ name }) => name === basename(path));
-    if (vouched && vouched.sha256 !== file.sha256) {
-      throw new UsageError(
-        `${path}: not the file that its ${RECORDING_MANIFEST} tells of (SHA-256 differs); record it again`,
-      );
-    }
     return use(file);
   } finally {
     file.close();
   }
 }
 
+/** The same, for who closes it. */
+export function openVouched(path: string): OpenFile {
+  const file = openRecording(path);
+  const vouched = manifestOf(dirname(path))?.find(({ name }) => name === basename(path));
+  if (!vouched || vouched.sha256 === file.sha256) return file;
+  file.close();
+  throw new UsageError(
+    `${path}: not the file that its ${RECORDING_MANIFEST} tells of (SHA-256 differs); record it again`,
+  );
+}
+
 /**
  * Opens a file, whatever a manifest says of it.
  * @throws UsageError when it is gone.
  */
-export function openRecording(path: string): RecordingFile & { close(): void } {
+export function openRecording(path: string): OpenFile {
   const entry = statSync(path, { throwIfNoEntry: false });
   if (!entry?.isFile()) throw new UsageError(`${path}: no such recording`);
   const descriptor = openSync(path, 'r');
@@ -104,11 +113,7 @@ export function isParquet(path: string): boolean {
 
 const PIECE = 8 * 1024 * 1024;
 
-function fileOf(
-  descriptor: number,
-  length: number,
-  close: () => void,
-): RecordingFile & { close(): void } {
+function fileOf(descriptor: number, length: number, close: () => void): OpenFile {
   const subarray = (from: number, to: number): Buffer => {
     const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(to, length) - from));
     let done = 0;

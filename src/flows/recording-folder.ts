@@ -13,13 +13,16 @@ import { RECORDING_MANIFEST, recordedFiles } from '../events/index.ts';
 import { UsageError } from './pack-folder.ts';
 
 /** What `make` writes into a fresh folder takes the place of what was there; when it throws, nothing changes. */
-export function replaceRecording<T>(shown: string, make: (folder: string) => T): T {
+export async function replaceRecording<T>(
+  shown: string,
+  make: (folder: string) => Promise<T>,
+): Promise<T> {
   const target = resolve(shown);
   const fresh = `${target}.new-${String(process.pid)}`;
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { recursive: true });
   try {
-    const made = make(fresh);
+    const made = await make(fresh);
     swap(fresh, target);
     return made;
   } catch (error) {

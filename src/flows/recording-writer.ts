@@ -1,19 +1,24 @@
-// Canonical lines into the files of a recording.
+// Canonical lines into the gzip files of a recording.
 import { createHash, type Hash } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { Gzip } from 'fflate';
-import type { RecordedFile } from '../events/index.ts';
+import { toCanonical, type AnyRecord, type RecordedFile } from '../events/index.ts';
 
 /** A file holds no more than this, unpacked, so that reading it back needs no more memory. */
-const LARGEST_PART = 256 * 1024 * 1024;
+export const LARGEST_PART = 256 * 1024 * 1024;
 const BATCH = 1024 * 1024;
+
+/** `events.jsonl.gz`, `events-2.jsonl.gz`. */
+export function partName(ordinal: number, extension: string): string {
+  return ordinal === 1 ? `events.${extension}` : `events-${String(ordinal)}.${extension}`;
+}
 
 /**
  * Lines into gzip files: `events.jsonl.gz`, `events-2.jsonl.gz`. Compressed in JavaScript, because what zlib makes of the
  * same bytes differs between versions of Node, and Zstandard is not in the oldest Node that is supported.
  */
-export class RecordWriter {
+class RecordWriter {
   readonly #folder: string;
   readonly #files: RecordedFile[] = [];
   #part: Part | undefined;
@@ -52,6 +57,20 @@ export class RecordWriter {
   }
 }
 
+/** Records into gzip files of their lines. */
+export function writeLineFiles(
+  folder: string,
+  records: Iterable<AnyRecord>,
+): readonly RecordedFile[] {
+  const writer = new RecordWriter(folder);
+  try {
+    for (const each of records) writer.write(toCanonical(each));
+  } finally {
+    writer.close();
+  }
+  return writer.files;
+}
+
 class Part {
   readonly #name: string;
   readonly #file: number;
@@ -61,7 +80,7 @@ class Part {
   records = 0;
 
   constructor(folder: string, ordinal: number) {
-    this.#name = ordinal === 1 ? 'events.jsonl.gz' : `events-${String(ordinal)}.jsonl.gz`;
+    this.#name = partName(ordinal, 'jsonl.gz');
     this.#file = openSync(join(folder, this.#name), 'wx');
     this.#gzip = new Gzip({ level: 6, mtime: 0 }, (packed) => {
       this.#hash.update(packed);

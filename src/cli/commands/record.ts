@@ -1,10 +1,18 @@
-import { Command } from 'commander';
-import { parseInstant, parseShiftTarget, record, type RecordResult } from '../../flows/index.ts';
+import { Command, Option } from 'commander';
+import {
+  parseInstant,
+  parseShiftTarget,
+  record,
+  recordingFormats,
+  type RecordingFormat,
+  type RecordResult,
+} from '../../flows/index.ts';
 import { FINE } from '../exit-codes.ts';
 import { withProgress } from '../output.ts';
 
 interface Options {
   readonly out: string;
+  readonly format: RecordingFormat;
   readonly from?: bigint;
   readonly to?: bigint;
   readonly host?: string[];
@@ -25,6 +33,14 @@ export function recordCommand(done: (code: number) => void): Command {
       'files, folders or patterns: EVTX, event XML, JSON lines, CSV, Parquet; also packed',
     )
     .requiredOption('-o, --out <dir>', 'the folder of the recording')
+    .addOption(
+      new Option(
+        '-f, --format <form>',
+        'of the events: `jsonl` in gzip, or `parquet`, smaller where events are many and for other tools to query',
+      )
+        .choices(recordingFormats)
+        .default('jsonl'),
+    )
     .option('--from <time>', 'events from then on: ISO 8601 or epoch seconds', parseInstant)
     .option('--to <time>', 'events before then', parseInstant)
     .option('--host <names>', 'events of these machines, separated by commas', listed)

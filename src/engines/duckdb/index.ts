@@ -12,3 +12,4 @@ export { templateNames } from './functions/index.ts';
 export { readParquet } from './read-parquet.ts';
 export { renderPlan, type Statement } from './render.ts';
 export type { Catalog, StoredTable } from './scope.ts';
+export { writeParquet, type ParquetColumns, type ParquetType } from './write-parquet.ts';

@@ -14,7 +14,8 @@
 //   raw       the text, or `true`: for an event, what `toXml` makes of it; for others, `fields` as compact JSON
 //   origin    `[number, file]` or `[number, file, member]`
 //
-// Absent parts are absent. A reader refuses lines whose number after "stratagem" it does not know.
+// Absent parts are absent. A reader refuses lines whose number after "stratagem" it does not know. The same as columns is in
+// `canonical-row.ts`; such rows, as JSON, are read here as well.
 import {
   valueTypes,
   type EventRecord,
@@ -26,12 +27,21 @@ import {
   type XmlElement,
 } from '../record.ts';
 import { isoOfTicks, ticksOfIso } from '../ticks.ts';
+import {
+  elementPart,
+  jsonText,
+  numberParts,
+  rawPart,
+  textParts,
+  usualType,
+  VERSION,
+} from './canonical-parts.ts';
+import { isRow, lineOfRow, rowText } from './canonical-row.ts';
 import type { AnyRecord, Format, Input } from './format.ts';
 import { isDeep, isObject, own, type JsonObject } from './json/shape.ts';
 import { toXml } from './to-xml.ts';
 import { firstLines, linesOfInput, toUtf8 } from './utf8.ts';
 
-const VERSION = 1;
 const START = '{"stratagem":';
 
 /** The record's line, without a line end. */
@@ -39,8 +49,13 @@ export function toCanonical(record: AnyRecord): string {
   return 'system' in record ? eventLine(record) : neutralLine(record);
 }
 
+/** The record's row as a JSON object with `canonicalColumns`, for files of columns. */
+export function toCanonicalRow(record: AnyRecord): string {
+  return rowText(record, () => toCanonical(record));
+}
+
 function eventLine(record: EventRecord): string {
-  const { eventData, eventDataName, userData, extra, message, raw, origin } = record;
+  const { eventData, eventDataName, userData, extra, message, origin } = record;
   return JSON.stringify({
     stratagem: VERSION,
     system: systemPart(record.system),
@@ -49,7 +64,7 @@ function eventLine(record: EventRecord): string {
     userData: userData && elementPart(userData),
     extra: extra?.map(elementPart),
     message,
-    raw: raw !== undefined && raw === toXml(record) ? true : raw,
+    raw: rawPart(record),
     origin: originPart(origin),
   });
 }
@@ -67,45 +82,10 @@ function systemPart({
   return part;
 }
 
-const textParts = [
-  'provider',
-  'providerGuid',
-  'eventSourceName',
-  'keywords',
-  'activityId',
-  'relatedActivityId',
-  'channel',
-  'computer',
-  'userId',
-] as const;
-
-const numberParts = [
-  'eventId',
-  'qualifiers',
-  'version',
-  'level',
-  'task',
-  'opcode',
-  'processId',
-  'threadId',
-] as const;
-
 function valuePart({ name, text, type, element, attributes }: EventValue): readonly unknown[] {
   if (attributes) return [name, text, type, element ?? null, attributes];
   if (element !== undefined) return [name, text, type, element];
   return type === usualType(text) ? [name, text] : [name, text, type];
-}
-
-function usualType(text: string | null): ValueType {
-  return text === null ? 'null' : 'text';
-}
-
-function elementPart({ name, attributes, children }: XmlElement): readonly unknown[] {
-  return [
-    name,
-    attributes,
-    children.map((each) => (typeof each === 'string' ? each : elementPart(each))),
-  ];
 }
 
 function originPart({ number, file, member }: Origin): readonly unknown[] {
@@ -122,28 +102,6 @@ function neutralLine({ kind, time, fields, raw, origin }: NeutralRecord): string
     `"origin":${JSON.stringify(originPart(origin))}}`,
   ];
   return parts.join(',');
-}
-
-/** Compact JSON that, unlike `JSON.stringify`, keeps what `JSON.parse` made of `1e400` and `-0`. */
-function jsonText(value: unknown): string {
-  if (!hasOddNumber(value)) return JSON.stringify(value);
-  if (typeof value === 'number') return oddNumber(value);
-  if (Array.isArray(value)) return `[${value.map(jsonText).join(',')}]`;
-  const members = Object.entries(value as JsonObject)
-    .filter(([, member]) => member !== undefined)
-    .map(([name, member]) => `${JSON.stringify(name)}:${jsonText(member)}`);
-  return `{${members.join(',')}}`;
-}
-
-function hasOddNumber(value: unknown): boolean {
-  if (typeof value === 'number') return !Number.isFinite(value) || Object.is(value, -0);
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.values(value).some(hasOddNumber);
-}
-
-function oddNumber(value: number): string {
-  if (Object.is(value, -0)) return '-0';
-  return value > 0 ? '1e400' : '-1e400';
 }
 
 function timeText(ticks: bigint): string {
@@ -180,6 +138,7 @@ function recordOfLine(text: string): AnyRecord | string {
   } catch {
     return NOT_JSON;
   }
+  if (isObject(line) && isRow(line)) line = lineOfRow(line);
   if (!isObject(line) || own(line, 'stratagem') !== VERSION) {
     return `no canonical record of form ${String(VERSION)}; a newer tool may have written it`;
   }
