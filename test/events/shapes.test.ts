@@ -150,6 +150,104 @@ const beat = {
   },
 };
 
+const nxlogEvent = {
+  EventTime: '2026-03-02 09:15:01.234567',
+  Hostname: 'ws1',
+  Keywords: '9232379236109516800',
+  EventType: 'AUDIT_SUCCESS',
+  SeverityValue: 2,
+  EventID: 4698,
+  SourceName: PROVIDER,
+  ProviderGuid: guid,
+  TaskValue: 12804,
+  RecordNumber: 7,
+  Channel: 'Security',
+  ...fields,
+  EventReceivedTime: '2026-03-02 09:15:02.000000',
+  '@timestamp': '2026-03-02T09:15:02.000Z',
+};
+const gelf = {
+  version: '1.1',
+  host: 'ws1',
+  short_message: 'A scheduled task was created.',
+  timestamp: Number('1772442901.234567'),
+  level: 6,
+  ...Object.fromEntries(
+    Object.entries(nxlogEvent)
+      .filter(([name]) => !['EventTime', 'Hostname', '@timestamp'].includes(name))
+      .map(([name, value]) => [`_${name}`, value]),
+  ),
+};
+const fluentd = {
+  ProviderName: PROVIDER,
+  ProviderGUID: guid,
+  EventID: '4698',
+  Qualifiers: '',
+  Level: '0',
+  Task: '12804',
+  Opcode: '0',
+  Keywords: '0x8020000000000000',
+  TimeCreated: '2026/03/02 09:15:01.234567800',
+  EventRecordID: '7',
+  ThreadID: '8',
+  Channel: 'Security',
+  Computer: 'ws1',
+  UserID: '',
+  Version: '0',
+  Description: 'A scheduled task was created.',
+  EventData: Object.values(fields),
+};
+const sumo = {
+  TimeCreated: '2026-03-02T09:15:01+234567800Z',
+  EventID: '4698',
+  Task: 12804,
+  Correlation: '',
+  Keywords: 'Audit Success',
+  Channel: 'Security',
+  Opcode: 'Info',
+  Security: '',
+  Provider: { Guid: `{${guid}}`, Name: PROVIDER },
+  EventRecordID: 7,
+  Execution: { ThreadID: 8, ProcessID: 4 },
+  Version: 0,
+  Computer: 'ws1',
+  Level: 'Informational',
+  EventData: fields,
+};
+const openTelemetry = {
+  channel: 'Security',
+  computer: 'ws1',
+  event_data: { data: Object.entries(fields).map(([name, text]) => ({ [name]: text })) },
+  event_id: { id: 4698, qualifiers: 0 },
+  keywords: ['Audit Success'],
+  level: 'Information',
+  provider: { guid: `{${guid}}`, name: PROVIDER, event_source: '' },
+  record_id: 7,
+  system_time: time,
+};
+const xml =
+  "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System>" +
+  `<Provider Name='${PROVIDER}' Guid='{${guid}}'/><EventID>4698</EventID><TimeCreated SystemTime='${time}'/>` +
+  '<EventRecordID>7</EventRecordID><Channel>Security</Channel><Computer>ws1</Computer></System><EventData>' +
+  Object.entries(fields)
+    .map(([name, text]) => `<Data Name='${name}'>${text.replaceAll('<', '&lt;')}</Data>`)
+    .join('') +
+  '</EventData></Event>';
+const dotted = (value: object, path = ''): Record<string, unknown[]> =>
+  Object.fromEntries(
+    Object.entries(value).flatMap(([name, each]: [string, unknown]) =>
+      typeof each === 'object' && each !== null
+        ? Object.entries(dotted(each, `${path}${name}.`))
+        : [[`${path}${name}`, [each]]],
+    ),
+  );
+const doubled = Object.fromEntries(
+  Object.entries(fields).map(([name, text]) => [
+    name.charAt(0).toLowerCase() + name.slice(1),
+    text.replaceAll('\\', '\\\\'),
+  ]),
+);
+
 const csvRow = (row: Record<string, unknown>): string =>
   [Object.keys(row), Object.values(row)]
     .map((cells) => cells.map((cell) => `"${String(cell).replaceAll('"', '""')}"`).join(','))
@@ -171,7 +269,57 @@ describe('the same event', () => {
     ],
     ['Wazuh alert', JSON.stringify(wazuh)],
     ['Wazuh event', JSON.stringify(wazuh.data)],
+    [
+      'Wazuh, backslashes doubled',
+      JSON.stringify({ win: { ...wazuh.data.win, eventdata: doubled } }),
+    ],
+    [
+      'Velociraptor, hunt with seconds',
+      JSON.stringify({ ...velociraptorHunt, EventTime: Number('1772442901.2345678') }),
+    ],
+    ['NXLog 5', JSON.stringify(nxlogEvent)],
+    ['NXLog as GELF', JSON.stringify(gelf)],
+    [
+      'NXLog behind a BSD syslog head',
+      `<14>Mar  2 09:15:02 ws1 nxWinEvt[12]: ${JSON.stringify(nxlogEvent)}`,
+    ],
+    [
+      'NXLog behind a syslog head of RFC 5424',
+      `<14>1 2026-03-02T09:15:02.1Z ws1 app 12 - - ${JSON.stringify(nxlogEvent)}`,
+    ],
+    ['Fluentd', JSON.stringify(fluentd)],
+    ['Sumo Logic', JSON.stringify(sumo)],
+    ["OpenTelemetry's receiver", JSON.stringify(openTelemetry)],
+    [
+      'JSON in a message',
+      JSON.stringify({ '@timestamp': '2026-03-02T10:00:00Z', message: JSON.stringify(nxlogEvent) }),
+    ],
+    [
+      'XML in a message',
+      JSON.stringify({ '@timestamp': '2026-03-02T10:00:00Z', message: `${xml}\n` }),
+    ],
+    [
+      'XML to JSON, all events under one name',
+      JSON.stringify({ Events: { '@xmlns': 'e', Event: [converted.Event] } }),
+    ],
     ['winlogbeat', JSON.stringify(beat)],
+    [
+      'Elastic Agent, time in winlog',
+      JSON.stringify({
+        '@timestamp': '2026-03-02T10:00:00Z',
+        winlog: { ...beat.winlog, time_created: time },
+      }),
+    ],
+    [
+      "winlogbeat with the event's XML",
+      JSON.stringify({
+        ...beat,
+        event: { original: xml },
+        winlog: { ...beat.winlog, event_data: { TaskName: 'cut' } },
+      }),
+    ],
+    ["a test of Elastic's pipelines", JSON.stringify({ events: [beat] }, null, 2)],
+    ['names with dots', JSON.stringify({ _index: 'w', fields: dotted(beat) })],
     [
       'winlogbeat out of Elasticsearch',
       JSON.stringify({ _index: 'winlogbeat-7', _id: 'a', _source: beat }),
@@ -232,6 +380,166 @@ test('keywords whose last digits are lost are left out', () => {
   expect(keywords(raw)).toBe('0x8000000000000001');
   expect(keywords(`{"hits":{"hits":${raw}}}`)).toBeUndefined();
   expect(keywords(raw.replace('6854775807', '6854776000'))).toBeUndefined();
+});
+
+test('Fluent Bit: local time with its zone, to the second; names by place', () => {
+  const { records, problems } = readText(
+    JSON.stringify({
+      ...{ ProviderName: PROVIDER, ProviderGuid: `{${guid}}`, Qualifiers: '', EventID: 4698 },
+      ...{ Version: 0, Level: 0, Task: 12804, Opcode: 0, Keywords: '0x8020000000000000' },
+      ...{ TimeCreated: '2026-03-02 10:15:01 +0100', EventRecordID: 7, ProcessID: 4, ThreadID: 8 },
+      ...{ Channel: 'Security', Computer: 'ws1', UserID: 'NT AUTHORITY\\SYSTEM', Message: 'm' },
+      StringInserts: Object.values(fields),
+    }),
+  );
+  expect(problems).toEqual([]);
+  const { system, eventData } = records[0] as EventRecord;
+  expect(isoOfTicks(system.timeCreated)).toBe('2026-03-02T09:15:01.0000000Z');
+  expect(eventData?.map(({ name }) => name)).toEqual(Object.keys(fields));
+});
+
+describe("data that Elastic's pipelines moved is put back", () => {
+  const winlog = {
+    ...{ channel: 'Microsoft-Windows-Sysmon/Operational', computer_name: 'ws1', record_id: '7' },
+    provider_name: 'Microsoft-Windows-Sysmon',
+  };
+  /** What it is, the event id, the rest of the document, the event's data. */
+  const cases: readonly (readonly [string, string, object, Readonly<Record<string, string>>])[] = [
+    [
+      'a process',
+      '1',
+      {
+        process: {
+          ...{ entity_id: '{a}', pid: 12, executable: 'C:\\a.exe', command_line: 'a /b' },
+          ...{ working_directory: 'C:\\', pe: { original_file_name: 'A.EXE', imphash: 'ef' } },
+          hash: { sha1: 'ab', md5: 'cd' },
+          parent: { entity_id: '{p}', pid: 4, executable: 'C:\\p.exe', command_line: 'p' },
+        },
+        user: { domain: 'CORP', name: 'alice' },
+        event_data: { LogonId: '0x1', Company: 'c' },
+      },
+      {
+        ...{ UtcTime: '2026-03-02 09:15:01.234', ProcessGuid: '{a}', ProcessId: '12' },
+        ...{ Image: 'C:\\a.exe', Company: 'c', OriginalFileName: 'A.EXE', CommandLine: 'a /b' },
+        ...{ CurrentDirectory: 'C:\\', User: 'CORP\\alice', LogonId: '0x1' },
+        ...{ Hashes: 'SHA1=AB,MD5=CD,IMPHASH=EF', ParentProcessGuid: '{p}', ParentProcessId: '4' },
+        ...{ ParentImage: 'C:\\p.exe', ParentCommandLine: 'p' },
+      },
+    ],
+    [
+      'a registry value, a number',
+      '13',
+      {
+        registry: { path: 'HKU\\x', data: { type: 'SZ_DWORD', strings: ['4'] } },
+        event_data: { EventType: 'SetValue' },
+      },
+      {
+        ...{ EventType: 'SetValue', UtcTime: '2026-03-02 09:15:01.234' },
+        ...{ TargetObject: 'HKU\\x', Details: 'DWORD (0x00000004)' },
+      },
+    ],
+    [
+      'a connection',
+      '3',
+      {
+        network: { transport: 'tcp', direction: 'egress' },
+        source: { ip: '10.0.0.1', port: 1 },
+        destination: { ip: '10.0.0.2', port: 443, domain: 'd' },
+      },
+      {
+        ...{ UtcTime: '2026-03-02 09:15:01.234', Protocol: 'tcp', Initiated: 'true' },
+        ...{ SourceIp: '10.0.0.1', SourcePort: '1', DestinationIp: '10.0.0.2' },
+        ...{ DestinationHostname: 'd', DestinationPort: '443' },
+      },
+    ],
+  ];
+  test.each(cases)(
+    '%s',
+    (_, eventId, { event_data, ...rest }: { event_data?: object }, expected) => {
+      const text = JSON.stringify({
+        ...{ '@timestamp': '2026-03-02T09:15:01.234Z', ...rest },
+        winlog: { ...winlog, event_id: eventId, ...(event_data && { event_data }) },
+      });
+      const { records, problems } = readText(text);
+      expect(problems.map(({ code, severity }) => `${code} ${severity}`)).toEqual(['EVT205 note']);
+      const data = (records[0] as EventRecord).eventData ?? [];
+      expect(data.map(({ name, text: value }) => [name, value])).toEqual(Object.entries(expected));
+    },
+  );
+});
+
+describe('user data', () => {
+  const cleared = {
+    ...{ SubjectUserSid: 'S-1-5-18', SubjectUserName: 'a', BackupPath: 'C:\\x' },
+  };
+  const children = Object.entries(cleared).map(([name, text]) => ({
+    name,
+    attributes: [],
+    children: [text],
+  }));
+  const system = {
+    ...{ Provider_attributes: { Name: 'Microsoft-Windows-Eventlog' }, EventID: 1102 },
+    ...{ TimeCreated_attributes: { SystemTime: time }, Channel: 'Security', Computer: 'ws1' },
+  };
+  const cases: readonly (readonly [string, object])[] = [
+    [
+      'Wazuh',
+      {
+        win: {
+          system: { ...wazuh.data.win.system, eventID: '1102' },
+          logFileCleared: {
+            ...{ subjectUserSid: 'S-1-5-18', subjectUserName: 'a', backupPath: 'C:\\\\x' },
+          },
+        },
+      },
+    ],
+    [
+      'winlogbeat',
+      {
+        ...beat,
+        winlog: {
+          ...{ channel: 'Security', event_id: '1102', provider_name: 'p' },
+          user_data: { ...cleared, xml_name: 'LogFileCleared' },
+        },
+      },
+    ],
+    ['evtx_dump', { Event: { System: system, UserData: { LogFileCleared: cleared } } }],
+    [
+      'Sumo Logic',
+      { ...sumo, EventID: '1102', EventData: {}, UserData: { LogFileCleared: cleared } },
+    ],
+  ];
+  test.each(cases)('%s', (_, value) => {
+    const { records, problems } = readText(JSON.stringify(value));
+    expect(problems).toEqual([]);
+    expect((records[0] as EventRecord).eventData).toBeUndefined();
+    expect((records[0] as EventRecord).userData).toEqual({
+      ...{ name: 'LogFileCleared', attributes: [], children },
+    });
+  });
+
+  test('attributes beside their elements, elements that repeat', () => {
+    const UserData = {
+      Wire: {
+        ...{ 'xmlns:auto-ns3': 'urn:e', Action_attributes: { name: 'NoProxy' } },
+        ...{ URL: 'http://x', URL_attributes: { scheme: 'http' } },
+        ...{ Header: 'a', Header_1: 'b', Header_2: 'c', Sub_1: 'd' },
+      },
+    };
+    const { records } = readText(JSON.stringify({ Event: { System: system, UserData } }));
+    const leaf = (name: string, text: string): object => ({
+      ...{ name, attributes: [], children: [text] },
+    });
+    expect((records[0] as EventRecord).userData).toEqual({
+      ...{ name: 'Wire', attributes: [['xmlns:auto-ns3', 'urn:e']] },
+      children: [
+        { name: 'Action', attributes: [['name', 'NoProxy']], children: [] },
+        { name: 'URL', attributes: [['scheme', 'http']], children: ['http://x'] },
+        ...['a', 'b', 'c'].map((text) => leaf('Header', text)),
+        leaf('Sub_1', 'd'),
+      ],
+    });
+  });
 });
 
 describe('no events', () => {

@@ -70,9 +70,8 @@ export function dataOf(
     const isAttribute = name !== undefined && !Object.hasOwn(data, 'Name');
     return { eventData: eventData(data), ...(isAttribute && { eventDataName: name }) };
   }
-  const user = Object.entries(objectAt(event, 'UserData') ?? {}).find(isElement);
-  const [userData] = user ? elements(user[0], user[1]) : [];
-  return userData ? { userData } : {};
+  const [userData] = childrenOf(objectAt(event, 'UserData') ?? {});
+  return typeof userData === 'object' ? { userData } : {};
 }
 
 function systemOf(system: JsonObject): Partial<EventRecord['system']> {
@@ -146,27 +145,56 @@ function dataElements(value: unknown): EventValue[] {
 
 /** Whether a member is an element, and no attribute. */
 function isElement([name]: readonly [string, unknown]): boolean {
-  return name !== '#attributes' && !name.startsWith('@') && !name.endsWith('_attributes');
+  return name !== '#attributes' && !isAttribute(name) && !name.endsWith(apartSuffix);
 }
 
-function elements(name: string, value: unknown): XmlElement[] {
+/** `@Name`; namespaces stand without a mark. */
+function isAttribute(name: string): boolean {
+  return name.startsWith('@') || /^xmlns(?::|$)/.test(name);
+}
+
+/** The element or elements under a name; `apart` has attributes that stand beside it. */
+function elements(name: string, value: unknown, apart?: JsonObject): XmlElement[] {
   if (Array.isArray(value)) return value.flatMap((each: unknown) => elements(name, each));
+  const beside = plainAttributes(Object.entries(apart ?? {}));
   if (!isObject(value)) {
     const text = valueText(value);
-    return [{ name, attributes: [], children: text === null ? [] : [text] }];
+    return [{ name, attributes: beside, children: text === null ? [] : [text] }];
   }
-  const children = Object.entries(value)
-    .filter(isElement)
-    .flatMap(([key, each]): (XmlElement | string)[] =>
-      key === '#text' ? [valueText(each) ?? ''] : elements(key, each),
-    );
-  return [{ name, attributes: attributesOf(value), children }];
+  return [{ name, attributes: [...beside, ...attributesOf(value)], children: childrenOf(value) }];
+}
+
+const apartSuffix = '_attributes';
+
+/** Members as elements; one of which only the attributes are there is empty. A name with a number repeats the plain name. */
+function childrenOf(value: JsonObject): (XmlElement | string)[] {
+  const members = Object.entries(value).flatMap(([key, each]): (XmlElement | string)[] => {
+    if (key === '#text') return [valueText(each) ?? ''];
+    const base = key.endsWith(apartSuffix) ? key.slice(0, -apartSuffix.length) : undefined;
+    if (base !== undefined && isObject(each))
+      return Object.hasOwn(value, base) ? [] : elements(base, null, each);
+    if (!isElement([key, each])) return [];
+    return elements(nameOf(key, value), each, objectAt(value, `${key}${apartSuffix}`));
+  });
+  return members;
+}
+
+/** `Header_1`, `Header_2` beside `Header` are its repetitions; JSON has each name once. */
+function nameOf(key: string, value: JsonObject): string {
+  const base = /^(.{1,200})_\d{1,5}$/.exec(key)?.[1];
+  return base !== undefined && Object.hasOwn(value, base) && Object.hasOwn(value, `${base}_1`)
+    ? base
+    : key;
 }
 
 function attributesOf(value: JsonObject): (readonly [string, string])[] {
   const apart = Object.entries(objectAt(value, '#attributes') ?? {});
   const marked = Object.entries(value)
-    .filter(([name]) => name.startsWith('@'))
-    .map(([name, text]): [string, unknown] => [name.slice(1), text]);
-  return [...apart, ...marked].map(([name, text]) => [name, valueText(text) ?? ''] as const);
+    .filter(([name]) => isAttribute(name))
+    .map(([name, text]): [string, unknown] => [name.replace(/^@/, ''), text]);
+  return plainAttributes([...apart, ...marked]);
+}
+
+function plainAttributes(pairs: readonly (readonly [string, unknown])[]): [string, string][] {
+  return pairs.map(([name, text]) => [name, valueText(text) ?? '']);
 }

@@ -1,9 +1,12 @@
 // JSON files: one value per line, or values spread over lines (pretty-printed, one array around all).
 import type { AnyRecord, Format, Input } from '../format.ts';
 import { firstLines, linesOfInput, toUtf8 } from '../utf8.ts';
+import { eventOfXml } from '../windows-text.ts';
 import { unwrapped } from './envelopes.ts';
+import { carriedText, eventsIn, objectOfText, withoutSyslogHead } from './event-envelopes.ts';
 import { evtxDump } from './evtx-dump.ts';
 import { evtxECmd } from './evtxecmd.ts';
+import { flatEvent } from './flat-event.ts';
 import { generic } from './generic.ts';
 import { getWinEvent } from './get-win-event.ts';
 import { HostClock } from './host-clock.ts';
@@ -12,12 +15,33 @@ import { noEvents } from './no-events.ts';
 import { nxlog } from './nxlog.ts';
 import { powershellExport } from './powershell-export.ts';
 import { readJsonValue, repeatedText } from './read-json.ts';
-import { isDeep, isObject, MOST_NESTED, type JsonContext, type JsonShape } from './shape.ts';
+import {
+  isDeep,
+  isObject,
+  MOST_NESTED,
+  type JsonContext,
+  type JsonObject,
+  type JsonShape,
+} from './shape.ts';
 import { splunkExport } from './splunk-export.ts';
 import { valuesOf } from './values.ts';
 import { velociraptor } from './velociraptor.ts';
 import { wazuh } from './wazuh.ts';
 import { winlogbeat } from './winlogbeat.ts';
+
+/** Windows events whose parts or data stand apart. */
+const nestedEvents: readonly JsonShape[] = [
+  evtxDump,
+  winlogbeat,
+  wazuh,
+  velociraptor,
+  evtxECmd,
+  getWinEvent,
+  flatEvent,
+];
+
+/** Windows events with parts and data side by side, which rows of tables have too. */
+const flattenedEvents: readonly JsonShape[] = [nxlog, powershellExport];
 
 /** In the order in which they are asked; the last one takes anything. */
 export const jsonShapes: readonly JsonShape[] = [
@@ -25,17 +49,17 @@ export const jsonShapes: readonly JsonShape[] = [
   defenderStream,
   splunkExport,
   noEvents,
-  evtxDump,
-  winlogbeat,
-  wazuh,
-  velociraptor,
-  evtxECmd,
-  getWinEvent,
+  ...nestedEvents,
   kustoExport,
-  nxlog,
-  powershellExport,
+  ...flattenedEvents,
   generic,
 ];
+
+const eventShapes = [...nestedEvents, ...flattenedEvents];
+
+function isEvent(value: JsonObject): boolean {
+  return eventShapes.some((shape) => shape.matches(value));
+}
 
 export const json: Format = { name: 'json', streams: true, recognise, read };
 
@@ -47,7 +71,7 @@ function recognise(head: Buffer): number {
 }
 
 function isWholeValue(line: string): boolean {
-  const text = line.trim();
+  const text = withoutSyslogHead(line.trim());
   if (!text.startsWith('{')) return false;
   const found = readJsonValue(text);
   return 'value' in found && isObject(found.value);
@@ -57,11 +81,12 @@ function* read(input: Input): Generator<AnyRecord> {
   const bytes = toUtf8(input.bytes);
   const clock = new HostClock(input);
   clock.lookAhead(bytes);
+  const told = new Set<string>();
   const perLine = firstLines(bytes, 20).some(isWholeValue);
   const values = perLine ? linesOfInput(input) : valuesOf(wholeOf(input, bytes));
   for (const { text, number } of values) {
     if (text.trim() === '') continue;
-    yield* readValue({ input, number, raw: text, exact: true, clock });
+    yield* readValue({ input, number, raw: text, exact: true, clock, told });
   }
 }
 
@@ -72,7 +97,7 @@ function wholeOf({ file }: Input, bytes: Buffer): Buffer {
 
 function readValue(context: JsonContext): readonly AnyRecord[] {
   const { input, number, raw } = context;
-  const found = readJsonValue(raw);
+  const found = readJsonValue(withoutSyslogHead(raw));
   if ('fault' in found) {
     const message = `not JSON: ${found.fault}`;
     input.report({ code: 'EVT301', severity: 'error', number, message });
@@ -83,9 +108,8 @@ function readValue(context: JsonContext): readonly AnyRecord[] {
     const message = `of names given again the first value counts; dropped: ${repeatedText(repeated)}`;
     input.report({ code: 'EVT205', severity: 'warning', number, message });
   }
-  const items = Array.isArray(value)
-    ? (value as unknown[]).flatMap((item) => unwrapped(item))
-    : unwrapped(value);
+  const all: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const items = all.flatMap((each) => unwrapped(each)).flatMap((each) => eventsIn(each, isEvent));
   return items.flatMap((each) => readEvent(each, context, value));
 }
 
@@ -100,5 +124,20 @@ function readEvent(event: unknown, context: JsonContext, whole: unknown): readon
   const shape = jsonShapes.find((known) => known.matches(event));
   if (!shape) return refuse('an object was expected');
   const own = event === whole ? context : { ...context, raw: JSON.stringify(event), exact: false };
-  return shape.read(event, own);
+  const carried = shape === generic ? readCarried(event, own) : undefined;
+  return carried ?? shape.read(event, own);
+}
+
+/** The Windows event that a collector's object carries as text. */
+function readCarried(value: JsonObject, context: JsonContext): readonly AnyRecord[] | undefined {
+  const text = carriedText(value);
+  if (text === undefined) return undefined;
+  if (text.startsWith('<')) {
+    const record = eventOfXml(context.input, text, context.number);
+    return record ? [record] : [];
+  }
+  const event = objectOfText(text);
+  const shape =
+    event && !isDeep(event) ? eventShapes.find((each) => each.matches(event)) : undefined;
+  return event && shape?.read(event, { ...context, raw: text, exact: true });
 }

@@ -15,6 +15,15 @@ export interface JsonContext {
   /** Whether `raw` is the file's own text; what was around the value may have been taken off. */
   readonly exact: boolean;
   readonly clock: HostClock;
+  /** What has been said of the file and needs no second time. */
+  readonly told: Set<string>;
+}
+
+/** A note on how events are read that holds for the file: said at its first occasion. */
+export function tellOnce({ input, number, told }: JsonContext, message: string): void {
+  if (told.has(message)) return;
+  told.add(message);
+  input.report({ code: 'EVT205', severity: 'note', number, message });
 }
 
 /** A way in which some product writes events as JSON; `matches` sees the keys, `read` gives the records. */

@@ -1,6 +1,6 @@
 // Velociraptor's hunts through event logs: a row per event, some system parts under its own names, data as an object.
 import type { EventRecord } from '../../record.ts';
-import { ticksOfIso } from '../../ticks.ts';
+import { ticksOfEpoch, ticksOfIso } from '../../ticks.ts';
 import { channelName } from '../channel.ts';
 import { dataOf } from './evtx-dump.ts';
 import { known, recordIdAt, textAt, unidentified, wholeAt } from './shape.ts';
@@ -16,7 +16,8 @@ export const velociraptor: JsonShape = {
 
 function read(value: JsonObject, context: JsonContext): readonly EventRecord[] {
   const eventId = wholeAt(value, 'EventID');
-  const timeCreated = ticksOfIso(textAt(value, 'EventTime') ?? '');
+  const time = textAt(value, 'EventTime') ?? '';
+  const timeCreated = ticksOfIso(time) ?? ticksOfEpoch(time);
   if (eventId === undefined || timeCreated === undefined)
     return unidentified(context, 'no `EventID`, or no `EventTime` that is a time');
   const message = textAt(value, 'Message');

@@ -1,20 +1,37 @@
-// Winlogbeat: version 6 with `event_data` at the top, version 7 and later (ECS) under `winlog`. Times are true UTC.
+// Winlogbeat: version 6 with `event_data` at the top, version 7 and later (ECS) under `winlog`; Elastic Agent too. Times are
+// true UTC. Where the shipper kept the event's XML, that is the event.
 import type { EventRecord, EventValue, XmlElement } from '../../record.ts';
 import { ticksOfIso } from '../../ticks.ts';
 import { channelName } from '../channel.ts';
+import { parseXml } from '../parse-xml.ts';
+import { recordOfTree } from '../record-of-tree.ts';
+import { movedData } from './ecs-data.ts';
 import { inEventOrder } from './field-order.ts';
-import { known, objectAt, own, textAt, unidentified, valueText, wholeAt } from './shape.ts';
+import {
+  datum,
+  known,
+  objectAt,
+  own,
+  tellOnce,
+  textAt,
+  unidentified,
+  valueText,
+  wholeAt,
+} from './shape.ts';
 import type { JsonContext, JsonObject, JsonShape } from './shape.ts';
 
 export const winlogbeat: JsonShape = {
   name: 'winlogbeat',
   matches: (value) => {
     const inner = objectAt(value, 'winlog');
-    if (inner) return Object.hasOwn(inner, 'event_id') && Object.hasOwn(value, '@timestamp');
+    if (inner) return Object.hasOwn(inner, 'event_id');
     return ['event_id', 'log_name', '@timestamp'].every((key) => Object.hasOwn(value, key));
   },
-  read,
+  read: (value, context) => ofXml(value, context) ?? read(value, context),
 };
+
+const MOVED =
+  'a pipeline moved data of events to ECS fields; it is put back, but for what the pipeline only interpreted. `event.original` would hold the whole event';
 
 const levels: ReadonlyMap<string, number> = new Map([
   ['critical', 1],
@@ -22,6 +39,21 @@ const levels: ReadonlyMap<string, number> = new Map([
   ['warning', 3],
   ['information', 4],
   ['verbose', 5],
+]);
+
+/** The opcodes that Windows itself names. */
+const opcodes: ReadonlyMap<string, number> = new Map([
+  ['Info', 0],
+  ['Start', 1],
+  ['Stop', 2],
+  ['DCStart', 3],
+  ['DCStop', 4],
+  ['Extension', 5],
+  ['Reply', 6],
+  ['Resume', 7],
+  ['Suspend', 8],
+  ['Send', 9],
+  ['Receive', 240],
 ]);
 
 /** Keyword names with the bits they stand for; a list with any other name has no number. */
@@ -35,30 +67,58 @@ function read(value: JsonObject, context: JsonContext): readonly EventRecord[] {
   const modern = objectAt(value, 'winlog');
   const part = modern ?? value;
   const eventId = wholeAt(part, 'event_id');
-  const timeCreated = ticksOfIso(textAt(value, '@timestamp') ?? '');
+  const timeCreated = timeOf(value, part);
   if (eventId === undefined || timeCreated === undefined) {
-    return unidentified(context, 'no `event_id`, or no `@timestamp` that is a time');
+    return unidentified(
+      context,
+      'no `event_id`, or neither `winlog.time_created` nor `@timestamp` that is a time',
+    );
   }
+  const provider = textAt(part, modern ? 'provider_name' : 'source_name') ?? '';
   const channel = channelName(textAt(part, modern ? 'channel' : 'log_name') ?? '');
   const data = objectAt(part, 'event_data');
+  const moved = modern ? movedData(value, provider, eventId, data) : [];
+  if (moved.length > 0) tellOnce(context, MOVED);
+  const values = [...moved, ...eventData(data ?? {})];
   const userData = objectAt(part, 'user_data');
   const message = textAt(value, 'message');
   return [
     {
       system: {
-        provider: textAt(part, modern ? 'provider_name' : 'source_name') ?? '',
+        provider,
         eventId,
         ...systemOf(value, part, channel),
         timeCreated,
         channel,
         computer: textAt(part, 'computer_name') ?? '',
       },
-      ...(data ? { eventData: inEventOrder(channel, eventId, eventData(data)) } : {}),
+      ...(data || moved.length > 0 ? { eventData: inEventOrder(channel, eventId, values) } : {}),
       ...(userData && !data ? { userData: element(userData) } : {}),
       ...(message === undefined ? {} : { message }),
       origin: context.input.origin(context.number),
     },
   ];
+}
+
+/** The event's own time, where the shipper kept it: a pipeline may set the document's to something else. */
+function timeOf(value: JsonObject, part: JsonObject): bigint | undefined {
+  const own = [textAt(part, 'time_created'), textAt(value, '@timestamp')];
+  return own.map((text) => ticksOfIso(text ?? '')).find((ticks) => ticks !== undefined);
+}
+
+/** The event of the XML that stands in `event.original`, or `xml` in version 6; it must be one, and this one. */
+function ofXml(value: JsonObject, context: JsonContext): readonly EventRecord[] | undefined {
+  const text = textAt(objectAt(value, 'event') ?? {}, 'original') ?? textAt(value, 'xml') ?? '';
+  if (!/^\s{0,100}<Event[\s>]/.test(text)) return undefined;
+  const tree = parseXml(text.trim());
+  if ('fault' in tree) return undefined;
+  const outcome = recordOfTree(tree, context.input.origin(context.number));
+  if ('missing' in outcome) return undefined;
+  const { record } = outcome;
+  const part = objectAt(value, 'winlog') ?? value;
+  if (record.system.eventId !== wholeAt(part, 'event_id')) return undefined;
+  const message = textAt(value, 'message');
+  return [message === undefined || record.message !== undefined ? record : { ...record, message }];
 }
 
 function systemOf(
@@ -69,13 +129,16 @@ function systemOf(
   const process = objectAt(part, 'process');
   const thread = process && objectAt(process, 'thread');
   const recordId = textAt(part, 'record_id') ?? textAt(part, 'record_number');
-  const level = textAt(value, 'level') ?? textAt(objectAt(value, 'log') ?? {}, 'level');
+  const level =
+    textAt(part, 'level') ??
+    textAt(objectAt(value, 'log') ?? {}, 'level') ??
+    textAt(value, 'level');
   return known({
     providerGuid: textAt(part, 'provider_guid'),
     version: wholeAt(part, 'version'),
     level: channel === 'Security' ? 0 : levels.get(level?.toLowerCase() ?? ''),
     task: wholeAt(part, 'task'),
-    opcode: textAt(part, 'opcode') === 'Info' ? 0 : wholeAt(part, 'opcode'),
+    opcode: opcodes.get(textAt(part, 'opcode') ?? '') ?? wholeAt(part, 'opcode'),
     keywords: keywordsOf(own(part, 'keywords')),
     recordId: recordId !== undefined && /^\d{1,20}$/.test(recordId) ? BigInt(recordId) : undefined,
     activityId: textAt(part, 'activity_id'),
@@ -97,14 +160,18 @@ function keywordsOf(names: unknown): string | undefined {
   return `0x${bits.toString(16)}`;
 }
 
-/** Unnamed data is named `param1`, `param2` by the shipper. */
+/** Unnamed data is named `param1`, `param2` by the shipper; its own additions begin with `_`. */
 function eventData(data: JsonObject): EventValue[] {
-  return Object.entries(data).map(([name, value]) => {
-    const text = valueText(value);
-    const unnamed = /^param\d{1,4}$/.test(name);
-    return { name: unnamed ? null : name, text, type: text === null ? 'null' : 'text' };
-  });
+  return Object.entries(data)
+    .filter(([name]) => !shipperNames.test(name))
+    .map(([name, value]) => {
+      if (name === 'Binary') return { ...datum(null, value), element: 'Binary' };
+      return datum(/^param\d{1,4}$/.test(name) ? null : name, value);
+    });
 }
+
+/** What the translation of SIDs adds. */
+const shipperNames = /^_\w{1,60}(?:UserName|Domain|AccountType)$/;
 
 function element(data: JsonObject): XmlElement {
   const children = Object.entries(data)
