@@ -46,6 +46,8 @@ const trail = {
   },
 };
 const signIn = {
+  appliedConditionalAccessPolicies: [],
+  resourceId: 'r',
   appDisplayName: 'Portal',
   ipAddress: '192.0.2.7',
   userPrincipalName: 'a@example.com',
@@ -68,7 +70,14 @@ const diagnostic = {
   correlationId: 'c',
   operationName: 'O',
 };
+/** What the table's rows of every tenant have. */
+const directory = {
+  SourceSystem: 'Azure AD',
+  Resource: 'Microsoft.aadiam',
+  ResourceGroup: 'Microsoft.aadiam',
+};
 const office = {
+  Id: 'i',
   CreationTime: '2026-03-02T09:15:01',
   Operation: 'New-InboxRule',
   OrganizationId: 'o',
@@ -126,6 +135,10 @@ describe('tables of Sentinel', () => {
       properties: signIn,
     };
     expect(rowOf('SigninLogs', record)).toEqual({
+      ...directory,
+      AppliedConditionalAccessPolicies: '[]',
+      ConditionalAccessPolicies: '[]',
+      ResourceIdentity: 'r',
       OperationName: 'O',
       Category: 'SignInLogs',
       CorrelationId: 'c',
@@ -153,6 +166,36 @@ describe('tables of Sentinel', () => {
     });
   });
 
+  test.each<[string, Record<string, unknown>]>([
+    ['AADNonInteractiveUserSignInLogs', { signInEventTypes: ['nonInteractiveUser'] }],
+    ['AADServicePrincipalSignInLogs', { signInEventTypes: ['servicePrincipal'] }],
+    ['AADManagedIdentitySignInLogs', { signInEventTypes: ['managedIdentity'] }],
+  ])('%s from Graph, and not in SigninLogs', (table, types) => {
+    const record = { ...signIn, ...types, createdDateTime: '2026-03-02T09:15:01Z', appId: 'x' };
+    expect(rowOf(table, record)).toMatchObject({ ResultType: '50126', ResourceIdentity: 'r' });
+    expect(rowOf('SigninLogs', record)).toBeUndefined();
+  });
+
+  test('what was signed in to is no resource of Azure', () => {
+    const record = { ...signIn, createdDateTime: '2026-03-02T09:15:01Z', appId: 'x' };
+    expect(rowOf('SigninLogs', record)).not.toHaveProperty('ResourceId');
+  });
+
+  test("SigninLogs from Graph's answer in PowerShell's letters", () => {
+    const record = {
+      CreatedDateTime: '2026-03-02T09:15:01Z',
+      UserPrincipalName: 'a@example.com',
+      AppId: 'x',
+      IpAddress: '192.0.2.7',
+      Status: { ErrorCode: 50126, FailureReason: 'Invalid password' },
+    };
+    expect(rowOf('SigninLogs', record)).toMatchObject({
+      ResultType: '50126',
+      ResultDescription: 'Invalid password',
+      IPAddress: '192.0.2.7',
+    });
+  });
+
   test('AuditLogs from diagnostic settings and from Graph', () => {
     const shared = {
       ActivityDisplayName: 'Add user',
@@ -169,12 +212,17 @@ describe('tables of Sentinel', () => {
     };
     expect(rowOf('AuditLogs', record)).toEqual({
       ...shared,
+      ...directory,
       OperationName: 'O',
       Category: 'UserManagement',
       CorrelationId: 'c',
       AADTenantId: 't',
     });
-    expect(rowOf('AuditLogs', audit)).toEqual({ ...shared, OperationName: 'Add user' });
+    expect(rowOf('AuditLogs', audit)).toEqual({
+      ...shared,
+      SourceSystem: 'Azure AD',
+      OperationName: 'Add user',
+    });
   });
 
   test('OfficeActivity', () => {
@@ -187,7 +235,12 @@ describe('tables of Sentinel', () => {
       UserId: 'a@example.com',
       OfficeObjectId: 'x',
       ClientIP: '192.0.2.7',
-      Parameters: JSON.stringify(office.Parameters),
+      Parameters: '[\r\n  {\r\n    "Name": "From",\r\n    "Value": "b"\r\n  }\r\n]',
+      SourceSystem: 'OfficeActivityManager',
+      OfficeId: 'i',
+      SourceRecordId: 'i',
+      OfficeTenantId: '$RestApiTenantId$',
+      Start_Time: time,
     });
   });
 

@@ -11,7 +11,7 @@ import {
   deviceRegistryEvents,
 } from './device-events.ts';
 import { awsCloudTrail } from './cloud/cloud-trail.ts';
-import { auditLogs, signinLogs } from './cloud/entra.ts';
+import { auditLogs, otherSigninLogs, signinLogs } from './cloud/entra.ts';
 import { officeActivity } from './cloud/office-activity.ts';
 import { syslog } from './cloud/syslog.ts';
 import { securityEvent } from './security-event.ts';
@@ -34,6 +34,7 @@ export const tableMappings: readonly TableMapping[] = [
   deviceNetworkEvents,
   deviceLogonEvents,
   signinLogs,
+  ...otherSigninLogs,
   auditLogs,
   officeActivity,
   awsCloudTrail,

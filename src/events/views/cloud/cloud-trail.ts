@@ -32,7 +32,6 @@ export const awsCloudTrail: TableMapping = {
         SessionIssuerAccountId: field(`${SESSION}.sessionIssuer.accountId`),
         SessionIssuerUserName: field(`${SESSION}.sessionIssuer.userName`),
         AwsRequestId_: field('requestID', 'medium'),
-        Category: field('eventCategory', 'medium'),
         TlsVersion: field('tlsDetails.tlsVersion', 'medium'),
         CipherSuite: field('tlsDetails.cipherSuite', 'medium'),
         ClientProvidedHostHeader: field('tlsDetails.clientProvidedHostHeader', 'medium'),

@@ -36,25 +36,23 @@ export function ofField(
 export function namesake(
   part: (record: NeutralRecord) => unknown,
 ): (record: NeutralRecord, name: string) => RawValue {
-  return (record, name) => {
-    const object = part(record);
-    if (typeof object !== 'object' || object === null) return undefined;
-    const wanted = name.toLowerCase();
-    const found = Object.entries(object).find(([member]) => member.toLowerCase() === wanted);
-    return found && printed(found[1]);
-  };
+  return (record, name) => printed(memberOf(part(record), name));
 }
 
 export function valueAt(fields: Readonly<Record<string, unknown>>, path: string): unknown {
   // Splunk's exports have the path as a name.
   if (Object.hasOwn(fields, path)) return fields[path];
   let found: unknown = fields;
-  for (const name of path.split('.')) {
-    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, name))
-      return undefined;
-    found = (found as Record<string, unknown>)[name];
-  }
+  for (const name of path.split('.')) found = memberOf(found, name);
   return found;
+}
+
+/** A member by its name, else by one that differs in case: PowerShell writes what Graph gives in its own letters. */
+function memberOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (Object.hasOwn(value, name)) return (value as Record<string, unknown>)[name];
+  const wanted = name.toLowerCase();
+  return Object.entries(value).find(([member]) => member.toLowerCase() === wanted)?.[1];
 }
 
 function printed(value: unknown): RawValue {

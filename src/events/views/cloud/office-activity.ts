@@ -1,5 +1,6 @@
 // Microsoft 365 in Sentinel: the connector collects Exchange, SharePoint, OneDrive and Teams, and names what the API numbers.
-import { constant } from '../source.ts';
+import type { NeutralRecord } from '../../record.ts';
+import { constant, type ColumnSource, type RawValue } from '../source.ts';
 import type { TableMapping } from '../table.ts';
 import { field, happened, namesake, ofField, valueAt } from './fields.ts';
 
@@ -14,9 +15,20 @@ const recordTypes: ReadonlyMap<string, string> = new Map([
   ['6', 'SharePointFileOperation'],
   ['7', 'OneDrive'],
   ['14', 'SharePointSharingOperation'],
+  ['19', 'ExchangeAggregatedOperation'],
   ['25', 'MicrosoftTeams'],
   ['36', 'SharePointListOperation'],
+  ['37', 'SharePointCommentOperation'],
   ['50', 'ExchangeItemAggregated'],
+  ['54', 'SharePointListItemOperation'],
+  ['55', 'SharePointContentTypeOperation'],
+  ['56', 'SharePointFieldOperation'],
+  ['57', 'MicrosoftTeamsAdmin'],
+  ['59', 'MicrosoftTeamsDevice'],
+  ['60', 'MicrosoftTeamsAnalytics'],
+  ['73', 'MicrosoftTeamsShifts'],
+  ['101', 'ExchangeSearch'],
+  ['102', 'SharePointSearch'],
 ]);
 
 const userTypes = [
@@ -40,6 +52,17 @@ const logonTypes = [
 
 const named = (names: readonly string[]) => (text: string) => names[Number(text)] ?? text;
 
+/** A list as the connector prints it: spread over lines. */
+function indented(name: string): ColumnSource<NeutralRecord> {
+  const value = ({ fields }: NeutralRecord): RawValue => {
+    const found = valueAt(fields, name);
+    return typeof found === 'object' && found !== null
+      ? JSON.stringify(found, null, 2).replaceAll('\n', '\r\n')
+      : undefined;
+  };
+  return { source: `${name}, spread over lines`, confidence: 'medium', value };
+}
+
 export const officeActivity: TableMapping = {
   name: 'OfficeActivity',
   analogue: false,
@@ -54,6 +77,13 @@ export const officeActivity: TableMapping = {
         RecordType: ofField('RecordType', 'name', (text) => recordTypes.get(text) ?? text),
         UserType: ofField('UserType', 'name', named(userTypes)),
         Logon_Type: ofField('LogonType', 'name', named(logonTypes)),
+        SourceSystem: constant('OfficeActivityManager'),
+        OfficeId: field('Id'),
+        SourceRecordId: field('Id'),
+        OfficeTenantId: constant('$RestApiTenantId$'),
+        Start_Time: { ...happened, confidence: 'low' },
+        ResultReasonType: field('ResultStatus', 'medium'),
+        Parameters: indented('Parameters'),
         OfficeWorkload: field('Workload'),
         OfficeObjectId: field('ObjectId'),
         Site_: field('Site'),
