@@ -6,6 +6,8 @@ import { readEvents } from '../../src/events/index.ts';
 interface ZipOptions {
   readonly flags?: number;
   readonly checksum?: number;
+  /** How the directory says that the member is packed. */
+  readonly method?: number;
   /** Sizes and places in the 64-bit form. */
   readonly wide?: boolean;
 }
@@ -20,7 +22,7 @@ function block(signature: number, size: number): Buffer {
 function zipOf(
   name: string,
   content: Buffer,
-  { flags = 0, checksum = crc32(content), wide = false }: ZipOptions = {},
+  { flags = 0, checksum = crc32(content), method = 8, wide = false }: ZipOptions = {},
 ): Buffer {
   const packed = deflateRawSync(content);
   const local = block(0x04034b50, 30);
@@ -28,7 +30,7 @@ function zipOf(
   local.writeUInt16LE(name.length, 26);
   const central = block(0x02014b50, 46);
   central.writeUInt16LE(flags, 8);
-  central.writeUInt16LE(8, 10);
+  central.writeUInt16LE(method, 10);
   central.writeUInt32LE(checksum, 16);
   central.writeUInt32LE(wide ? 0xffffffff : packed.length, 20);
   central.writeUInt32LE(wide ? 0xffffffff : content.length, 24);
@@ -185,7 +187,7 @@ describe('containers', () => {
       ),
       1,
       'a',
-      [],
+      ['EVT002'],
     ],
     ['tar, a file with holes', tarOf(tarEntry('a', line, { kind: 'S' })), 0, undefined, ['EVT002']],
     [
@@ -250,5 +252,44 @@ describe('what was cut or damaged gives what is there', () => {
     expect(count).toBeLessThanOrEqual(20_000);
     expect(problems[0]?.message).toMatch(told);
     expect(problems[0]?.severity).toBe('error');
+  });
+});
+
+describe('what is not read is told by its name', () => {
+  const hex = (start: string): Buffer => Buffer.concat([Buffer.from(start, 'hex'), END]);
+  const cases: readonly (readonly [string, Buffer, RegExp])[] = [
+    ['zip, Deflate64', zipOf('a', line, { method: 9 }), /^`a` is packed with Deflate64.*unpack/],
+    ['zip, LZMA', zipOf('a', line, { method: 14 }), /^`a` is packed with LZMA/],
+    ['zip, Zstandard', zipOf('a', line, { method: 93 }), /^`a` is packed with Zstandard/],
+    [
+      'zip, a number',
+      zipOf('a', line, { method: 77 }),
+      /^`a` is packed with compression method 77/,
+    ],
+    ['zip, AES', zipOf('a', line, { method: 99, flags: 1 }), /^`a` is encrypted.*password/],
+    ['tar, a link', tarOf(tarEntry('l', Buffer.alloc(0), { kind: '1' })), /^`l` is a link/],
+    ['Parquet in zip', zipOf('a', Buffer.from('PAR1....PAR1')), /^Parquet in an archive/],
+    ['log of Windows XP', hex('300000004c664c65'), /\(\.evt\).*wevtutil epl/],
+    ['Avro', hex('4f626a01'), /^Avro/],
+    ['ORC', hex('4f524300'), /^ORC/],
+    ['Arrow', hex('4152524f57310000'), /^Arrow/],
+    ['SQLite', hex('53514c69746520666f726d6174203300'), /^an SQLite/],
+    ['spreadsheet', hex('d0cf11e0a1b11ae1'), /^an Office/],
+    ['PDF', Buffer.from('%PDF-1.7\n'), /^a PDF/],
+    ['program', hex('4d5a9000'), /^a program/],
+    ['packets', hex('d4c3b2a102000400'), /^captured network packets/],
+    ['UTF-32', hex('fffe00007b000000'), /UTF-32.*UTF-8/],
+    ['a login page', Buffer.from('\ufeff<!DOCTYPE html>\n<html>'), /^a web page/],
+    ['CEF behind syslog', Buffer.from('<13>Jan 1 h CEF:0|V|P|1|x|y|5|\n'), /^CEF lines/],
+    ['LEEF', Buffer.from('LEEF:1.0|V|P|1|x|\n'), /^LEEF lines/],
+    ['syslog', Buffer.from('<13>1 2026-01-02T03:04:05Z h a - - - x\n'), /^syslog lines/],
+    ['blanks', Buffer.from(' \r\n\n'), /nothing but blanks/],
+    ['anything', Buffer.from('hello'), /^no form of events that is known/],
+  ];
+  test.each(cases)('%s', (_, bytes, told) => {
+    const { records, problems } = readEvents('x', bytes);
+    expect([...records]).toEqual([]);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.message).toMatch(told);
   });
 });

@@ -7,6 +7,7 @@ import { auditd } from './auditd.ts';
 import { canonical } from './canonical.ts';
 import { csv } from './csv.ts';
 import { evtx } from './evtx/evtx.ts';
+import { foreignContent } from './foreign.ts';
 import type { AnyRecord, ByteRange, Format } from './format.ts';
 import { json } from './json/json.ts';
 import { isUtf16 } from './utf8.ts';
@@ -24,6 +25,10 @@ export interface Recording {
   readonly records: Iterable<AnyRecord>;
   readonly problems: readonly Problem[];
 }
+
+/** What can be read, as people call it. */
+const UNKNOWN =
+  'no form of events that is known: EVTX, event XML, WinEventLog text, auditd, JSON, CSV or Parquet';
 
 const HEAD = 64 * 1024;
 const DEEPEST_PACKING = 3;
@@ -124,8 +129,7 @@ function readPlain(
   }
   const format = recognise(bytes);
   if (!format) {
-    const names = formats.map((each) => `\`${each.name}\``).join(', ');
-    report({ code: 'EVT001', severity: 'error', message: `the content is none of ${names}` });
+    report({ code: 'EVT001', severity: 'error', message: foreignContent(bytes) ?? UNKNOWN });
     return [];
   }
   const { file, member } = opening;

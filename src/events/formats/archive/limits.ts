@@ -44,6 +44,11 @@ export function refused(report: Report, message: string): void {
   report({ code: 'EVT002', severity: 'error', message });
 }
 
+/** What stands in an archive and is no file. */
+export function passedOver(report: Report, message: string): void {
+  report({ code: 'EVT002', severity: 'note', message });
+}
+
 /** What is read as far as it goes, or cannot be read. */
 export function damaged(report: Report, message: string, offset?: number): void {
   report({

@@ -2,6 +2,7 @@
 import {
   damaged,
   isAppleDouble,
+  passedOver,
   refused,
   type Member,
   type Report,
@@ -55,6 +56,7 @@ export function* tarMembers(
     else {
       told = {};
       if (kind === 'S') refused(report, `\`${name}\` is stored with holes`);
+      else if (isLink(kind)) passedOver(report, `\`${name}\` is a link, which is not followed`);
       else if (isRegular(kind) && !isAppleDouble(name)) yield { name, bytes: content };
     }
     at = start + BLOCK * Math.ceil(size / BLOCK);
@@ -62,6 +64,7 @@ export function* tarMembers(
 }
 
 const isRegular = (kind: string): boolean => kind === '0' || kind === '\0' || kind === '7';
+const isLink = (kind: string): boolean => kind === '1' || kind === '2';
 const isExtension = (kind: string): boolean => 'xgLK'.includes(kind);
 
 /** The path and size that a pax header or GNU's long name give to the next entry. */

@@ -190,11 +190,26 @@ function dataStart(bytes: Buffer, header: number): number {
   return header + 30 + bytes.readUInt16LE(header + 26) + bytes.readUInt16LE(header + 28);
 }
 
+/** Ways to pack a member that other tools write, by their numbers in PKWARE's APPNOTE (4.4.5). */
+const methods: ReadonlyMap<number, string> = new Map([
+  [1, 'Shrink'],
+  [6, 'Implode'],
+  [9, 'Deflate64'],
+  [12, 'bzip2'],
+  [14, 'LZMA'],
+  [93, 'Zstandard'],
+  [95, 'xz'],
+  [98, 'PPMd'],
+]);
+
 function packedBytes(bytes: Buffer, entry: Entry, report: Report): Buffer | undefined {
   const { name, method, offset } = entry;
   if (entry.encrypted || (method !== 0 && method !== 8)) {
-    const what = entry.encrypted ? 'is encrypted' : `uses compression method ${String(method)}`;
-    refused(report, `\`${name}\` ${what}`);
+    const packing = methods.get(method) ?? `compression method ${String(method)}`;
+    const message = entry.encrypted
+      ? `\`${name}\` is encrypted; unpack the archive with its password first`
+      : `\`${name}\` is packed with ${packing}, which is not read; unpack the archive first`;
+    refused(report, message);
     return undefined;
   }
   if (offset + 30 <= bytes.length && bytes.readUInt32LE(offset) === LOCAL_HEADER) {
