@@ -7,7 +7,7 @@ export const problemCodes = {
   EVT003: 'archive or member damaged',
   EVT004: 'Git LFS pointer instead of data',
   EVT099: 'further problems only counted',
-  EVT101: 'EVTX chunk damaged, rest of it skipped',
+  EVT101: 'EVTX chunk damaged, what can be read of it is read',
   EVT102: 'EVTX record damaged, skipped',
   EVT103: 'no chunk in an EVTX file',
   EVT201: 'XML event without end, skipped',

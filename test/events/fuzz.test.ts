@@ -9,7 +9,7 @@ import {
 } from '../../src/events/index.ts';
 import { readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { ChunkWriter, templateRecord } from './evtx-writer.ts';
+import { ChunkWriter, fileOf, templateEvent } from './evtx-writer.ts';
 import { realBytes, realTest } from './recordings.ts';
 import { cpuMilliseconds } from '../cpu-time.ts';
 
@@ -69,24 +69,43 @@ function ownBytes(name: string): Buffer {
   return readFileSync(new URL(`./recordings/${name}`, import.meta.url));
 }
 
-function ownLog(): Buffer {
+/** Records of every construct, without the unused rest of their chunk, in which a mutation would do nothing. */
+function ownChunk(): Buffer {
   const chunk = new ChunkWriter();
+  const content = (): void => {
+    chunk.start('EventData', [['Name', 'n']], true).u8(0x02);
+    chunk.element('Data', () => chunk.place(0, { optional: true }), 0);
+    chunk.tag(0x41, true).name('Data').u32(0);
+    chunk.attribute('Name', () => chunk.value('a').place(1, { optional: true }));
+    chunk.u8(0x02).place(2).u8(0x48).u16(0x26).u8(0x49).name('lt').u8(0x07).text('c').u8(0x04);
+    chunk.element('Nested', () => chunk.place(4), true).u8(0x04);
+  };
+  const nested = (): void => {
+    chunk.u8(0x0f, 1, 1, 0);
+    chunk.element('E', () => chunk.value('x')).u8(0);
+  };
   for (let index = 0; index < 20; index++) {
     chunk.record(() => {
-      templateRecord(chunk, [
-        [0x01, Buffer.from('text', 'utf16le')],
-        [0x81, Buffer.from('a\0b\0', 'utf16le')],
-        [0x15, Buffer.alloc(8, 3)],
-        [0x13, Buffer.from('01020000000000052000000020020000', 'hex')],
-      ]);
+      templateEvent(
+        chunk,
+        [
+          [0x01, Buffer.from('text', 'utf16le')],
+          [0x15, Buffer.alloc(8, 3)],
+          [0x81, Buffer.from('a\0b\0', 'utf16le')],
+          [0x13, Buffer.from('01020000000000052000000020020000', 'hex')],
+          [0x21, nested],
+        ],
+        content,
+      );
     });
   }
-  return chunk.file();
+  return chunk.bytes.subarray(0, chunk.at);
 }
 
 describe('mutants', () => {
   test('own EVTX', () => {
-    tryMutants('own.evtx', ownLog(), 1500);
+    tryMutants('own.evtx', fileOf([ownChunk()]), 2000);
+    tryMutants('own chunk', ownChunk(), 4000);
   });
   test('own canonical lines', () => {
     const lines = ['task-created.xml', 'sysmon.xml'].flatMap((name) =>

@@ -33,11 +33,11 @@ export function textOf(element: Element): string {
   return element.children.map((each) => (isElement(each) ? textOf(each) : each.text)).join('');
 }
 
-/** The plain form that records hold; blanks between elements, which only pretty-printed XML has, are left out. */
+/** The plain form that records hold, without empty texts and the blanks between elements of pretty-printed XML. */
 export function plain(element: Element): XmlElement {
   const mixed = element.children.some(isElement);
   const children = element.children.filter(
-    (each) => !mixed || isElement(each) || each.text.trim() !== '',
+    (each) => isElement(each) || (mixed ? each.text.trim() : each.text) !== '',
   );
   return {
     name: element.name,

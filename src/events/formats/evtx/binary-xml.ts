@@ -5,6 +5,7 @@ import type { Element, Leaf } from '../xml-tree.ts';
 import { Damage } from './damage.ts';
 import {
   attributesOf,
+  elementItem,
   expand,
   type AttributeParts,
   type Attributes,
@@ -13,9 +14,10 @@ import {
   type Part,
   type TemplateValue,
 } from './template.ts';
-import { NESTED, readValue } from './values.ts';
+import { NESTED, readValue, withoutEnd } from './values.ts';
 
 const HAS_MORE = 0x40;
+const NO_DEPENDENCY = 0xffff;
 const DEEPEST = 24;
 /** Honest definitions do not overlap, so all of a chunk's together are smaller than the chunk. */
 const MOST_DEFINITION_BYTES = 4 * 0x10000;
@@ -26,7 +28,7 @@ interface Cursor {
   readonly end: number;
   /** Only elements inside a template definition carry a dependency id. */
   readonly inTemplate: boolean;
-  readonly depth: number;
+  depth: number;
 }
 
 export class ChunkXml {
@@ -126,18 +128,27 @@ export class ChunkXml {
   }
 
   #element(cursor: Cursor, hasAttributes: boolean): Item {
-    this.#skip(cursor, cursor.inTemplate ? 7 : 5);
+    const dependency = this.#dependency(cursor);
+    this.#skip(cursor, 4);
     const name = this.#name(cursor);
     const attributes = hasAttributes ? this.#attributes(cursor) : NO_ATTRIBUTES;
     this.#need(cursor, 1);
     const token = this.#bytes.readUInt8(cursor.at);
     cursor.at += 1;
-    if (token === 0x03) return { name, attributes, items: [] };
+    if (token === 0x03) return elementItem(name, attributes, [], dependency);
     if (token !== 0x02) throw new Damage(`token 0x${token.toString(16)} where a start tag ends`);
-    const inside = { ...cursor, depth: cursor.depth + 1 };
-    const items = this.#content(inside);
-    cursor.at = inside.at;
-    return { name, attributes, items };
+    cursor.depth += 1;
+    const items = this.#content(cursor);
+    cursor.depth -= 1;
+    return elementItem(name, attributes, items, dependency);
+  }
+
+  /** Steps behind an element's token and behind the value that it depends on, which only definitions name. */
+  #dependency(cursor: Cursor): number | undefined {
+    this.#skip(cursor, cursor.inTemplate ? 3 : 1);
+    if (!cursor.inTemplate) return undefined;
+    const slot = this.#bytes.readUInt16LE(cursor.at - 2);
+    return slot === NO_DEPENDENCY ? undefined : slot;
   }
 
   #attributes(cursor: Cursor): Attributes {
@@ -234,13 +245,14 @@ export class ChunkXml {
     return name.text;
   }
 
+  /** Text after the count of its characters, which may count an end of text. */
   #counted(cursor: Cursor): string {
     this.#need(cursor, 2);
     const size = 2 * this.#bytes.readUInt16LE(cursor.at);
     cursor.at += 2;
     this.#need(cursor, size);
     cursor.at += size;
-    return this.#bytes.toString('utf16le', cursor.at - size, cursor.at);
+    return withoutEnd(this.#bytes.toString('utf16le', cursor.at - size, cursor.at));
   }
 
   #skip(cursor: Cursor, count: number): void {

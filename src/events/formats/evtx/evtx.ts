@@ -5,21 +5,28 @@ import type { ByteRange, Format, Input } from '../format.ts';
 import { recordOfTree } from '../record-of-tree.ts';
 import { ChunkXml } from './binary-xml.ts';
 import { Damage } from './damage.ts';
+import { CHUNK_HEADER, holdsRecords, RECORD_HEADER, recordPlaces } from './record-places.ts';
 
 const CHUNK = 0x10000;
-const CHUNK_HEADER = 512;
-const RECORD_HEADER = 24;
-const RECORD_MAGIC = 0x2a2a;
+const FIRST_CHUNK = 4096;
 const FILE_MAGIC = 'ElfFile\0';
 const CHUNK_MAGIC = 'ElfChnk\0';
 
 export const evtx: Format = {
   name: 'evtx',
   streams: true,
-  recognise: (head) =>
-    startsWith(head, 0, FILE_MAGIC) || startsWith(head, 0, CHUNK_MAGIC) ? 1 : 0,
+  recognise: (head) => (isLog(head) ? 1 : 0),
   read,
 };
+
+/** A file header, a carved chunk that stands alone, or a chunk behind a file header that was wiped. */
+function isLog(head: Buffer): boolean {
+  return (
+    startsWith(head, 0, FILE_MAGIC) ||
+    startsWith(head, 0, CHUNK_MAGIC) ||
+    startsWith(head, FIRST_CHUNK, CHUNK_MAGIC)
+  );
+}
 
 interface Count {
   records: number;
@@ -31,10 +38,9 @@ function* read(input: Input): Generator<EventRecord> {
   let chunks = 0;
   for (let base = firstChunk(bytes); base + CHUNK_HEADER <= bytes.length; base += CHUNK) {
     const chunk = bytes.subarray(base, base + CHUNK);
-    if (!startsWith(chunk, 0, CHUNK_MAGIC)) {
-      reportForeignChunk(input, chunk, base);
-      continue;
-    }
+    const isSigned = startsWith(chunk, 0, CHUNK_MAGIC);
+    if (!isSigned) reportUnsigned(input, chunk, base);
+    if (!isSigned && !holdsRecords(chunk)) continue;
     chunks += 1;
     yield* readChunk(input, chunk, { base, count });
   }
@@ -43,20 +49,23 @@ function* read(input: Input): Generator<EventRecord> {
   }
 }
 
-/** A carved chunk stands alone; else the header says where the first one is, 4096 if it lies. */
+/** A carved chunk stands alone; else the header says where the first one is, the usual place if it lies. */
 function firstChunk(bytes: ByteRange): number {
   const head = bytes.subarray(0, 2 * CHUNK);
   if (startsWith(head, 0, CHUNK_MAGIC)) return 0;
   const stated = head.length >= 42 ? head.readUInt16LE(40) : 0;
-  return startsWith(head, stated, CHUNK_MAGIC) ? stated : 4096;
+  return startsWith(head, stated, CHUNK_MAGIC) ? stated : FIRST_CHUNK;
 }
 
-/** Chunks never written are zero; anything else that is no chunk is damage. */
-function reportForeignChunk(input: Input, chunk: Buffer, base: number): void {
-  const head = chunk.subarray(0, CHUNK_HEADER);
-  if (head.every((byte) => byte === 0)) return;
-  const message = 'no chunk signature where a chunk begins; 64 KiB skipped';
-  input.report({ code: 'EVT101', severity: 'error', offset: base, message });
+/** Chunks never written are zero; anything else without a signature is damage, behind which records may stand. */
+function reportUnsigned(input: Input, chunk: Buffer, offset: number): void {
+  if (holdsRecords(chunk)) {
+    const message = 'no chunk signature where a chunk begins; its records are read';
+    input.report({ code: 'EVT101', severity: 'warning', offset, message });
+  } else if (chunk.subarray(0, CHUNK_HEADER).some((byte) => byte !== 0)) {
+    const message = 'no chunk signature where a chunk begins; 64 KiB skipped';
+    input.report({ code: 'EVT101', severity: 'error', offset, message });
+  }
 }
 
 function* readChunk(
@@ -65,51 +74,33 @@ function* readChunk(
   { base, count }: { readonly base: number; readonly count: Count },
 ): Generator<EventRecord> {
   const xml = new ChunkXml(chunk);
-  const stated = chunk.readUInt32LE(48);
-  const free = Math.min(stated, chunk.length);
-  let at = CHUNK_HEADER;
-  for (; at + RECORD_HEADER + 4 <= free; at += chunk.readUInt32LE(at + 4)) {
-    const fault = headerFault(chunk, at);
-    if (fault !== undefined) {
-      input.report({ code: 'EVT101', severity: 'error', offset: base + at, message: fault });
-      return;
+  for (const found of recordPlaces(chunk)) {
+    if ('message' in found) {
+      const { at, message, lost } = found;
+      const severity = lost ? 'error' : 'warning';
+      input.report({ code: 'EVT101', severity, offset: base + at, message });
+      continue;
     }
     count.records += 1;
-    const record = readRecord(input, chunk, xml, { base, at, number: count.records });
+    const record = readRecord(input, xml, { base, ...found, number: count.records });
     if (record) yield record;
   }
-  if (stated > chunk.length || stated < CHUNK_HEADER) {
-    const message = `chunk states its free space at ${String(stated)}, ${stated < CHUNK_HEADER ? 'before its records' : 'beyond its end'}`;
-    input.report({ code: 'EVT101', severity: 'error', offset: base, message });
-  }
-}
-
-function headerFault(chunk: Buffer, at: number): string | undefined {
-  if (chunk.readUInt32LE(at) !== RECORD_MAGIC)
-    return 'no record signature; rest of the chunk skipped';
-  const size = chunk.readUInt32LE(at + 4);
-  if (size < RECORD_HEADER + 4 || at + size > chunk.length) {
-    return `record of ${String(size)} bytes does not fit; rest of the chunk skipped`;
-  }
-  return undefined;
 }
 
 interface Place {
   readonly base: number;
   readonly at: number;
+  readonly size: number;
   readonly number: number;
 }
 
 function readRecord(
   input: Input,
-  chunk: Buffer,
   xml: ChunkXml,
-  place: Place,
+  { base, at, size, number }: Place,
 ): EventRecord | undefined {
-  const { at, number } = place;
-  const offset = place.base + at;
+  const offset = base + at;
   try {
-    const size = chunk.readUInt32LE(at + 4);
     const root = xml.root(at + RECORD_HEADER, at + size - 4);
     const outcome = recordOfTree(root, input.origin(number));
     if ('record' in outcome) {

@@ -3,7 +3,7 @@ import type { Element, Leaf } from '../xml-tree.ts';
 import { Damage } from './damage.ts';
 import type { BinaryValue } from './values.ts';
 
-/** Text, or the place of a value. An optional value that is null takes its attribute with it. */
+/** Text, or the place of a value. An optional value that is null takes its attribute, or its element, with it. */
 export type Part = string | Place;
 
 interface Place {
@@ -18,6 +18,8 @@ interface ElementItem {
   readonly name: string;
   readonly attributes: Attributes;
   readonly items: readonly Item[];
+  /** The places of values without which the element is left out: one that is null suffices. */
+  readonly needs: readonly number[];
 }
 
 export type AttributeParts = readonly [name: string, parts: readonly Part[]];
@@ -34,6 +36,19 @@ export type TemplateValue = BinaryValue | { readonly nodes: readonly (Element | 
 export interface Budget {
   nodes: number;
   characters: number;
+}
+
+/** `dependency` is the place of the value that the definition names for the element as a whole, if it names one. */
+export function elementItem(
+  name: string,
+  attributes: Attributes,
+  items: readonly Item[],
+  dependency: number | undefined,
+): ElementItem {
+  const needs = dependency === undefined ? [] : [dependency];
+  for (const item of items)
+    if (typeof item === 'object' && 'slot' in item && item.optional) needs.push(item.slot);
+  return { name, attributes, items, needs };
 }
 
 export function attributesOf(parts: readonly AttributeParts[]): Attributes {
@@ -87,37 +102,63 @@ function isLeaf(value: BinaryValue): value is Leaf {
 
 function element(
   nodes: (Element | Leaf)[],
-  { name, attributes: pattern, items }: ElementItem,
+  item: ElementItem,
   values: readonly TemplateValue[],
   budget: Budget,
 ): void {
-  const attributes = attributeTexts(pattern, values, budget);
-  const list = soleList(items, values);
-  if (list === undefined || list.text.length === 0) {
-    const children = list ? [] : expand(items, values, budget);
+  for (const slot of item.needs) if (isNull(values[slot])) return;
+  const { name, items } = item;
+  const attributes = attributeTexts(item.attributes, values, budget);
+  const list = firstList(items, values);
+  if (list === undefined || list.value.text.length === 0) {
+    const children = list ? around(items, list.at, values, budget) : expand(items, values, budget);
     spend(budget, 1, 0);
     nodes.push({ name, attributes, children, selfClosed: children.length === 0 });
     return;
   }
-  // Windows repeats an element whose only content is an array, once per item.
-  for (const text of list.text) {
-    const children = [leaf(text, list.type, budget)];
+  // Windows repeats an element that has an array in its content, once per item.
+  const { text: texts, type } = list.value;
+  for (const text of texts) {
+    const child = leaf(text, type, budget);
+    const children = items.length === 1 ? [child] : around(items, list.at, values, budget, child);
     spend(budget, 1, 0);
     nodes.push({ name, attributes, children, selfClosed: false });
   }
 }
 
-type List = BinaryValue & { readonly text: readonly string[] };
-
-function soleList(items: readonly Item[], values: readonly TemplateValue[]): List | undefined {
-  const [only] = items;
-  if (items.length !== 1 || typeof only !== 'object' || !('slot' in only)) return undefined;
-  const value = valueAt(values, only);
-  return !('nodes' in value) && isList(value) ? value : undefined;
+/** The items with `child` in the place of one of them. */
+function around(
+  items: readonly Item[],
+  at: number,
+  values: readonly TemplateValue[],
+  budget: Budget,
+  ...child: Leaf[]
+): (Element | Leaf)[] {
+  const before = expand(items.slice(0, at), values, budget);
+  return [...before, ...child, ...expand(items.slice(at + 1), values, budget)];
 }
+
+function isNull(value: TemplateValue | undefined): boolean {
+  return value !== undefined && 'type' in value && value.type === 'null';
+}
+
+type List = BinaryValue & { readonly text: readonly string[] };
 
 function isList(value: BinaryValue): value is List {
   return typeof value.text === 'object' && value.text !== null;
+}
+
+function firstList(
+  items: readonly Item[],
+  values: readonly TemplateValue[],
+): { readonly at: number; readonly value: List } | undefined {
+  for (let at = 0; at < items.length; at++) {
+    const item = items[at];
+    if (typeof item !== 'object' || !('slot' in item)) continue;
+    const value = valueAt(values, item);
+    if (!('nodes' in value) && isList(value)) return { at, value };
+  }
+  return undefined;
 }
 
 function attributeTexts(
