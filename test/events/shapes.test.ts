@@ -1,4 +1,5 @@
 // One event as different tools write it: which record comes out. And what looks like events and is none.
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { isoOfTicks, type EventRecord } from '../../src/events/index.ts';
 import { readText } from './recordings.ts';
@@ -359,6 +360,113 @@ describe('the same event', () => {
     expect(
       Object.fromEntries((eventData ?? []).map(({ name, text: value }) => [name, value])),
     ).toEqual(fields);
+  });
+});
+
+describe('names by place', () => {
+  const exported = (Id: number, LogName: string, values: readonly unknown[], more = {}): string =>
+    JSON.stringify({
+      ...{ ...getWinEvent, Id, LogName, ...more },
+      Properties: values.map((Value) => ({ Value })),
+    });
+  const texts = (count: number): string[] =>
+    Array.from({ length: count }, (_, at) => `v${String(at)}`);
+  const system = 'System';
+  const sysmon = 'Microsoft-Windows-Sysmon/Operational';
+
+  /** What it is, the export, names of some places, the element of user data. */
+  const cases: readonly (readonly [string, string, Readonly<Record<number, string>>])[] = [
+    [
+      '4624 of Windows 10',
+      exported(4624, 'Security', texts(27)),
+      { 0: 'SubjectUserSid', 20: 'ImpersonationLevel', 22: 'TargetOutboundUserName' },
+    ],
+    [
+      '4624 of Windows 11',
+      exported(4624, 'Security', texts(28)),
+      { 22: 'RemoteCredentialGuard', 27: 'ElevatedToken' },
+    ],
+    [
+      '4768 of 2025',
+      exported(4768, 'Security', texts(24)),
+      { 13: 'CertThumbprint', 14: 'ResponseTicket', 23: 'PreAuthEncryptionType' },
+    ],
+    ['4688 of Windows 8', exported(4688, 'Security', texts(9)), { 8: 'CommandLine' }],
+    [
+      'Sysmon 1 of version 10',
+      exported(1, sysmon, texts(22)),
+      { 9: 'OriginalFileName', 10: 'CommandLine' },
+    ],
+    ['Sysmon 1 of version 9', exported(1, sysmon, texts(21)), { 8: 'Company', 9: 'CommandLine' }],
+    ['Sysmon 22', exported(22, sysmon, texts(9)), { 4: 'QueryName', 8: 'User' }],
+    ['service installed', exported(7045, system, texts(5)), { 0: 'ServiceName', 1: 'ImagePath' }],
+    [
+      'state of a service, and bytes',
+      exported(7036, system, ['a', 'b', [10, 255]]),
+      { 0: 'param1', 1: 'param2' },
+    ],
+  ];
+  test.each(cases)('%s', (_, text, names) => {
+    const { records, problems } = readText(text);
+    expect(problems).toEqual([]);
+    const { eventData } = records[0] as EventRecord;
+    for (const [at, name] of Object.entries(names))
+      expect(eventData?.[Number(at)]?.name).toBe(name);
+  });
+
+  test('bytes are the binary part of the event', () => {
+    const { records } = readText(exported(7036, system, ['a', 'b', [10, 255]]));
+    expect((records[0] as EventRecord).eventData?.at(-1)).toEqual({
+      ...{ name: null, text: '0AFF', type: 'text', element: 'Binary' },
+    });
+  });
+
+  test('user data', () => {
+    const { records, problems } = readText(exported(1102, 'Security', texts(4)));
+    expect(problems).toEqual([]);
+    expect((records[0] as EventRecord).userData).toEqual({
+      ...{ name: 'LogFileCleared', attributes: [] },
+      children: ['SubjectUserSid', 'SubjectUserName', 'SubjectDomainName', 'SubjectLogonId'].map(
+        (name, at) => ({ name, attributes: [], children: [`v${String(at)}`] }),
+      ),
+    });
+  });
+
+  test('a count that no version has', () => {
+    const { records, problems } = readText(exported(4624, 'Security', texts(22)));
+    expect((records[0] as EventRecord).eventData?.[0]?.name).toBeNull();
+    expect(problems.map(({ code, severity }) => `${code} ${severity}`)).toEqual(['EVT205 note']);
+  });
+
+  test('events of the older log have no names to lose', () => {
+    const { records, problems } = readText(exported(1, 'Application', texts(2), { Qualifiers: 0 }));
+    expect((records[0] as EventRecord).eventData).toHaveLength(2);
+    expect(problems).toEqual([]);
+  });
+
+  test('versions of an event leave out names of the longest, each another count', () => {
+    const file = new URL('../../src/events/formats/json/data/event-layouts.json', import.meta.url);
+    const layouts = JSON.parse(readFileSync(file, 'utf8')) as Record<
+      string,
+      Record<string, object>
+    >;
+    for (const [channel, events] of Object.entries(layouts)) {
+      for (const [id, written] of Object.entries(events)) {
+        const versions = (
+          Array.isArray(written) ? written : (Object.values(written)[0] as string[])
+        ).map((each: string) => each.split(','));
+        const counts = versions.map(({ length }) => length);
+        expect([channel, id, counts]).toEqual([
+          channel,
+          id,
+          [...new Set(counts)].sort((a, b) => b - a),
+        ]);
+        for (const version of versions)
+          expect([channel, id, versions[0]?.filter((name) => version.includes(name))]).toEqual([
+            ...[channel, id, version],
+          ]);
+      }
+    }
   });
 });
 

@@ -1,89 +1,48 @@
-// The order of an event's data, for exporters that lose it: queries match `EventData` by position.
+// The order and the names of an event's data, for exporters that lose either: queries match `EventData` by position. The
+// layouts are those of Windows' and Sysmon's manifests, several per event where versions differ (`build/event-layouts.js`
+// adds what event logs show).
+import { readFileSync } from 'node:fs';
 
-const subject = ['SubjectUserSid', 'SubjectUserName', 'SubjectDomainName', 'SubjectLogonId'];
-const caller = [
-  'ClientProcessStartKey',
-  'ClientProcessId',
-  'ParentProcessId',
-  'RpcCallClientLocality',
-  'FQDN',
-];
-const target = ['TargetUserSid', 'TargetUserName', 'TargetDomainName', 'TargetLogonId'];
-const task = [...subject, 'TaskName', 'TaskContent', ...caller];
-const image = ['UtcTime', 'ProcessGuid', 'ProcessId', 'Image'];
+/** The names of one version of an event's data; `element` is there for user data, whose element it names. */
+export interface Layout {
+  readonly names: readonly string[];
+  readonly element?: string;
+}
 
-const security: ReadonlyMap<number, readonly string[]> = new Map([
-  [
-    4688,
-    [
-      ...subject,
-      ...['NewProcessId', 'NewProcessName', 'TokenElevationType', 'ProcessId', 'CommandLine'],
-      ...target,
-      ...['ParentProcessName', 'MandatoryLabel'],
-    ],
-  ],
-  [4698, task],
-  [4699, task],
-  [4700, task],
-  [4701, task],
-  [4702, [...subject, 'TaskName', 'TaskContentNew', ...caller]],
-  [
-    5145,
-    [
-      ...subject,
-      ...['ObjectType', 'IpAddress', 'IpPort', 'ShareName', 'ShareLocalPath'],
-      ...['RelativeTargetName', 'AccessMask', 'AccessList', 'AccessReason'],
-    ],
-  ],
-]);
+/** The longest first, of which the others leave out some names. */
+type Layouts = readonly Layout[];
 
-const sysmon: ReadonlyMap<number, readonly string[]> = new Map([
-  [
-    1,
-    [
-      'RuleName',
-      ...image,
-      ...['FileVersion', 'Description', 'Product', 'Company', 'OriginalFileName', 'CommandLine'],
-      ...['CurrentDirectory', 'User', 'LogonGuid', 'LogonId', 'TerminalSessionId'],
-      ...['IntegrityLevel', 'Hashes', 'ParentProcessGuid', 'ParentProcessId', 'ParentImage'],
-      ...['ParentCommandLine', 'ParentUser'],
-    ],
-  ],
-  [
-    3,
-    [
-      ...['RuleName', ...image, 'User', 'Protocol', 'Initiated', 'SourceIsIpv6', 'SourceIp'],
-      ...['SourceHostname', 'SourcePort', 'SourcePortName', 'DestinationIsIpv6', 'DestinationIp'],
-      ...['DestinationHostname', 'DestinationPort', 'DestinationPortName'],
-    ],
-  ],
-  [
-    7,
-    [
-      ...['RuleName', ...image, 'ImageLoaded', 'FileVersion', 'Description', 'Product', 'Company'],
-      ...['OriginalFileName', 'Hashes', 'Signed', 'Signature', 'SignatureStatus', 'User'],
-    ],
-  ],
-  [11, ['RuleName', ...image, 'TargetFilename', 'CreationUtcTime', 'User']],
-  [12, ['RuleName', 'EventType', ...image, 'TargetObject', 'User']],
-  [13, ['RuleName', 'EventType', ...image, 'TargetObject', 'Details', 'User']],
-  [14, ['RuleName', 'EventType', ...image, 'TargetObject', 'NewName', 'User']],
-]);
+/** In the file: names behind commas, versions in a list; below the name of the element for user data. */
+type Written = readonly string[] | Readonly<Record<string, readonly string[]>>;
 
-const taskScheduler: ReadonlyMap<number, readonly string[]> = new Map([
-  [106, ['TaskName', 'UserContext']],
-  [129, ['TaskName', 'Path', 'ProcessID', 'Priority']],
-  [140, ['TaskName', 'UserName']],
-  [141, ['TaskName', 'UserName']],
-]);
+let layouts: ReadonlyMap<string, ReadonlyMap<number, Layouts>> | undefined;
 
-const SYSMON = 'Microsoft-Windows-Sysmon/Operational';
+function layoutsOf(channel: string, eventId: number): Layouts | undefined {
+  layouts ??= readLayouts();
+  return layouts.get(channel)?.get(eventId);
+}
 
-const orders: ReadonlyMap<string, ReadonlyMap<number, readonly string[]>> = new Map([
-  ['Security', security],
-  [SYSMON, sysmon],
-  ['Microsoft-Windows-TaskScheduler/Operational', taskScheduler],
-]);
+function readLayouts(): ReadonlyMap<string, ReadonlyMap<number, Layouts>> {
+  const file = new URL('./data/event-layouts.json', import.meta.url);
+  const written = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, Written>>;
+  return new Map(
+    Object.entries(written).map(([channel, events]) => [
+      channel,
+      new Map(Object.entries(events).map(([id, each]) => [Number(id), layoutsIn(each)])),
+    ]),
+  );
+}
+
+function layoutsIn(written: Written): Layouts {
+  if (isList(written)) return written.map((names) => ({ names: names.split(',') }));
+  return Object.entries(written).flatMap(([element, versions]) =>
+    versions.map((names) => ({ names: names.split(','), element })),
+  );
+}
+
+function isList(written: Written): written is readonly string[] {
+  return Array.isArray(written);
+}
 
 /** The named things in the event's own order where that is known; others follow in the order given. */
 export function inEventOrder<T extends { readonly name: string | null }>(
@@ -91,10 +50,10 @@ export function inEventOrder<T extends { readonly name: string | null }>(
   eventId: number,
   values: readonly T[],
 ): readonly T[] {
-  const order = orders.get(channel)?.get(eventId);
+  const order = layoutsOf(channel, eventId)?.[0];
   if (!order) return values;
   const places = placesIn(order);
-  const place = ({ name }: T): number => places.get(name) ?? order.length;
+  const place = ({ name }: T): number => places.get(name) ?? order.names.length;
   let last = 0;
   const isOrdered = values.every((each) => {
     const before = last;
@@ -104,26 +63,22 @@ export function inEventOrder<T extends { readonly name: string | null }>(
   return isOrdered ? values : [...values].sort((a, b) => place(a) - place(b));
 }
 
-const placesOf = new Map<readonly string[], ReadonlyMap<string | null, number>>();
+const placesOf = new Map<Layout, ReadonlyMap<string | null, number>>();
 
-function placesIn(order: readonly string[]): ReadonlyMap<string | null, number> {
+function placesIn(order: Layout): ReadonlyMap<string | null, number> {
   const known = placesOf.get(order);
   if (known) return known;
-  const places = new Map<string | null, number>(order.map((name, at) => [name, at]));
+  const places = new Map<string | null, number>(order.names.map((name, at) => [name, at]));
   placesOf.set(order, places);
   return places;
 }
 
-/**
- * Names of an event's data by their place. The Security log only ever appends to its events, so that the first ones are
- * known of older versions too; Sysmon inserts, and must have all of them.
- */
-export function namesByPlace(
-  channel: string,
-  eventId: number,
-  count: number,
-): readonly string[] | undefined {
-  const order = orders.get(channel)?.get(eventId);
-  if (!order || order.length < count || count === 0) return undefined;
-  return channel === SYSMON && order.length !== count ? undefined : order.slice(0, count);
+/** Names of an event's data by their place: of the version that has as many. */
+export function layoutOf(channel: string, eventId: number, count: number): Layout | undefined {
+  return layoutsOf(channel, eventId)?.find(({ names }) => names.length === count);
+}
+
+/** Whether an event has a datum of that name, in any version. */
+export function hasDatum(channel: string, eventId: number, name: string): boolean {
+  return layoutsOf(channel, eventId)?.[0]?.names.includes(name) === true;
 }

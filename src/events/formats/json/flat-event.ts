@@ -4,7 +4,8 @@ import type { EventRecord, EventValue } from '../../record.ts';
 import { hasZone, ticksOfEpoch, ticksOfIso } from '../../ticks.ts';
 import { channelName } from '../channel.ts';
 import { dataOf } from './evtx-dump.ts';
-import { inEventOrder, namesByPlace } from './field-order.ts';
+import { inEventOrder } from './field-order.ts';
+import { placed } from './placed.ts';
 import {
   braced,
   datum,
@@ -131,12 +132,8 @@ function valuesOf(
   }
   const items: readonly unknown[] = data;
   if (items.some(isObject)) return { eventData: items.flatMap(namedItem) };
-  const names = namesByPlace(channel, eventId, items.length);
-  if (!names && items.length > 0) {
-    const message = 'the export has no names of data and the layout of the event is not known';
-    context.input.report({ code: 'EVT205', severity: 'note', number: context.number, message });
-  }
-  return { eventData: items.map((each, at) => datum(names?.[at] ?? null, each)) };
+  const isNameless = (wholeAt(value, 'Qualifiers') ?? 0) !== 0;
+  return placed(items, channel, eventId, { context, isNameless });
 }
 
 /** `{"TaskName": "x"}`, one member each; an empty name is none. */

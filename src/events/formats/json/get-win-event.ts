@@ -1,12 +1,11 @@
 // `Get-WinEvent | ConvertTo-Json`: properties of .NET's event record. Data has values and no names: they are known by their
-// place where the event's layout is.
-import type { EventRecord, EventValue } from '../../record.ts';
+// place where the event's layout is. Events of the older log, told by their qualifiers, have no names to lose.
+import type { EventRecord } from '../../record.ts';
 import { ticksOfIso, ticksOfMilliseconds } from '../../ticks.ts';
 import { channelName } from '../channel.ts';
-import { namesByPlace } from './field-order.ts';
+import { placed } from './placed.ts';
 import {
   braced,
-  datum,
   isObject,
   keywordsIn,
   known,
@@ -40,8 +39,6 @@ function read(value: JsonObject, context: JsonContext): readonly EventRecord[] {
       context,
       "the event's data is missing in `Properties`; export again with `ConvertTo-Json -Depth 4`",
     );
-  const names = namesByPlace(channel, eventId, values.length);
-  if (!names && values.length > 0) reportNameless(context);
   const message = textAt(value, 'Message');
   return [
     {
@@ -53,7 +50,10 @@ function read(value: JsonObject, context: JsonContext): readonly EventRecord[] {
         channel,
         computer: textAt(value, 'MachineName') ?? '',
       },
-      eventData: values.map((each, at): EventValue => datum(names?.[at] ?? null, each)),
+      ...placed(values, channel, eventId, {
+        context,
+        isNameless: wholeAt(value, 'Qualifiers') !== undefined,
+      }),
       ...(message === undefined ? {} : { message }),
       origin: context.input.origin(context.number),
     },
@@ -103,9 +103,4 @@ function properties(value: JsonObject): unknown[] | undefined {
     values.push(isObject(inner) && Object.hasOwn(inner, 'Value') ? own(inner, 'Value') : inner);
   }
   return values;
-}
-
-function reportNameless({ input, number }: JsonContext): void {
-  const message = 'the export has no names of data and the layout of the event is not known';
-  input.report({ code: 'EVT205', severity: 'note', number, message });
 }

@@ -6,7 +6,7 @@ import { channelName } from '../channel.ts';
 import { parseXml } from '../parse-xml.ts';
 import { recordOfTree } from '../record-of-tree.ts';
 import { movedData } from './ecs-data.ts';
-import { inEventOrder } from './field-order.ts';
+import { hasDatum, inEventOrder } from './field-order.ts';
 import {
   datum,
   known,
@@ -79,7 +79,8 @@ function read(value: JsonObject, context: JsonContext): readonly EventRecord[] {
   const data = objectAt(part, 'event_data');
   const moved = modern ? movedData(value, provider, eventId, data) : [];
   if (moved.length > 0) tellOnce(context, MOVED);
-  const values = [...moved, ...eventData(data ?? {})];
+  const hasName = (name: string): boolean => hasDatum(channel, eventId, name);
+  const values = [...moved, ...eventData(data ?? {}, hasName)];
   const userData = objectAt(part, 'user_data');
   const message = textAt(value, 'message');
   return [
@@ -160,13 +161,14 @@ function keywordsOf(names: unknown): string | undefined {
   return `0x${bits.toString(16)}`;
 }
 
-/** Unnamed data is named `param1`, `param2` by the shipper; its own additions begin with `_`. */
-function eventData(data: JsonObject): EventValue[] {
+/** Unnamed data is named `param1`, `param2` by the shipper, as few events do; its own additions begin with `_`. */
+function eventData(data: JsonObject, hasName: (name: string) => boolean): EventValue[] {
   return Object.entries(data)
     .filter(([name]) => !shipperNames.test(name))
     .map(([name, value]) => {
       if (name === 'Binary') return { ...datum(null, value), element: 'Binary' };
-      return datum(/^param\d{1,4}$/.test(name) ? null : name, value);
+      const isUnnamed = /^param\d{1,4}$/.test(name) && !hasName(name);
+      return datum(isUnnamed ? null : name, value);
     });
 }
 
