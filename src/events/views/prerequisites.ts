@@ -1,4 +1,5 @@
 // What must be configured before an event arrives on a platform at all: audit policy, Sysmon, log channel, connector.
+import { securityLogEvent } from './security-log.ts';
 import type { Platform } from './view.ts';
 
 /** `source`: what makes Windows write the event; `transport`: what brings it to the platform. */
@@ -6,38 +7,6 @@ export interface Prerequisite {
   readonly kind: 'source' | 'transport';
   readonly text: string;
 }
-
-const otherObjectAccess = 'Audit Other Object Access Events (Success)';
-
-/** Advanced audit policy subcategory, and what else the event needs, by event id of the Security log. */
-const auditPolicy: ReadonlyMap<number, string> = new Map([
-  [4624, 'Audit Logon (Success)'],
-  [4625, 'Audit Logon (Failure)'],
-  [4634, 'Audit Logoff (Success)'],
-  [4648, 'Audit Logon (Success)'],
-  [4656, 'Audit Handle Manipulation and the object type, with a SACL on the object'],
-  [4657, 'Audit Registry (Success), with a SACL on the key'],
-  [4662, 'Audit Directory Service Access (Success), with a SACL on the object'],
-  [4663, 'Audit File System or Audit Registry (Success), with a SACL on the object'],
-  [4672, 'Audit Special Logon (Success)'],
-  [
-    4688,
-    'Audit Process Creation (Success); for the command line also the policy "Include command line in process creation events"',
-  ],
-  [4689, 'Audit Process Termination (Success)'],
-  [4697, 'Audit Security System Extension (Success)'],
-  [4698, otherObjectAccess],
-  [4699, otherObjectAccess],
-  [4700, otherObjectAccess],
-  [4701, otherObjectAccess],
-  [4702, otherObjectAccess],
-  [4719, 'Audit Audit Policy Change (Success)'],
-  [5136, 'Audit Directory Service Changes (Success), with a SACL on the object'],
-  [5140, 'Audit File Share (Success)'],
-  [5145, 'Audit Detailed File Share (Success)'],
-  [5156, 'Audit Filtering Platform Connection (Success)'],
-  [5158, 'Audit Filtering Platform Connection (Success)'],
-]);
 
 const sysmonRules: ReadonlyMap<number, string> = new Map([
   [1, 'ProcessCreate'],
@@ -61,7 +30,12 @@ const sysmonRules: ReadonlyMap<number, string> = new Map([
   [21, 'WmiEvent'],
   [22, 'DnsQuery'],
   [23, 'FileDelete'],
+  [24, 'ClipboardChange'],
+  [25, 'ProcessTampering'],
   [26, 'FileDeleteDetected'],
+  [27, 'FileBlockExecutable'],
+  [28, 'FileBlockShredding'],
+  [29, 'FileExecutableDetected'],
 ]);
 
 /** Event sets of the connector, as its reference lists them; 4698, 4699 and 4701 are in neither. */
@@ -99,7 +73,7 @@ export function prerequisitesOf(
 function sourceOf(channel: string, eventId: number): string | undefined {
   switch (channel) {
     case 'Security': {
-      const policy = auditPolicy.get(eventId);
+      const policy = securityLogEvent(eventId)?.policy;
       return policy === undefined ? undefined : `audit policy: ${policy}`;
     }
     case 'Microsoft-Windows-Sysmon/Operational': {

@@ -56,12 +56,18 @@ const levelNames: ReadonlyMap<number, string> = new Map([
   [5, 'Verbose'],
 ]);
 
-/** Level 0 is shown as information, in the audit log by its keywords as success or failure. */
-export function levelName({ system }: EventRecord): string {
-  if (system.channel === 'Security' && system.keywords !== undefined) {
-    return /^0x80[0-9a-f]?1/i.test(system.keywords) ? 'Failure Audit' : 'Information';
-  }
-  return levelNames.get(system.level ?? 0) ?? 'Information';
+const AUDIT_FAILURE = 0x10000000000000n;
+const AUDIT_SUCCESS = 0x20000000000000n;
+
+/** Level 0 is shown as information; of audits that their keywords tell, as success or failure. */
+export function levelName({ system: { channel, keywords, level = 0 } }: EventRecord): string {
+  const bits = /^0x[0-9a-f]{1,16}$/i.test(keywords ?? '') ? BigInt(keywords ?? 0) : 0n;
+  const isSecurity = channel === 'Security';
+  if (level === 0 && (bits & AUDIT_FAILURE) !== 0n)
+    return isSecurity ? 'Failure Audit' : 'Audit Failure';
+  if (level === 0 && (bits & AUDIT_SUCCESS) !== 0n)
+    return isSecurity ? 'Information' : 'Audit Success';
+  return levelNames.get(level) ?? 'Information';
 }
 
 /** `EventData` as the Log Analytics agents keep it: double quotes, one datum per line, text escaped once. */

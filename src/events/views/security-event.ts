@@ -3,46 +3,21 @@
 // for task names and contents: queries read them out of `EventData`.
 import type { EventRecord } from '../record.ts';
 import { account, agentEventData, fileName, logonTypeName } from './renderings.ts';
-import { constant, data, dataText, derived, ofData, system } from './source.ts';
+import { securityLogEvent } from './security-log.ts';
+import { constant, dataText, derived, ofData, system, type ColumnSources } from './source.ts';
 import type { TableMapping } from './table.ts';
 
 /** Events seen in exported rows with all data in columns and `EventData` empty. Others seen carry both. */
 const flatEvents = new Set([4624, 4662, 4688]);
 
+/** Events seen in exported rows with all data in `EventData` and no column for any of it, the accounts' included. */
+const xmlOnlyEvents = new Set([4656]);
+
 /** Events about an account other than the one that acts; `Account` is the target there. */
 const targetEvents = new Set([4624, 4625, 4634, 4647]);
 
-/** First lines of the messages, for recordings that hold no message. */
-const activities: ReadonlyMap<number, string> = new Map([
-  [1102, 'The audit log was cleared.'],
-  [4624, 'An account was successfully logged on.'],
-  [4625, 'An account failed to log on.'],
-  [4634, 'An account was logged off.'],
-  [4648, 'A logon was attempted using explicit credentials.'],
-  [4656, 'A handle to an object was requested.'],
-  [4657, 'A registry value was modified.'],
-  [4662, 'An operation was performed on an object.'],
-  [4663, 'An attempt was made to access an object.'],
-  [4670, 'Permissions on an object were changed.'],
-  [4672, 'Special privileges assigned to new logon.'],
-  [4688, 'A new process has been created.'],
-  [4689, 'A process has exited.'],
-  [4697, 'A service was installed in the system.'],
-  [4698, 'A scheduled task was created.'],
-  [4699, 'A scheduled task was deleted.'],
-  [4700, 'A scheduled task was enabled.'],
-  [4701, 'A scheduled task was disabled.'],
-  [4702, 'A scheduled task was updated.'],
-  [4719, 'System audit policy was changed.'],
-  [4720, 'A user account was created.'],
-  [5140, 'A network share object was accessed.'],
-  [5145, 'A network share object was checked to see whether client can be granted desired access.'],
-  [5156, 'The Windows Filtering Platform has permitted a connection.'],
-  [5158, 'The Windows Filtering Platform has permitted a bind to a local port.'],
-]);
-
 function activity({ system: { eventId }, message }: EventRecord): string {
-  const line = activities.get(eventId) ?? message?.split(/\r?\n/, 1)[0]?.trim() ?? '';
+  const line = securityLogEvent(eventId)?.line ?? message?.split(/\r?\n/, 1)[0]?.trim() ?? '';
   return line === '' ? String(eventId) : `${String(eventId)} - ${line}`;
 }
 
@@ -65,39 +40,55 @@ function processName(record: EventRecord): string | undefined {
   return path === undefined ? undefined : fileName(path);
 }
 
+/** A datum by its exact name: 5156 has a decimal `ProcessID`, which is not what goes into `ProcessId`. */
+function exactText({ eventData = [] }: EventRecord, name: string): string | undefined {
+  return eventData.find((each) => each.name === name)?.text ?? undefined;
+}
+
+/** What every row has. */
+const always: ColumnSources = {
+  TimeGenerated: system('timeCreated'),
+  SourceSystem: constant('OpsManager'),
+  Type: constant('SecurityEvent'),
+  Computer: system('computer'),
+  Channel: system('channel'),
+  EventSourceName: system('provider'),
+  EventID: system('eventId'),
+  Task: system('task'),
+  Level: system('level'),
+  Version: system('version'),
+  Opcode: system('opcode'),
+  Keywords: system('keywords'),
+  Correlation: system('activityId', 'medium'),
+  EventRecordId: system('recordId'),
+  SystemProcessId: system('processId'),
+  SystemThreadId: system('threadId'),
+  SystemUserId: system('userId', 'medium'),
+  Activity: derived('event id and first line of its message', activity, 'high'),
+  EventData: derived(
+    'all data as XML; empty for 4624, 4662 and 4688',
+    (record) =>
+      flatEvents.has(record.system.eventId) || !record.eventData
+        ? undefined
+        : agentEventData(record.eventData),
+    'high',
+  ),
+};
+
+const isSecurity = ({ system: { channel } }: EventRecord): boolean => channel === 'Security';
+
 export const securityEvent: TableMapping = {
   name: 'SecurityEvent',
   analogue: false,
   events: [
     {
-      accepts: (record) => record.system.channel === 'Security',
+      accepts: (record) => isSecurity(record) && xmlOnlyEvents.has(record.system.eventId),
+      columns: always,
+    },
+    {
+      accepts: isSecurity,
       columns: {
-        TimeGenerated: system('timeCreated'),
-        SourceSystem: constant('OpsManager'),
-        Type: constant('SecurityEvent'),
-        Computer: system('computer'),
-        Channel: system('channel'),
-        EventSourceName: system('provider'),
-        EventID: system('eventId'),
-        Task: system('task'),
-        Level: system('level'),
-        Version: system('version'),
-        Opcode: system('opcode'),
-        Keywords: system('keywords'),
-        Correlation: system('activityId', 'medium'),
-        EventRecordId: system('recordId'),
-        SystemProcessId: system('processId'),
-        SystemThreadId: system('threadId'),
-        SystemUserId: system('userId', 'medium'),
-        Activity: derived('event id and first line of its message', activity, 'high'),
-        EventData: derived(
-          'all data as XML; empty for 4624, 4662 and 4688',
-          (record) =>
-            flatEvents.has(record.system.eventId) || !record.eventData
-              ? undefined
-              : agentEventData(record.eventData),
-          'high',
-        ),
+        ...always,
         Account: derived('DOMAIN\\user of the target of logons, else of the subject', (record) =>
           account(record, mainActor(record)),
         ),
@@ -116,7 +107,11 @@ export const securityEvent: TableMapping = {
           (guid) => guid.replace(/[{}]/g, ''),
           'high',
         ),
-        ProcessId: data('ProcessId'),
+        ProcessId: derived(
+          'Data.ProcessId, hexadecimal as in the event',
+          (record) => exactText(record, 'ProcessId'),
+          'high',
+        ),
       },
       more: dataText,
     },

@@ -1,5 +1,7 @@
 // Sentinel's `WindowsEvent` (forwarded events, any channel, data as an object) and `Event` (the log collections of the
 // Azure Monitor agent, not the Security log; data as XML in fixed order and prefix, because queries match it by text).
+import type { EventRecord, EventValue } from '../record.ts';
+import { isoOfTicks, ticksOfIso } from '../ticks.ts';
 import { constant, derived, system, type ColumnSources } from './source.ts';
 import { dataItem, eventDataObject, levelName, paramXml } from './renderings.ts';
 import type { TableMapping } from './table.ts';
@@ -11,6 +13,24 @@ const shared: ColumnSources = {
   EventLevelName: derived('name of the level', levelName),
   EventID: system('eventId'),
 };
+
+/** Sysmon's `2026-03-02 09:15:01.234`, as rows of the table have it. */
+function withIsoTime(value: EventValue): EventValue {
+  if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{1,7}$/.test(value.text ?? '')) return value;
+  const ticks = ticksOfIso(value.text ?? '');
+  return ticks === undefined ? value : { ...value, text: isoOfTicks(ticks) ?? value.text };
+}
+
+const accountNames: ReadonlyMap<string, string> = new Map([
+  ['S-1-5-18', 'NT AUTHORITY\\SYSTEM'],
+  ['S-1-5-19', 'NT AUTHORITY\\LOCAL SERVICE'],
+  ['S-1-5-20', 'NT AUTHORITY\\NETWORK SERVICE'],
+]);
+
+/** The agent asks Windows for the name, which no event tells: other accounts stay what the event has. */
+function userName({ system: { userId } }: EventRecord): string {
+  return userId === undefined ? 'N/A' : (accountNames.get(userId) ?? userId);
+}
 
 export const windowsEvent: TableMapping = {
   name: 'WindowsEvent',
@@ -33,8 +53,8 @@ export const windowsEvent: TableMapping = {
         SystemThreadId: system('threadId'),
         SystemUserId: system('userId'),
         EventData: derived(
-          'object of name to text, not escaped',
-          ({ eventData }) => (eventData ? eventDataObject(eventData) : undefined),
+          'object of name to text, not escaped; times as ISO 8601 with seven digits',
+          ({ eventData }) => (eventData ? eventDataObject(eventData.map(withIsoTime)) : undefined),
           'high',
         ),
       },
@@ -55,7 +75,10 @@ export const event: TableMapping = {
         Source: system('provider'),
         EventLog: system('channel'),
         EventCategory: system('task'),
-        UserName: system('userId', 'low'),
+        UserName: derived(
+          'name of System.userId where the SID is well known, N/A without',
+          userName,
+        ),
         EventData: derived('DataItem with all data as XML', dataItem, 'high'),
         ParameterXml: derived(
           'one Param per value',
