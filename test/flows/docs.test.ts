@@ -58,7 +58,7 @@ describe('docs', () => {
 
     const page = readFileSync(join(out, 'task-created.md'), 'utf8');
     expect(page).toContain(
-      '| Splunk | Security 4698 | audit policy: Audit Other Object Access Events (Success); a forwarder input \\[WinEventLog://Security\\] with renderXml = true, and the add-on for its fields |',
+      '| Splunk | Security 4698 | audit policy: Audit Other Object Access Events (Success); a forwarder input \\[WinEventLog://Security\\] with renderXml = true and evt\\_resolve\\_ad\\_obj = 0, and the add-on for its fields |',
     );
     expect(page).toContain('- Splunk: `source=XmlWinEventLog:Security`');
     expect(page).toContain('| as recorded | splunk | fired | fired | 1 | pass |');

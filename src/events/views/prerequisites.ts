@@ -97,7 +97,9 @@ function sourceOf(channel: string, eventId: number): string | undefined {
 
 function transportOf(platform: Platform, channel: string, eventId: number): string {
   if (platform === 'splunk') {
-    return `a forwarder input [WinEventLog://${channel}] with renderXml = true, and the add-on for its fields`;
+    // The Security log's input resolves SIDs unless told not to: real exports have names where the event has SIDs.
+    const sids = channel === 'Security' ? ' and evt_resolve_ad_obj = 0' : '';
+    return `a forwarder input [WinEventLog://${channel}] with renderXml = true${sids}, and the add-on for its fields`;
   }
   if (channel !== 'Security') {
     return `a data collection rule for ${channel} (table Event), or Windows Forwarded Events (table WindowsEvent)`;
