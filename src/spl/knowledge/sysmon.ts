@@ -12,6 +12,14 @@ const event = (
 
 const lastPart = (path: string): string => `mvindex(split(${path},"\\\\"),-1)`;
 
+/** One of the hashes in `MD5=..,SHA256=..`, under its own name. */
+const hash = (name: string): string =>
+  `if(match(Hashes,"(^|,)${name}="),replace(Hashes,"^(.*,)?${name}=([0-9A-Fa-f]*).*$","\\2"),null())`;
+
+const hashes = Object.fromEntries(
+  ['MD5', 'SHA1', 'SHA256', 'IMPHASH'].map((name) => [name, hash(name)]),
+);
+
 /** Fields that every event of the channel has. */
 const common: Origin = {
   name: 'Sysmon',
@@ -22,6 +30,10 @@ const common: Origin = {
     os: '"Microsoft Windows"',
     vendor_product: '"Microsoft Sysmon"',
     signature_id: 'EventCode',
+    EventChannel: 'Channel',
+    RecordID: 'EventRecordID',
+    SecurityID: 'UserID',
+    ...hashes,
     user: accountName('User'),
     user_domain: accountDomain('User'),
     user_id: 'UserID',
@@ -67,7 +79,10 @@ const signatures: readonly (readonly [code: number, title: string])[] = [
 ];
 
 const titles: readonly Origin[] = signatures.map(([code, title]) =>
-  event(`Sysmon ${String(code)}`, [code], { signature: `"${title}"` }),
+  event(`Sysmon ${String(code)}`, [code], {
+    signature: `"${title}"`,
+    EventDescription: `"${title}"`,
+  }),
 );
 
 /** One thread or handle of a process in another: the source as parent, the target as process. */

@@ -39,6 +39,13 @@ const processCreated = security('Security 4688', [4688], {
   process_integrity_level:
     'case(MandatoryLabel="S-1-16-4096","low",MandatoryLabel="S-1-16-8192","medium",MandatoryLabel="S-1-16-12288","high",MandatoryLabel="S-1-16-16384","system")',
   os: '"Microsoft Windows"',
+  Process_Command_Line: 'CommandLine',
+  Token_Elevation_Type: 'TokenElevationType',
+  new_process: 'NewProcessName',
+  new_process_name: fileName('NewProcessName'),
+  new_process_id: 'NewProcessId',
+  Logon_ID: 'SubjectLogonId',
+  session_id: 'SubjectLogonId',
 });
 
 const logon: Readonly<Record<string, string>> = {
@@ -52,6 +59,9 @@ const logon: Readonly<Record<string, string>> = {
   src_port: firstReal('IpPort'),
   src_host: firstReal('WorkstationName', 'Workstation'),
   Logon_ID: 'TargetLogonId',
+  session_id: 'TargetLogonId',
+  Source_Workstation: 'WorkstationName',
+  Source_Port: 'IpPort',
   Logon_Type: 'LogonType',
   Authentication_Package: 'AuthenticationPackageName',
   process_path: firstReal('ProcessName'),
@@ -306,6 +316,16 @@ export const windows: readonly Origin[] = [
     direction: 'if(Direction="%%14593","outbound","inbound")',
   }),
   {
+    name: 'Security',
+    channel: 'Security',
+    fields: {
+      Caller_User_Name: 'SubjectUserName',
+      Caller_Domain: 'SubjectDomainName',
+      Target_User_Name: 'TargetUserName',
+      Target_Domain: 'TargetDomainName',
+    },
+  },
+  {
     name: 'System 7045',
     channel: 'System',
     codes: [7045],
@@ -383,6 +403,9 @@ export const windows: readonly Origin[] = [
       EventCode: 'EventID',
       EventID: 'EventCode',
       user_id: 'UserID',
+      event_id: 'RecordNumber',
+      id: 'RecordNumber',
+      dvc_nt_host: 'host',
       vendor_product: '"Microsoft Windows"',
       product: '"Windows"',
       vendor: '"Microsoft"',
