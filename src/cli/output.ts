@@ -1,5 +1,6 @@
 // Where output goes: results to stdout or a file, progress and findings to stderr.
 import { writeFileSync } from 'node:fs';
+import { printable } from '../text/index.ts';
 
 /** Whether a stream takes colours: a terminal whose user does not ask for none (https://no-color.org). */
 export function coloured(stream: { readonly isTTY?: boolean | undefined }): boolean {
@@ -21,7 +22,7 @@ export async function withProgress<T>(
   if (!stderr.isTTY) return run(() => undefined);
   try {
     return await run((text) => {
-      stderr.write(`\r\u001b[K${text.slice(0, Math.max(10, stderr.columns - 1))}`);
+      stderr.write(`\r\u001b[K${printable(text).slice(0, Math.max(10, stderr.columns - 1))}`);
     });
   } finally {
     stderr.write('\r\u001b[K');

@@ -1,6 +1,7 @@
 // The command line: which command, which exit code. Each command lives in a file of its own.
 import { Command, CommanderError } from 'commander';
 import { toolVersion, UsageError } from '../flows/index.ts';
+import { printable } from '../text/index.ts';
 import { buildCommand } from './commands/build.ts';
 import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
@@ -61,15 +62,15 @@ export async function main(argv: readonly string[]): Promise<number> {
 function codeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? FINE : WRONG_USE;
   if (error instanceof UsageError || isSystemError(error)) {
-    process.stderr.write(`stratagem: ${error.message}\n`);
+    process.stderr.write(`stratagem: ${printable(error.message)}\n`);
     return WRONG_USE;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`stratagem: internal fault, please report it\n${text}\n`);
+  process.stderr.write(`stratagem: internal fault, please report it\n${printable(text)}\n`);
   return INTERNAL_FAULT;
 }
 
-/** What the operating system refused on a path (no permission, a folder where a file is wanted): its message names both. */
+/** What the operating system refused (no permission, a folder where a file is wanted, a full disk): its message says it. */
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return typeof error === 'object' && error !== null && 'syscall' in error && 'path' in error;
+  return error instanceof Error && 'syscall' in error && 'errno' in error;
 }

@@ -22,7 +22,14 @@ export { combined } from './mutate/combined.ts';
 export { mutationFamilies, type Mutation, type MutationFamily } from './mutate/mutation.ts';
 export { mutations } from './mutate/mutations.ts';
 export { randomOf, type Random } from './mutate/random.ts';
-export { problemCodes, type Problem, type ProblemCode } from './problem.ts';
+export {
+  placeOf,
+  problemCodes,
+  problemLines,
+  worstOf,
+  type Problem,
+  type ProblemCode,
+} from './problem.ts';
 export type {
   EventRecord,
   EventSystem,

@@ -43,6 +43,46 @@ export interface Problem {
 /** What a reader knows of a problem; the file is added by the one who opened it. */
 export type Finding = Omit<Problem, 'file' | 'member'>;
 
+/** Where it is: the file, the member of an archive, and the line or record where that is known. */
+export function placeOf({ file, member, number, offset }: Problem): string {
+  const whole = member === undefined ? file : `${file}/${member}`;
+  if (number !== undefined) return `${whole}:${String(number)}`;
+  return offset === undefined ? whole : `${whole}, byte ${String(offset)}`;
+}
+
+const rank = { error: 0, warning: 1, note: 2 } as const;
+
+/** The problem that costs most, the first of its kind. */
+export function worstOf(problems: readonly Problem[]): Problem | undefined {
+  return [...problems].sort((a, b) => rank[a.severity] - rank[b.severity])[0];
+}
+
+/** Of one kind in one file this many are told one by one. */
+const MOST_TOLD = 5;
+
+/** Problems as lines for people: place, severity, code, what it is; and how many more there are of a kind in a file. */
+export function problemLines(problems: readonly Problem[]): string[] {
+  const groups = new Map<string, Problem[]>();
+  for (const each of problems) {
+    const key = `${each.code} ${each.file}`;
+    const group = groups.get(key);
+    if (group) group.push(each);
+    else groups.set(key, [each]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const lines = group
+      .slice(0, MOST_TOLD)
+      .map((each) => `${placeOf(each)}: ${each.severity} ${each.code}: ${each.message}`);
+    const [first] = group;
+    const more = group.length - lines.length;
+    if (!first || more === 0) return lines;
+    return [
+      ...lines,
+      `${first.file}: ${first.severity} ${first.code}: ${String(more)} more of these`,
+    ];
+  });
+}
+
 const MOST_KEPT = 1000;
 
 /** A list that stays short for a hostile file: beyond a thousand problems only their count is kept, in the last entry. */

@@ -1,6 +1,6 @@
 // One search on recordings, as a person asks it from a terminal.
 import { Engine } from '../engines/duckdb/index.ts';
-import type { AnyRecord } from '../events/index.ts';
+import { problemLines, type AnyRecord } from '../events/index.ts';
 import { compileStaged, loadKusto, type Product } from '../kql/index.ts';
 import { columnsRead, type Column, type Lowering, type Value } from '../plan/index.ts';
 import {
@@ -49,7 +49,7 @@ export interface QueryResult {
 /** The result, or undefined with the errors that stood in the way. */
 export async function runQuery(options: QueryOptions): Promise<Outcome<QueryResult | undefined>> {
   const recording = await loadTogether(options.events);
-  const notices = recording.problems.map((each) => `${each.file}: ${each.code} ${each.message}`);
+  const notices = problemLines(recording.problems);
   const now =
     options.now ?? (recording.last === undefined ? options.fallbackNow : recording.last + 1n);
   const engine = await Engine.open();

@@ -6,6 +6,7 @@ import {
   IdentityCollector,
   inSlice,
   Marks,
+  problemLines,
   readEventsFrom,
   readMark,
   RECORDING_MANIFEST,
@@ -63,7 +64,8 @@ export interface RecordOptions {
 
 export interface RecordResult {
   readonly manifest: RecordingManifest;
-  readonly problems: readonly Problem[];
+  /** What was met while reading, a line each. */
+  readonly notices: readonly string[];
 }
 
 interface Input {
@@ -85,8 +87,11 @@ export function parseShiftTarget(text: string): bigint {
 export async function record(options: RecordOptions): Promise<RecordResult> {
   // The recording that this run replaces may lie in a folder that is read.
   const own = resolve(options.out) + sep;
-  const paths = options.inputs.flatMap(inputsOf);
-  const others = paths.filter(({ path, found }) => !found || !resolve(path).startsWith(own));
+  const listed = options.inputs.map((path) => inputsOf(path));
+  const others = listed
+    .flatMap(({ inputs }) => inputs)
+    .filter(({ path, found }) => !found || !resolve(path).startsWith(own));
+  const passedOver = listed.flatMap((each) => each.passedOver);
   const marks = options.malicious.map(markOf);
   refuseForeign(options.out);
   const inputs: Input[] = [];
@@ -94,21 +99,27 @@ export async function record(options: RecordOptions): Promise<RecordResult> {
     for (const each of others) inputs.push(await withRows(each));
     const plan = planOf(inputs, options);
     return await replaceRecording(options.out, (folder) =>
-      writeRecording(folder, inputs, { options, plan, marks: new Marks(marks) }),
+      writeRecording(folder, inputs, { options, plan, marks: new Marks(marks), passedOver }),
     );
   } finally {
     for (const { rows } of inputs) rows?.close();
   }
 }
 
-function inputsOf(path: string): Input[] {
-  const { paths, found } = recordingFiles(path);
+interface Listed {
+  readonly inputs: readonly Input[];
+  readonly passedOver: readonly Problem[];
+}
+
+function inputsOf(path: string): Listed {
+  const { paths, found, passedOver } = recordingFiles(path);
   const base = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : undefined;
-  return paths.map((file) => ({
+  const inputs = paths.map((file) => ({
     path: file,
     name: base === undefined ? basename(file) : relative(base, file).split(sep).join('/'),
     found,
   }));
+  return { inputs, passedOver };
 }
 
 async function withRows(input: Input): Promise<Input> {
@@ -189,6 +200,8 @@ interface Work {
   readonly options: RecordOptions;
   readonly plan: Plan;
   readonly marks: Marks;
+  /** What lies among the inputs and is no file. */
+  readonly passedOver: readonly Problem[];
 }
 
 async function writeRecording(
@@ -196,7 +209,7 @@ async function writeRecording(
   inputs: readonly Input[],
   work: Work,
 ): Promise<RecordResult> {
-  const told: Told = { summary: new RecordingSummary(), sources: [], problems: [] };
+  const told: Told = { summary: new RecordingSummary(), sources: [], problems: [...work.passedOver] };
   const records = copiedRecords(inputs, work, told);
   const files =
     work.options.format === 'parquet'
@@ -207,7 +220,7 @@ async function writeRecording(
   if (told.summary.records === 0) throw new UsageError('no record is left to write');
   const manifest = manifestOf(work, files, told);
   writeFileSync(join(folder, RECORDING_MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`);
-  return { manifest, problems: told.problems };
+  return { manifest, notices: problemLines(told.problems) };
 }
 
 /** What is learnt while records are copied. */

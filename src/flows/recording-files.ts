@@ -11,9 +11,11 @@ import {
 } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import {
+  placeOf,
   RECORDING_MANIFEST,
   recordedFiles,
   type ByteRange,
+  type Problem,
   type RecordedFile,
 } from '../events/index.ts';
 import { MARKS_FILE } from './marks-file.ts';
@@ -29,6 +31,8 @@ const MOST_FILES = 10_000;
 export interface RecordingFiles {
   readonly paths: readonly string[];
   readonly found: boolean;
+  /** What lies among them and is no file: links, pipes, devices. */
+  readonly passedOver: readonly Problem[];
 }
 
 /**
@@ -38,24 +42,58 @@ export interface RecordingFiles {
  */
 export function recordingFiles(path: string): RecordingFiles {
   const entry = statSync(path, { throwIfNoEntry: false });
-  if (entry?.isFile()) return { paths: [path], found: false };
   if (entry?.isDirectory()) {
     const own = manifestOf(path);
-    if (own) return { paths: own.map(({ name }) => join(path, name)), found: false };
-    return { paths: some(path, filesBelow(path)), found: true };
+    if (own) return named(own.map(({ name }) => join(path, name)));
+    return found(path, path, () => true);
   }
-  if (!/[*?]/.test(path)) throw new UsageError(`${path}: no such recording`);
-  const base = staticFolder(path);
-  const pattern = path.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
-  const matching = existsSync(base)
-    ? filesBelow(base).filter((each) =>
-        matches(
-          pattern,
-          each.split(/[\\/]/).filter((part) => part !== '' && part !== '.'),
-        ),
-      )
-    : [];
-  return { paths: some(path, matching), found: true };
+  if (entry?.isFile()) return named([path]);
+  if (entry || !/[*?]/.test(path)) throw new UsageError(`${path}: ${noFile(path)}`);
+  const pattern = partsOf(path);
+  return found(path, staticFolder(path), (file) => matches(pattern, partsOf(file)));
+}
+
+const named = (paths: readonly string[]): RecordingFiles => ({
+  paths,
+  found: false,
+  passedOver: [],
+});
+
+const partsOf = (path: string): string[] =>
+  path.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
+
+/** The files below a folder that are wanted. @throws UsageError when there is none, or too many. */
+function found(shown: string, folder: string, wanted: (path: string) => boolean): RecordingFiles {
+  const paths: string[] = [];
+  const passedOver: Problem[] = [];
+  for (const { path, kind } of entriesBelow(folder)) {
+    if (!wanted(path)) continue;
+    if (kind === 'file') paths.push(path);
+    else passedOver.push(notFollowed(path, kind));
+    if (paths.length + passedOver.length > MOST_FILES)
+      throw new UsageError(`${shown}: more than ${String(MOST_FILES)} files`);
+  }
+  if (paths.length === 0) {
+    const [first] = passedOver;
+    const only = first ? `; ${placeOf(first)} is ${first.message}` : '';
+    throw new UsageError(`${shown}: no recording there${only}`);
+  }
+  return { paths: paths.sort(), found: true, passedOver };
+}
+
+function notFollowed(file: string, kind: Entry['kind']): Problem {
+  const message =
+    kind === 'link'
+      ? 'a link, which is not followed in a folder; name what it leads to'
+      : 'a pipe or device, which is not read; save what comes out of it';
+  return { file, code: 'EVT001', severity: 'note', message };
+}
+
+/** Why a path cannot be opened as a recording. */
+function noFile(path: string): string {
+  return existsSync(path)
+    ? 'a pipe or device, and recordings are read more than once; save what comes out of it'
+    : 'no such recording';
 }
 
 /** A recording's file, read range by range. */
@@ -98,7 +136,7 @@ export function openVouched(path: string): OpenFile {
  */
 export function openRecording(path: string): OpenFile {
   const entry = statSync(path, { throwIfNoEntry: false });
-  if (!entry?.isFile()) throw new UsageError(`${path}: no such recording`);
+  if (!entry?.isFile()) throw new UsageError(`${path}: ${noFile(path)}`);
   const descriptor = openSync(path, 'r');
   const close = (): void => {
     closeSync(descriptor);
@@ -148,25 +186,21 @@ function manifestOf(folder: string): readonly RecordedFile[] | undefined {
   return typeof files === 'string' ? undefined : files;
 }
 
-function some(path: string, files: readonly string[]): readonly string[] {
-  if (files.length === 0) throw new UsageError(`${path}: no recording there`);
-  if (files.length > MOST_FILES)
-    throw new UsageError(`${path}: more than ${String(MOST_FILES)} files`);
-  return files;
+interface Entry {
+  readonly path: string;
+  readonly kind: 'file' | 'link' | 'device';
 }
 
-function filesBelow(folder: string): string[] {
-  const files: string[] = [];
-  const visit = (at: string): void => {
-    for (const each of readdirSync(at, { withFileTypes: true })) {
-      if (each.name.startsWith('.')) continue;
-      const path = join(at, each.name);
-      if (each.isDirectory()) visit(path);
-      else if (each.isFile() && !isBeside(each.name)) files.push(path);
-    }
-  };
-  visit(folder);
-  return files.sort();
+/** All that lies in a folder and below it and may be a recording; links are not followed. */
+function* entriesBelow(folder: string): Generator<Entry> {
+  if (!existsSync(folder)) return;
+  for (const each of readdirSync(folder, { withFileTypes: true })) {
+    if (each.name.startsWith('.') || isBeside(each.name)) continue;
+    const path = join(folder, each.name);
+    if (each.isDirectory()) yield* entriesBelow(path);
+    else if (each.isFile()) yield { path, kind: 'file' };
+    else yield { path, kind: each.isSymbolicLink() ? 'link' : 'device' };
+  }
 }
 
 function isBeside(name: string): boolean {

@@ -3,9 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Session } from '../engines/duckdb/index.ts';
 import {
+  placeOf,
   readEventsFrom,
   readFileProfiles,
   timeOf,
+  worstOf,
   type AnyRecord,
   type FileProfileRow,
   type Problem,
@@ -59,7 +61,7 @@ const FILE_PROFILES = 'file-profiles.json';
  * @throws UsageError when there is nothing, or nothing that can be read as events.
  */
 export async function loadRecording(path: string): Promise<LoadedRecording> {
-  const { paths, found } = recordingFiles(path);
+  const { paths, found, passedOver } = recordingFiles(path);
   const sources: Source[] = [];
   const close = (): void => {
     for (const source of sources) source.rows?.close();
@@ -67,10 +69,10 @@ export async function loadRecording(path: string): Promise<LoadedRecording> {
   try {
     for (const file of paths) sources.push(await sourceOf(file));
     const intake = new Intake();
+    intake.problems.push(...passedOver);
     for (const source of sources) take(intake, source, found);
-    const [problem] = intake.problems;
-    if (intake.count === 0 && problem)
-      throw new UsageError(`${path}: ${problem.code} ${problem.message}`);
+    const worst = worstOf(intake.problems);
+    if (intake.count === 0 && worst) throw new UsageError(nothingIn(worst, intake.problems.length));
     const folders = new Set(paths.map((file) => dirname(file)));
     return {
       path,
@@ -83,6 +85,11 @@ export async function loadRecording(path: string): Promise<LoadedRecording> {
     close();
     throw error;
   }
+}
+
+function nothingIn(worst: Problem, problems: number): string {
+  const more = problems === 1 ? '' : ` (and ${problems - 1} more)`;
+  return `${placeOf(worst)}: ${worst.code} ${worst.message}${more}`;
 }
 
 /** A file of the recording; Parquet comes with its rows. */

@@ -1,4 +1,5 @@
 // What a replay has to say beyond its verdicts: promises that nothing could test, recordings that were not read in full.
+import { placeOf, worstOf } from '../events/index.ts';
 import type { Expectation, Strategy } from '../strategy/index.ts';
 import type { Diagnostic } from '../text/index.ts';
 import type { Replayed, StaleException, Verdict } from '../verdict/index.ts';
@@ -68,20 +69,19 @@ export function unneeded({ strategy, exception }: StaleException): Diagnostic {
 
 /** What was lost or doubtful in reading a recording, as one finding. */
 export function damage({ path, problems }: LoadedRecording): Diagnostic[] {
-  const [worst] = [...problems].sort((a, b) => rank[a.severity] - rank[b.severity]);
+  const worst = worstOf(problems);
   if (!worst) return [];
+  const place = placeOf(worst);
   const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`;
   return [
     {
       code: 'RPL1004',
       severity: worst.severity === 'error' ? 'warning' : 'note',
-      message: `${worst.code} ${worst.message}${more}`,
+      message: `${worst.code}${place === path ? '' : ` at ${place}`}: ${worst.message}${more}`,
       source: { name: path, text: '' },
     },
   ];
 }
-
-const rank = { error: 0, warning: 1, note: 2 } as const;
 
 function finding(
   { strategy, expectation }: Promised,

@@ -1,4 +1,5 @@
 // `record` on disk: what is written, what it says of itself, how it is read again.
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -6,15 +7,21 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { AnyRecord, RecordingManifest } from '../../src/events/index.ts';
+import {
+  placeOf,
+  problemLines,
+  type AnyRecord,
+  type RecordingManifest,
+} from '../../src/events/index.ts';
 import { record, type RecordOptions } from '../../src/flows/record.ts';
 import { loadRecording } from '../../src/flows/recordings.ts';
 
@@ -249,5 +256,72 @@ describe('folders and patterns', () => {
 
   test('a file that was named must be a recording', async () => {
     await expect(loadRecording(join(folder, 'logs', 'picture.bin'))).rejects.toThrow(/EVT001/);
+  });
+});
+
+describe('what lies in a folder and is no file', () => {
+  beforeAll(() => {
+    const at = join(folder, 'mixed');
+    mkdirSync(at);
+    writeFileSync(join(at, 'a.json'), '{"a":1}\n');
+    symlinkSync(join(at, 'a.json'), join(at, 'link.json'));
+    symlinkSync('nowhere', join(at, 'z-dangling.json'));
+    execFileSync('mkfifo', [join(at, 'pipe.json')]);
+  });
+
+  test('is told, and not followed', async () => {
+    const read = await loadRecording(join(folder, 'mixed'));
+    expect(read.count).toBe(1);
+    expect(read.problems.map(({ file, message }) => [basename(file), message.slice(0, 6)])).toEqual(
+      expect.arrayContaining([
+        ['link.json', 'a link'],
+        ['z-dangling.json', 'a link'],
+        ['pipe.json', 'a pipe'],
+      ]),
+    );
+    const out = join(folder, 'of-mixed');
+    const options = { inputs: [join(folder, 'mixed')], out, slice: {}, malicious: [] };
+    const { notices } = await record({ ...options, redact: false });
+    expect(notices).toContain(
+      `${join(folder, 'mixed', 'z-dangling.json')}: note EVT001: a link, which is not followed in a folder; name what it leads to`,
+    );
+  });
+
+  test.each([
+    ['a folder of nothing else', 'mixed/*dangling*', /no recording there; .*dangling.* a link/],
+    ['a pipe by its name', 'mixed/pipe.json', /a pipe or device/],
+    ['a device by its name', '/dev/null', /a pipe or device/],
+  ])('%s', async (_, path, told) => {
+    const named = path.startsWith('/') ? path : join(folder, path);
+    await expect(loadRecording(named)).rejects.toThrow(told);
+  });
+
+  test('a link by its name is what it leads to', async () => {
+    expect((await loadRecording(join(folder, 'mixed', 'link.json'))).count).toBe(1);
+  });
+});
+
+describe('what is told of a recording that is read in part', () => {
+  test('place, severity and code; of a kind five, and how many more', async () => {
+    const path = join(folder, 'part.json');
+    writeFileSync(path, `{"a":1}\n${'{"a":\n'.repeat(7)}{"a":2}\n`);
+    const { problems } = await loadRecording(path);
+    const lines = problemLines(problems);
+    expect(lines).toHaveLength(6);
+    expect(lines[0]).toMatch(`${path}:2: error EVT301: not JSON`);
+    expect(lines[5]).toBe(`${path}: error EVT301: 2 more of these`);
+  });
+
+  test('of a file of an archive, its name', () => {
+    expect(
+      placeOf({
+        file: 'a.zip',
+        member: 'b.evtx',
+        offset: 4096,
+        code: 'EVT101',
+        severity: 'error',
+        message: '',
+      }),
+    ).toBe('a.zip/b.evtx, byte 4096');
   });
 });

@@ -7,6 +7,7 @@ import {
   type RecordingFormat,
   type RecordResult,
 } from '../../flows/index.ts';
+import { printable } from '../../text/index.ts';
 import { FINE } from '../exit-codes.ts';
 import { withProgress } from '../output.ts';
 
@@ -71,8 +72,7 @@ export function recordCommand(done: (code: number) => void): Command {
       const result = await withProgress((progress) =>
         record({ ...rest, inputs, slice, malicious, redact, progress }),
       );
-      for (const each of result.problems)
-        process.stderr.write(`${each.file}: ${each.code} ${each.message}\n`);
+      for (const each of result.notices) process.stderr.write(`${printable(each)}\n`);
       process.stdout.write(summary(options.out, result));
       done(FINE);
     });
