@@ -390,6 +390,74 @@ describe('pseudonyms', () => {
   });
 });
 
+/** Field, text, and what it becomes where nothing else tells the names: {u} a user, {h} a host, {d} a part of a domain. */
+const spoken: readonly (readonly [string, string, string])[] = [
+  ['a', 'dir C:\\Users\\rbrandt', 'dir C:\\Users\\{u}'],
+  ['a', 'C:\\Users\\Rosa Brandt', 'C:\\Users\\{u}'],
+  ['a', 'C:\\Users\\All Users\\x', 'C:\\Users\\All Users\\x'],
+  ['a', 'type C:/Users/rbrandt/a.txt', 'type C:/Users/{u}/a.txt'],
+  ['a', 'GET /v1/users/rbrandt/', 'GET /v1/users/rbrandt/'],
+  [
+    'a',
+    '\\SAM\\Domains\\Account\\Users\\Names\\rbrandt',
+    '\\SAM\\Domains\\Account\\Users\\Names\\{u}',
+  ],
+  ['a', 'psexec \\\\SRV55 -u NORTH\\rbrandt cmd', 'psexec \\\\{h} -u {d}\\{u} cmd'],
+  ['a', 'schtasks /s srv55 /ru rbrandt /rp x', 'schtasks /s {h} /ru {u} /rp x'],
+  ['a', 'schtasks /ru "NT AUTHORITY\\SYSTEM"', 'schtasks /ru "NT AUTHORITY\\SYSTEM"'],
+  ['a', 'net user rbrandt /domain', 'net user {u} /domain'],
+  ['a', 'net localgroup Users NORTH\\rbrandt /add', 'net localgroup Users {d}\\{u} /add'],
+  ['a', 'net use \\\\srv55\\x /user:rb@north.test', 'net use \\\\{h}\\x /user:{u}@{d}.test'],
+  ['a', 'icm -ComputerName srv55 -Credential rbrandt', 'icm -ComputerName {h} -Credential {u}'],
+  ['a', 'wmic /node:"srv55" process list', 'wmic /node:"{h}" process list'],
+  ['a', 'mstsc.exe /f /v:srv55', 'mstsc.exe /f /v:{h}'],
+  ['a', 'ssh -p 22 rbrandt@srv55', 'ssh -p 22 {u}@{h}'],
+  ['a', 'https://rbrandt:pw@srv55:8443/x', 'https://{u}:pw@{h}:8443/x'],
+  ['a', 'http://schemas.vendor.org/x', 'http://schemas.vendor.org/x'],
+  ['a', 'MSSQLSvc/srv55:1433', 'MSSQLSvc/{h}:1433'],
+  ['ServiceName', 'HOST/srv55', 'HOST/{h}'],
+  ['ServiceName', 'SRV55$', '{h}$'],
+  ['ServiceName', 'NORTH\\SRV55$', '{d}\\{h}$'],
+  ['ShareName', 'ADMIN$', 'ADMIN$'],
+  ['QueryName', 'srv55', '{h}'],
+  ['QueryName', 'srv55.north.local', '{h}.{d}.local'],
+  ['QueryName', 'www.vendor.org', 'www.vendor.org'],
+  ['TO.DEVICE', 'DC01', '{h}'],
+  ['ObjectDN', 'CN=Rosa Brandt,OU=Sales,DC=north,DC=de', 'CN={u},OU=Sales,DC={d},DC=de'],
+  [
+    'ObjectDN',
+    'CN=Cert Publishers,CN=Users,DC=north,DC=de',
+    'CN=Cert Publishers,CN=Users,DC={d},DC=de',
+  ],
+  ['User', 'AzureAD\\RosaBrandt', 'AzureAD\\{u}'],
+  ['User', '.\\rbrandt', '.\\{u}'],
+  ['User', 'NT AUTHORITY\\NETWORK SERVICE', 'NT AUTHORITY\\NETWORK SERVICE'],
+  ['UserDisplayName', 'Rosa Brandt', '{u}'],
+  ['DisplayName', 'Brandt, Rosa', '{u}'],
+  ['DisplayName', 'Microsoft Edge Update', 'Microsoft Edge Update'],
+  ['IpAddress', '::ffff:127.0.0.1', '::ffff:127.0.0.1'],
+  ['IpAddress', '2001:db8:17::10', '2001:db8:17::10'],
+  ['IpAddress', '203.0.113.9', '203.0.113.9'],
+];
+
+describe('names that only their place tells', () => {
+  test.each(spoken)('%s: %s', (field, text, expected) => {
+    const [made] = redacted([event({ [field]: text })]);
+    const form = expected
+      .replaceAll(/[\\^$.*+?()[\]|/]/g, '\\$&')
+      .replaceAll('{u}', 'user[0-9a-f]{8}')
+      .replaceAll('{h}', 'host[0-9a-f]{8}')
+      .replaceAll('{d}', 'dom[0-9a-f]{8}');
+    expect(made && dataOf(made)[field]).toMatch(new RegExp(`^${form}$`, 'i'));
+  });
+
+  test('an IPv4 address inside IPv6 stays one', () => {
+    const [made] = redacted([event({ a: '10.1.2.3', IpAddress: '::ffff:10.1.2.3' })]);
+    const { a, IpAddress } = made ? dataOf(made) : {};
+    expect(IpAddress).toBe(`::ffff:${String(a)}`);
+  });
+});
+
 describe('marks', () => {
   const cases: readonly (readonly [string, string | undefined])[] = [
     ['1169,1170: why', '1169-1169 1170-1170 why'],

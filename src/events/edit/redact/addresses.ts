@@ -53,6 +53,9 @@ function isVersion(text: string, at: number, groups: readonly number[], length: 
   return /[^\\]\\$/.test(before) && text[at + length] === '\\';
 }
 
+/** Networks for examples (RFC 5737): nobody's. */
+const documentationNets = new Set(['192.0.2', '198.51.100', '203.0.113']);
+
 /** Undefined for addresses that mean the same everywhere. */
 function mappedV4(
   [a = 0, b = 0, c = 0, d = 0]: readonly number[],
@@ -60,7 +63,8 @@ function mappedV4(
 ): string | undefined {
   if (a === 0 || a === 127 || a >= 224 || (a === 169 && b === 254 && c === 169 && d === 254))
     return undefined;
-  if (a === 198 && (b === 18 || b === 19)) return undefined;
+  if ((a === 198 && (b === 18 || b === 19)) || documentationNets.has([a, b, c].join('.')))
+    return undefined;
   const last = keyed.octet(`${String(a)}.${String(b)}.${String(c)}`, d);
   const third = keyed.octet(`${String(a)}.${String(b)}`, c);
   if (a === 192 && b === 168) return `192.168.${third}.${last}`;
@@ -74,7 +78,7 @@ function mappedV4(
   return `198.${String(18 + (bits >>> 16))}.${String((bits >>> 8) & 255)}.${String(bits & 255)}`;
 }
 
-const v6Form = /(?<![\w:.%])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:])/g;
+const v6Form = /(?<![\w:.%])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:]|\.\d)/g;
 
 /** IPv6 addresses; where the field does not promise one, only those of three groups or more. */
 export function replaceV6(text: string, keyed: Keyed, certain: boolean): string {
@@ -103,9 +107,10 @@ function v6Groups(text: string): number[] | undefined {
   return [...head, ...new Array<number>(8 - given.length).fill(0), ...tail];
 }
 
-/** Undefined for loopback, the unspecified address and multicast. */
+/** Undefined for loopback, the unspecified address, multicast, and the network for examples (RFC 3849). */
 function mappedV6(groups: readonly number[], keyed: Keyed): string | undefined {
-  const [first = 0] = groups;
+  const [first = 0, second = 0] = groups;
+  if (first === 0x2001 && second === 0xdb8) return undefined;
   if (groups.slice(0, 7).every((each) => each === 0) || first >= 0xff00) return undefined;
   const hex = keyed.hex(`v6 ${groups.join(':')}`, 16);
   const end = (hex.match(/..../g) ?? []).join(':');

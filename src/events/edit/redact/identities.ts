@@ -3,8 +3,11 @@ import type { AnyRecord } from '../../formats/format.ts';
 import { mapTexts } from '../map-texts.ts';
 import { encodedIn } from './encoded.ts';
 import { idIn } from './ids.ts';
+import { domainsOfNames, machinesIn, spokenNames, type SpokenName } from './places.ts';
 import {
   isKeptField,
+  isPersonField,
+  isPersonName,
   isPublicDomain,
   isWellKnown,
   kindOfField,
@@ -27,11 +30,14 @@ export interface Identities {
 const MOST_NAMES = 200_000;
 const LONGEST_NAME = 256;
 
-const profilePath = /\\(?:Users|Documents and Settings)\\([^\\/:*?"<>|\r\n%]{1,64})(?=\\)/gi;
-const unixHome = /(?<![\w.])\/home\/([^/\s:*?"<>|]{1,64})(?=\/)/g;
-const uncHost = /(?<![\w:\\/])\\\\([A-Za-z0-9][\w.-]{0,254})\\(?=\w)/g;
-const mailAddress = /(?<![\w.@])([\w.+-]{1,64})@([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})/g;
-const taskUser = /<(?:UserId|Author|UserName)>([^<]{1,256})</g;
+/** Realms that hold people's accounts although their own names tell nothing. */
+const personalRealms = new Set(['.', 'azuread', 'microsoftaccount', 'workgroup', 'localhost']);
+
+/** Names that are given out inside of organisations only, so that whoever bears one is in the house. */
+const privateSuffix = /\.(?:local|lan|corp|intranet|intra|internal|localdomain|home\.arpa)$/i;
+
+const MOST_REMEMBERED = 50_000;
+const LONGEST_REMEMBERED = 400;
 
 /** Gathers the names that records give away; `found` may be asked when all records were added. */
 export class IdentityCollector {
@@ -42,12 +48,15 @@ export class IdentityCollector {
     id: new Set<string>(),
     machine: new Set<string>(),
   };
+  readonly #seen = new Set<string>();
 
   add(record: AnyRecord): void {
     mapTexts(withoutRaw(record), {
       text: (text, field) => {
-        if (!isKeptField(field)) this.#look(text, field);
-        for (const inner of encodedIn(text)) this.#look(inner, undefined);
+        if (!this.#isKnown(text, field)) {
+          if (!isKeptField(field)) this.#look(text, field);
+          for (const inner of encodedIn(text)) this.#look(inner, undefined);
+        }
         return text;
       },
     });
@@ -57,24 +66,40 @@ export class IdentityCollector {
     return this.#found;
   }
 
+  /** Events say the same things again and again. */
+  #isKnown(text: string, field: string | undefined): boolean {
+    if (text.length > LONGEST_REMEMBERED) return false;
+    const key = `${field ?? ''}\u0000${text}`;
+    if (this.#seen.has(key)) return true;
+    if (this.#seen.size >= MOST_REMEMBERED) this.#seen.clear();
+    this.#seen.add(key);
+    return false;
+  }
+
   #look(text: string, field: string | undefined): void {
     const id = field === undefined ? undefined : idIn(text, field);
     if (id) this.#addId(id);
     const kind = kindOfField(field);
     if (kind && text.length <= LONGEST_NAME) this.#named(kind, text.trim(), field ?? '');
-    if (text.includes('\\')) {
-      for (const [, user = ''] of text.matchAll(profilePath)) this.#add('user', user);
-      for (const [, host = ''] of text.matchAll(uncHost)) this.#addHost(host);
-    }
-    for (const [, user = ''] of text.matchAll(unixHome)) this.#add('user', user);
-    if (text.includes('@')) {
-      for (const [, user = '', domain = ''] of text.matchAll(mailAddress)) {
-        this.#add('user', user);
-        this.#addDomain(domain);
-      }
-    }
-    if (text.includes('<')) {
-      for (const [, user = ''] of text.matchAll(taskUser)) this.#named('user', user.trim(), 'user');
+    if (isPersonField(field) && isPersonName(text)) this.#addPerson(text);
+    for (const spoken of machinesIn(text, field)) this.#addSpoken(spoken);
+    for (const domain of domainsOfNames(text)) this.#addDomain(domain);
+    for (const spoken of spokenNames(text)) this.#addSpoken(spoken);
+  }
+
+  #addSpoken({ kind, text }: SpokenName): void {
+    switch (kind) {
+      case 'account':
+        if (!isNoName(text)) this.#addAccount(text);
+        break;
+      case 'host':
+        this.#addHost(text);
+        break;
+      case 'domain':
+        this.#addDomain(text);
+        break;
+      case 'user':
+        this.#add('user', text);
     }
   }
 
@@ -89,9 +114,14 @@ export class IdentityCollector {
         break;
       case 'host':
         // Who was called may be anybody; only who is in the house is a secret.
-        if (!/^(?:destination|remote|query)/i.test(field) || !text.includes('.'))
-          this.#addHost(text);
+        if (!/^(?:destination|remote|query)/i.test(field) || isInHouse(text)) this.#addHost(text);
     }
+  }
+
+  /** `Doe, Jane` too, which is no account. */
+  #addPerson(text: string): void {
+    const { user } = this.#found;
+    if (user.size < MOST_NAMES) user.add(text.toLowerCase());
   }
 
   #addId(found: { readonly id: string } | { readonly machine: string }): void {
@@ -105,10 +135,10 @@ export class IdentityCollector {
     if (slash >= 0) {
       const domain = text.slice(0, slash);
       if (/[\\:/]/.test(domain)) return;
-      if (!isWellKnown(domain.toLowerCase())) {
-        this.#addDomain(domain);
-        this.#add('user', text.slice(slash + 1));
-      }
+      const realm = domain.toLowerCase();
+      if (!isWellKnown(realm)) this.#addDomain(domain);
+      else if (!personalRealms.has(realm)) return;
+      this.#add('user', text.slice(slash + 1));
     } else if (!text.includes('@')) this.#add('user', text);
   }
 
@@ -163,6 +193,10 @@ function isNoName(text: string): boolean {
     /^(?:S-1-|0x[0-9a-f]+$|\{?[0-9a-f]{8}-[0-9a-f]{4}-|arn:|%%|\d+$|@)/i.test(text) ||
     /[=,;<>"\r\n\t]/.test(text)
   );
+}
+
+function isInHouse(host: string): boolean {
+  return !host.includes('.') || privateSuffix.test(host);
 }
 
 function isAddress(name: string): boolean {

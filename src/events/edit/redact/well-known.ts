@@ -17,7 +17,16 @@ const wellKnownNames = words(`
   remote desktop users, backup operators, server operators, account operators, print operators
   all users, default, default user, public, defaultapppool, defaultuser0, system idle process, root, nobody, daemon
   microsoft, microsoft corporation, not_translated, consolehost, default host, windows powershell ise host
-  www, tsclient, wpad, isatap, not available, n/a, \\, ., *, ?, -
+  cert publishers, certificate service dcom access, cloneable domain controllers, distributed com users, dnsadmins
+  dnsupdateproxy, event log readers, group policy creator owners, hyper-v administrators, iis_iusrs, key admins
+  enterprise key admins, incoming forest trust builders, network configuration operators, performance log users
+  performance monitor users, pre-windows 2000 compatible access, print operators, protected users, replicator
+  ras and ias servers, read-only domain controllers, enterprise read-only domain controllers, remote management users
+  storage replica administrators, terminal server license servers, windows authorization access group
+  allowed rodc password replication group, denied rodc password replication group, cryptographic operators
+  access control assistance operators, system managed accounts group, rds endpoint servers, rds management servers
+  rds remote access servers
+  www, autodiscover, tsclient, wpad, isatap, not available, n/a, \\, ., *, ?, -
 `);
 
 /** Public names that software contacts by itself; what stands below them stays too. */
@@ -64,10 +73,30 @@ export function isPublicDomain(name: string): boolean {
 export type IdentityKind = 'user' | 'domain' | 'host';
 
 const userField =
-  /(?:user|username|user_name|accountname|account_name|samaccountname|userprincipalname|upn|usercontext|userid|caller|author|principalname|displayedname|loginname|mailbox)$/;
+  /(?:user|username|givenname|firstname|surname|lastname|user_name|accountname|account_name|samaccountname|userprincipalname|upn|usercontext|userid|caller|author|principalname|displayedname|loginname|mailbox)$/;
 const domainField = /(?:domain|domainname|domain_name|dnsdomain)$/;
 const hostField =
-  /(?:^computer|computername|computer_name|hostname|host_name|^host|workstation|workstationname|devicename|machinename|servername|clientname|^dest|^dvc|fqdn|nodename|^machine)$/;
+  /(?:^computer|computername|computer_name|hostname|host_name|^host|workstation|workstationname|devicename|machinename|servername|clientname|^dest|^dvc|fqdn|nodename|^machine|queryname|(?:^|[._])device)$/;
+
+const displayField =
+  /^(?:user|account|owner|actor|member|caller|initiator|assignee|sender|recipient|created_?by|modified_?by)?_?(?:display_?name|full_?name|given_?name|sur_?name|first_?name|last_?name)$/i;
+const person = /^\p{Lu}[\p{L}'’.-]{0,40}(?:,? \p{L}[\p{L}'’.-]{0,40}){1,3}$/u;
+const vendors = words(`
+  microsoft, windows, azure, office, google, adobe, oracle, vmware, cisco, intel, mozilla, apple, amazon, dell, hp
+  entra, exchange, sharepoint, internet, remote, local, domain, default, network, print, system, security, conditional
+`);
+
+/** Whether a field of that name may hold a person's name as people write it. */
+export function isPersonField(field: string | undefined): boolean {
+  return field !== undefined && field.length <= 40 && displayField.test(field);
+}
+
+/** Whether a display name is that of a person, as far as its form tells: some words, no product's name. */
+export function isPersonName(text: string): boolean {
+  if (text.length > 100 || !person.test(text)) return false;
+  const [first = ''] = text.toLowerCase().split(/[, ]/, 1);
+  return !vendors.has(first);
+}
 
 /** What a field of that name holds the name of. */
 export function kindOfField(field: string | undefined): IdentityKind | undefined {
