@@ -4,6 +4,7 @@ import {
   type DuckDBAppender,
   type DuckDBConnection,
   type DuckDBValue,
+  type DuckDBVector,
 } from '@duckdb/node-api';
 import type { Type, Value } from '../../plan/index.ts';
 import { toStored } from './evaluators.ts';
@@ -21,12 +22,12 @@ export interface StoredColumn {
 export class TableWriter {
   readonly #appender: DuckDBAppender;
   readonly #columns: readonly StoredColumn[];
-  #batch: DuckDBValue[][];
+  readonly #rows: (readonly Value[])[] = [];
+  #chunk: Chunk | undefined;
 
   private constructor(appender: DuckDBAppender, columns: readonly StoredColumn[]) {
     this.#appender = appender;
     this.#columns = columns;
-    this.#batch = columns.map(() => []);
   }
 
   /** For a temporary table; `columns` as they lie in it. */
@@ -39,10 +40,8 @@ export class TableWriter {
   }
 
   write(row: readonly Value[]): void {
-    this.#columns.forEach(({ place, type }, at) => {
-      this.#batch[at]?.push(cellOf(row[place] ?? null, type));
-    });
-    if (this.#batch[0]?.length === CHUNK) this.#flush();
+    this.#rows.push(row);
+    if (this.#rows.length === CHUNK) this.#flush();
   }
 
   close(): void {
@@ -52,18 +51,81 @@ export class TableWriter {
   }
 
   #flush(): void {
-    const count = this.#batch[0]?.length ?? 0;
+    const count = this.#rows.length;
     if (count === 0) return;
-    const types = this.#columns.map(({ type }) => apiType(type));
-    const chunk = DuckDBDataChunk.create(types, count);
-    chunk.setColumns(this.#batch);
-    this.#appender.appendDataChunk(chunk);
-    this.#batch = this.#columns.map(() => []);
+    if (this.#chunk?.size !== count) this.#chunk = new Chunk(this.#columns, count);
+    this.#appender.appendDataChunk(this.#chunk.filled(this.#rows));
+    this.#rows.length = 0;
   }
 }
 
+/**
+ * Room for so many rows, used again and again: most cells of a wide table are empty, and one that was empty before is not
+ * touched.
+ */
+class Chunk {
+  readonly size: number;
+  readonly #chunk: DuckDBDataChunk;
+  readonly #columns: readonly ChunkColumn[];
+
+  constructor(columns: readonly StoredColumn[], size: number) {
+    this.size = size;
+    this.#chunk = DuckDBDataChunk.create(
+      columns.map(({ type }) => apiType(type)),
+      size,
+    );
+    this.#columns = columns.map((column, at) => ({
+      ...column,
+      vector: this.#chunk.getColumnVector(at),
+      isFilled: new Uint8Array(size).fill(1),
+    }));
+  }
+
+  /** The chunk with these rows; valid until the next ones. */
+  filled(rows: readonly (readonly Value[])[]): DuckDBDataChunk {
+    this.#chunk.reset();
+    this.#chunk.rowCount = this.size;
+    this.#columns.forEach((column, at) => {
+      // A list's items lie in a vector that is gone with the rows before.
+      if (column.type === 'strings') fillAnew(this.#chunk.getColumnVector(at), column, rows);
+      else fill(column, rows);
+    });
+    return this.#chunk;
+  }
+}
+
+interface ChunkColumn extends StoredColumn {
+  readonly vector: DuckDBVector;
+  /** 1 where the vector has a value. */
+  readonly isFilled: Uint8Array;
+}
+
+function fill(
+  { place, type, vector, isFilled }: ChunkColumn,
+  rows: readonly (readonly Value[])[],
+): void {
+  for (let at = 0; at < rows.length; at++) {
+    const value = rows[at]?.[place] ?? null;
+    const cell = value === null ? null : cellOf(value, type);
+    if (cell === null && isFilled[at] === 0) continue;
+    vector.setItem(at, cell);
+    isFilled[at] = cell === null ? 0 : 1;
+  }
+  vector.flush();
+}
+
+function fillAnew(
+  vector: DuckDBVector,
+  { place, type }: StoredColumn,
+  rows: readonly (readonly Value[])[],
+): void {
+  for (let at = 0; at < rows.length; at++)
+    vector.setItem(at, cellOf(rows[at]?.[place] ?? null, type));
+  vector.flush();
+}
+
 /** A cell of a table that comes from outside: dynamic values are checked once, here. */
-function cellOf(value: Value, type: Type): ReturnType<typeof toStored> {
+function cellOf(value: Value, type: Type): DuckDBValue {
   return type === 'dynamic' && typeof value === 'string'
     ? storedJson(value)
     : toStored(value, type);
