@@ -12,7 +12,7 @@ import { identifier, textLiteral } from './quote.ts';
  */
 export async function* readParquet(path: string): AsyncGenerator<string> {
   const file = `read_parquet(${textLiteral(path)})`;
-  const instance = await DuckDBInstance.create(':memory:', { threads: '1', memory_limit: '1GB' });
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1', memory_limit: '2GB' });
   try {
     const connection = await instance.connect();
     for (const setting of onlyFile(path)) await connection.run(setting);

@@ -2,9 +2,10 @@
 // A row holds all that the line holds.
 //
 //   time, tenths   the time in whole microseconds, and the tenths of a microsecond beyond them
-//   data           `name`, `text`, `type`, `element`, `attributes` of each value, in order
+//   data           `name`, `text`, `type` of each value, in order
+//   dataMore       of values that have more, `[index, element or null, [[attribute, value], ...]]`
 //   userData, extra, systemExtra, fields
-//                  as in the line, as JSON text
+//                  as in the line; these and `dataMore` are JSON text
 //   rawMade        `true` where `raw` is left out because it follows from the other columns (`"raw":true` in the line)
 //   file, member, number
 //                  the origin
@@ -49,15 +50,8 @@ export const canonicalColumns = {
   qualifiers: 'long',
   systemExtra: 'text',
   dataName: 'text',
-  data: [
-    {
-      name: 'text',
-      text: 'text',
-      type: 'text',
-      element: 'text',
-      attributes: [{ name: 'text', text: 'text' }],
-    },
-  ],
+  data: [{ name: 'text', text: 'text', type: 'text' }],
+  dataMore: 'text',
   userData: 'text',
   extra: 'text',
   kind: 'text',
@@ -106,7 +100,7 @@ function eventRow(record: EventRecord): Row {
   setTime(row, system.timeCreated);
   row.recordId = idNumber(system.recordId);
   if (system.extra) row.systemExtra = JSON.stringify(system.extra.map(elementPart));
-  if (eventData) row.data = eventData.map(valueGroup);
+  if (eventData) setData(row, eventData);
   row.dataName = eventDataName ?? null;
   if (userData) row.userData = JSON.stringify(elementPart(userData));
   if (extra) row.extra = JSON.stringify(extra.map(elementPart));
@@ -140,14 +134,13 @@ function setTime(row: Row, ticks: bigint): void {
   row.tenths = Number(iso.at(-2));
 }
 
-function valueGroup({ name, text, type, element, attributes }: EventValue): JsonObject {
-  return {
-    name,
-    text,
-    type,
-    element: element ?? null,
-    attributes: attributes?.map(([key, value]) => ({ name: key, text: value })) ?? null,
-  };
+function setData(row: Row, values: readonly EventValue[]): void {
+  row.data = values.map(({ name, text, type }) => ({ name, text, type }));
+  const more = values.flatMap(({ element = null, attributes }, at) => {
+    if (attributes) return [[at, element, attributes]];
+    return element === null ? [] : [[at, element]];
+  });
+  if (more.length > 0) row.dataMore = JSON.stringify(more);
 }
 
 function setRaw(row: Row, raw: string | true | undefined): void {
@@ -189,8 +182,7 @@ function eventLine(row: JsonObject): JsonObject {
   put(system, 'recordId', typeof recordId === 'number' ? String(recordId) : recordId);
   put(system, 'extra', parsed(own(row, 'systemExtra')));
   const line: Record<string, unknown> = { stratagem: own(row, 'stratagem'), system };
-  const data = own(row, 'data');
-  put(line, 'data', Array.isArray(data) ? data.map(valuePart) : data);
+  put(line, 'data', dataOf(row));
   put(line, 'dataName', own(row, 'dataName'));
   put(line, 'userData', parsed(own(row, 'userData')));
   put(line, 'extra', parsed(own(row, 'extra')));
@@ -231,15 +223,27 @@ function timeText(row: JsonObject): unknown {
   return `${day}T${clock}.${micros}${String(own(row, 'tenths'))}${zone}`;
 }
 
-function valuePart(value: unknown): unknown {
-  const { name, text, type, element, attributes } = (value ?? {}) as Record<string, unknown>;
-  const kind = type ?? usualType(text as string | null);
-  if (!Array.isArray(attributes)) return [name, text, kind, element ?? undefined];
-  const pairs = attributes.map((each) => {
-    const pair = (each ?? {}) as Record<string, unknown>;
-    return [pair['name'], pair['text']];
-  });
-  return [name, text, kind, element, pairs];
+/** Stands where data should, so that it is told. */
+const NO_SUCH_VALUE = 'more of a value that is not there';
+
+function dataOf(row: JsonObject): unknown {
+  const data = own(row, 'data');
+  const more = parsed(own(row, 'dataMore')) ?? [];
+  if (!Array.isArray(data)) return data;
+  if (!Array.isArray(more)) return more;
+  const parts: unknown[] = data.map(valuePart);
+  for (const each of more) {
+    const [at, ...rest] = Array.isArray(each) ? (each as unknown[]) : [];
+    const part = parts[Number(at)];
+    if (!Array.isArray(part)) return NO_SUCH_VALUE;
+    part.push(...rest);
+  }
+  return parts;
+}
+
+function valuePart(value: unknown): unknown[] {
+  const { name, text, type } = (value ?? {}) as Record<string, unknown>;
+  return [name, text, type ?? usualType(text as string | null)];
 }
 
 function rawOf(row: JsonObject): unknown {
