@@ -1,5 +1,6 @@
 // npm run bench: what the engines and readers cost, each as a ratio to a reference measured in the same run.
-// Options: --rows N (generated events, 1,000,000), --seed N, --only kql|spl|events|compile, --json FILE, --sql (statements too).
+// Options: --rows N (generated events, 1,000,000), --seed N, --only kql|spl|compile|events|recordings, --json FILE, --sql
+// (statements too), --megabytes N (JSON lines that become a recording; else a tenth of the rows).
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
@@ -13,6 +14,7 @@ const parts = {
   spl: async () => (await import('./spl.js')).benchSpl,
   compile: async () => (await import('./compile.js')).benchCompile,
   events: async () => (await import('./ingest.js')).benchEvents,
+  recordings: async () => (await import('./recordings.js')).benchRecordings,
 };
 
 function options() {
@@ -21,20 +23,23 @@ function options() {
       rows: { type: 'string', default: '1000000' },
       seed: { type: 'string', default: '7' },
       only: { type: 'string' },
+      megabytes: { type: 'string', default: '0' },
       json: { type: 'string' },
       sql: { type: 'boolean', default: false },
       // Set for the processes that the parts run in: neither heading nor load.
       part: { type: 'boolean', default: false },
     },
   });
-  const [rows, seed] = [values.rows, values.seed].map(Number);
+  const [rows, seed, megabytes] = [values.rows, values.seed, values.megabytes].map(Number);
   if (!Number.isSafeInteger(rows) || rows < 1000)
     throw new Error('--rows is a whole number from 1000');
+  if (!Number.isSafeInteger(megabytes) || megabytes < 0)
+    throw new Error('--megabytes is a whole number');
   if (!Number.isSafeInteger(seed)) throw new Error('--seed is a whole number');
   if (values.only !== undefined && !Object.hasOwn(parts, values.only)) {
     throw new Error(`--only is one of ${Object.keys(parts).join(', ')}`);
   }
-  return { ...values, rows, seed };
+  return { ...values, rows, seed, megabytes };
 }
 
 const machine = () => ({
@@ -70,7 +75,7 @@ function introduce({ processor, cores, memoryGB, node }, before, { rows, seed })
 }
 
 /** Each part in a process of its own: what one leaves on the heap slows the readers of another down by half. */
-function apart({ rows, seed, sql }) {
+function apart({ rows, seed, megabytes, sql }) {
   const folder = mkdtempSync(join(tmpdir(), 'stratagem-bench-'));
   try {
     return Object.keys(parts).flatMap((name) => {
@@ -83,6 +88,8 @@ function apart({ rows, seed, sql }) {
         String(rows),
         '--seed',
         String(seed),
+        '--megabytes',
+        String(megabytes),
         '--json',
         json,
       ];
@@ -99,14 +106,14 @@ function apart({ rows, seed, sql }) {
 }
 
 /** A part that breaks is told as such, and the others still run. */
-async function part(name, { rows, seed, sql }) {
+async function part(name, { rows, seed, megabytes, sql }) {
   const show = (row) => {
     console.log(line(row));
     if (sql && row.sql) console.log(`\n${row.sql}\n\n${row.handWritten}\n`);
   };
   try {
     const bench = await parts[name]();
-    return await bench({ rows, seed, show });
+    return await bench({ rows, seed, megabytes, show });
   } catch (error) {
     const row = failed(
       name,
