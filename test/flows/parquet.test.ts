@@ -15,7 +15,11 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { EngineError, writeParquet } from '../../src/engines/duckdb/index.ts';
-import { type AnyRecord, type RecordingManifest } from '../../src/events/index.ts';
+import {
+  canonicalColumns,
+  type AnyRecord,
+  type RecordingManifest,
+} from '../../src/events/index.ts';
 import { parquetRows } from '../../src/flows/parquet-rows.ts';
 import { record, type RecordOptions } from '../../src/flows/record.ts';
 import { writeParquetFiles } from '../../src/flows/recording-parquet.ts';
@@ -270,6 +274,13 @@ describe('a recording', () => {
     const isTask = (each: AnyRecord): boolean => 'system' in each && each.system.eventId === 4698;
     expect(await recordsOf(some)).toEqual(before.filter(isTask));
     expect(await recordsOf(more)).toEqual(before);
+  });
+
+  test('has the columns that the documentation lists', () => {
+    const page = readFileSync(new URL('../../docs/recordings.md', import.meta.url), 'utf8');
+    const rows = page.split('\n').filter((line) => line.startsWith('| `'));
+    const listed = rows.flatMap((row) => row.split('|')[1]?.match(/\w+/g) ?? []);
+    expect(listed.sort()).toEqual(Object.keys(canonicalColumns).sort());
   });
 
   test('can be queried with other tools', async () => {
