@@ -1,7 +1,7 @@
 // Containers: whole, cut, damaged, too large, too deep; each with the records that come out and what is said.
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import { readEvents } from '../../src/events/index.ts';
+import { readEvents, usualLimits } from '../../src/events/index.ts';
 
 interface ZipOptions {
   readonly flags?: number;
@@ -229,7 +229,7 @@ describe('containers', () => {
   });
 
   test('a limit on the whole', () => {
-    const limits = { total: 10, ratio: 200, members: 10 };
+    const limits = { ...usualLimits, total: 10 };
     const { records, problems } = readEvents('x', gzipSync(line), limits);
     expect([...records]).toEqual([]);
     expect(problems[0]?.code).toBe('EVT002');

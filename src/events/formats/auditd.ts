@@ -5,12 +5,12 @@ import { TICKS_PER_SECOND } from '../../plan/types.ts';
 import type { NeutralRecord } from '../record.ts';
 import { ticksOfCalendar, ticksOfEpoch } from '../ticks.ts';
 import type { Format, Input } from './format.ts';
-import { firstLines, linesOfInput, toUtf8, type Line } from './utf8.ts';
+import { firstLines, linesOf, toUtf8, utf8Of, type Line } from './utf8.ts';
 
 const head =
   /^(?:[^=]{0,300}[\s:])?(?:node=(\S{1,255}) )?type=([A-Z_0-9]{1,60}|UNKNOWN\[\d{1,5}\]) (?:msg=)?(audit\(([^()]{1,60}):\d{1,20}\)) ?:/;
 
-export const auditd: Format = { name: 'auditd', streams: true, recognise, read };
+export const auditd: Format = { name: 'auditd', recognise, read };
 
 function recognise(bytes: Buffer): number {
   return firstLines(toUtf8(bytes), 5).some((line) => head.test(line)) ? 0.95 : 0;
@@ -18,7 +18,7 @@ function recognise(bytes: Buffer): number {
 
 function* read(input: Input): Generator<NeutralRecord> {
   const dates = new LocalDates(input);
-  for (const line of linesOfInput(input)) {
+  for (const line of linesOf(utf8Of(input.bytes))) {
     const { text, number } = line;
     // `ausearch` separates events by such lines.
     if (text.trim() === '' || text === '----' || text.startsWith('time->')) continue;

@@ -40,7 +40,7 @@ import { isRow, lineOfRow, rowText } from './canonical-row.ts';
 import type { AnyRecord, Format, Input } from './format.ts';
 import { isDeep, isObject, own, type JsonObject } from './json/shape.ts';
 import { toXml } from './to-xml.ts';
-import { firstLines, linesOfInput, toUtf8 } from './utf8.ts';
+import { firstLines, linesOf, toUtf8, utf8Of } from './utf8.ts';
 
 const START = '{"stratagem":';
 
@@ -109,7 +109,7 @@ function timeText(ticks: bigint): string {
 }
 
 /** Files of canonical lines; a line that is none is reported and skipped. */
-export const canonical: Format = { name: 'canonical', streams: true, recognise, read };
+export const canonical: Format = { name: 'canonical', recognise, read };
 
 function recognise(head: Buffer): number {
   const [first = ''] = firstLines(toUtf8(head), 1);
@@ -117,7 +117,7 @@ function recognise(head: Buffer): number {
 }
 
 function* read(input: Input): Generator<AnyRecord> {
-  for (const { text, number } of linesOfInput(input)) {
+  for (const { text, number } of linesOf(utf8Of(input.bytes))) {
     if (text.trim() === '') continue;
     const record = recordOfLine(text);
     if (typeof record === 'object') yield record;

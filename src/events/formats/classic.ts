@@ -3,70 +3,42 @@ import type { NeutralRecord } from '../record.ts';
 import { ticksOfCalendar } from '../ticks.ts';
 import { channelName } from './channel.ts';
 import type { Input } from './format.ts';
-import { textBetween } from './utf8.ts';
 
 const header = /^(\d\d)\/(\d\d)\/(\d{4}) (\d\d):(\d\d):(\d\d) ([AP])M\r?$/;
+const LONGEST_HEADER = '03/25/2022 05:46:37 PM\r'.length;
 
+/** Whether a block begins with that line. */
 export function isClassicHeader(line: string): boolean {
   return header.test(line);
 }
 
-/** The text of one block, line ends as in the file, its last one removed. */
-export interface ClassicBlock {
-  readonly text: string;
-}
-
-/** The blocks of a text, and as plain strings what stands before the first one. */
-export function* classicBlocks(bytes: Buffer): Generator<ClassicBlock | string> {
-  let start = -1;
-  for (const line of linesWithPlace(bytes)) {
-    if (isClassicHeader(line.text)) {
-      if (start >= 0) yield blockOf(bytes, start, line.start);
-      else if (line.start > 0) yield textBetween(bytes, 0, line.start);
-      start = line.start;
-    }
-  }
-  if (start >= 0) yield blockOf(bytes, start, bytes.length);
-  else yield textBetween(bytes, 0, bytes.length);
-}
-
-function* linesWithPlace(bytes: Buffer): Generator<{ text: string; start: number }> {
-  for (let start = 0; start < bytes.length;) {
-    const found = bytes.indexOf(0x0a, start);
-    const end = found < 0 ? bytes.length : found;
-    // Only a line of a header's length can be one; others need no text.
-    const text = end - start <= 24 ? bytes.toString('utf8', start, end) : '';
-    yield { text, start };
-    start = end + 1;
-  }
-}
-
-function blockOf(bytes: Buffer, start: number, end: number): ClassicBlock {
-  return { text: textBetween(bytes, start, end).replace(/\r?\n$/, '') };
+/** The same of a line in bytes; most lines are longer and need no text. */
+export function isClassicHeaderAt(bytes: Buffer, from: number, to: number): boolean {
+  return to - from <= LONGEST_HEADER && isClassicHeader(bytes.toString('latin1', from, to));
 }
 
 /**
- * The block as Splunk's own extraction sees it: header keys, and every `Label: value` line of the message with blanks
- * as `_`, a label that occurs again giving a list. Rendered values (account names for SIDs, hexadecimal in capitals)
- * cannot be turned back into the event's data, so this is no `EventRecord`.
+ * A block (without its last line end) as Splunk's own extraction sees it: header keys, and every `Label: value` line of
+ * the message with blanks as `_`, a label that occurs again giving a list. Rendered values (account names for SIDs,
+ * hexadecimal in capitals) cannot be turned back into the event's data, so this is no `EventRecord`.
  */
 export function classicRecord(
   input: Input,
-  block: ClassicBlock,
+  text: string,
   number: number,
 ): NeutralRecord | undefined {
   const fields = new Map<string, string[]>();
   const message: string[] = [];
-  const [first = '', ...lines] = block.text.split('\n');
-  for (const line of lines) {
-    const text = line.endsWith('\r') ? line.slice(0, -1) : line;
-    if (message.length > 0) message.push(text);
-    else readHeaderLine(fields, message, text);
+  const [first = '', ...lines] = text.split('\n');
+  for (const each of lines) {
+    const line = each.endsWith('\r') ? each.slice(0, -1) : each;
+    if (message.length > 0) message.push(line);
+    else readHeaderLine(fields, message, line);
   }
   for (const line of message.slice(1)) readLabel(fields, line);
   // The add-on's field is all that follows, with its line ends.
-  const start = block.text.search(/^Message=/m);
-  if (start >= 0) fields.set('Message', [block.text.slice(start + 'Message='.length)]);
+  const start = text.search(/^Message=/m);
+  if (start >= 0) fields.set('Message', [text.slice(start + 'Message='.length)]);
   const time = timeOf(first);
   const log = fields.get('LogName')?.[0];
   if (log === undefined || time === undefined || !fields.has('EventCode')) {
@@ -75,7 +47,7 @@ export function classicRecord(
     return undefined;
   }
   const kind = `WinEventLog:${channelName(log)}`;
-  return { fields: plain(fields), time, kind, raw: block.text, origin: input.origin(number) };
+  return { fields: plain(fields), time, kind, raw: text, origin: input.origin(number) };
 }
 
 function readHeaderLine(fields: Map<string, string[]>, message: string[], line: string): void {

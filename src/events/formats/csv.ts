@@ -1,6 +1,8 @@
 // CSV exports: Splunk searches (`_raw`, `_time`), Log Analytics and advanced hunting tables, any other. Fields are
 // separated by commas, or by semicolons or tabs where the header is.
+import { MOST_COLUMNS, rowsOf, type Row } from './csv-rows.ts';
 import type { AnyRecord, Format, Input } from './format.ts';
+import { Forward } from './forward.ts';
 import { unwrapped } from './json/envelopes.ts';
 import { evtxECmd, evtxECmdRecord } from './json/evtxecmd.ts';
 import { neutralRecord } from './json/generic.ts';
@@ -9,15 +11,15 @@ import { tableOf } from './json/kusto-tables.ts';
 import { isObject, type JsonObject } from './json/shape.ts';
 import { splunkRecord } from './json/splunk-export.ts';
 import { dateOrderOf, isoOfPortal, portalColumn, type DateOrder } from './portal-time.ts';
-import { firstLines, lineEnds, textBetween, toUtf8 } from './utf8.ts';
+import { BEGINNING, firstLines, utf8Of } from './utf8.ts';
+import { Window } from './window.ts';
 
-const MOST_COLUMNS = 2000;
 const LONGEST_FIELD = 16 * 1024 * 1024;
 
 export const csv: Format = { name: 'csv', recognise, read };
 
 function recognise(head: Buffer): number {
-  const [first = ''] = firstLines(textOf(head), 1);
+  const [first = ''] = firstLines(textOf(new Forward([head])).peek(head.length), 1);
   if (/^\s*[<{[]/.test(first) || first.length > 100_000) return 0;
   const names = splitHeader(first, separatorOf(first));
   if (names.length < 2 || names.some((name) => name.length > 200)) return 0;
@@ -42,82 +44,36 @@ function separatorOf(header: string): number {
   return best.charCodeAt(0);
 }
 
+const TYPE_LINE = /^#TYPE [^\n]*\n/;
+const LONGEST_TYPE_LINE = 1000;
+
 /** The text behind the line in which PowerShell names the type of what it exports. */
-function textOf(bytes: Buffer): Buffer {
-  const text = toUtf8(bytes);
-  const end = text.toString('latin1', 0, 6) === '#TYPE ' ? text.indexOf(0x0a) : -1;
-  return text.subarray(end + 1);
+function textOf(bytes: Forward): Forward {
+  const text = utf8Of(bytes);
+  const [line = ''] = TYPE_LINE.exec(text.peek(LONGEST_TYPE_LINE).toString('latin1')) ?? [];
+  text.skip(line.length);
+  return text;
 }
 
-function splitHeader(line: string, separator: number): string[] {
-  return [...rowsOf(Buffer.from(line, 'utf8'), separator)][0]?.fields ?? [];
+function splitHeader(line: string, separator: number): readonly string[] {
+  const [row] = rowsIn(Buffer.from(line, 'utf8'), separator);
+  return row?.fields ?? [];
 }
 
-interface Row {
-  readonly fields: string[];
-  /** The line on which the row begins. */
-  readonly line: number;
-  /** Whether its last field is quoted and the text ends inside. */
-  readonly isCut: boolean;
-}
-
-/** Rows by RFC 4180: quoted fields hold separators, line ends and doubled quotes. */
-function* rowsOf(bytes: Buffer, separator: number): Generator<Row> {
-  let fields: string[] = [];
-  let line = 1;
-  let startLine = 1;
-  let at = 0;
-  while (at < bytes.length) {
-    const quote = bytes[at] === 0x22 ? quotedEnd(bytes, at) : at;
-    const isCut = quote > bytes.length;
-    // What stands behind a closing quote belongs to the field.
-    const end = plainEnd(bytes, quote, separator);
-    const inner = quote > at ? textBetween(bytes, at + 1, quote - 1).replaceAll('""', '"') : '';
-    fields.push(inner + textBetween(bytes, quote, end));
-    line += lineEnds(bytes, at, quote);
-    at = end;
-    const stop = bytes[at];
-    if (stop === separator) {
-      at += 1;
-      if (at < bytes.length) continue;
-      fields.push('');
-    }
-    if (stop === 0x0d && bytes[at + 1] === 0x0a) at += 1;
-    at += 1;
-    line += 1;
-    if (fields.length > 1 || fields[0] !== '') yield { fields, line: startLine, isCut };
-    fields = [];
-    startLine = line;
-  }
-}
-
-/** Behind the closing quote; behind the end of the text where there is none. */
-function quotedEnd(bytes: Buffer, start: number): number {
-  for (let at = bytes.indexOf(0x22, start + 1); at >= 0; at = bytes.indexOf(0x22, at + 2)) {
-    if (bytes[at + 1] !== 0x22) return at + 1;
-  }
-  return bytes.length + 1;
-}
-
-function plainEnd(bytes: Buffer, start: number, separator: number): number {
-  let at = start;
-  while (at < bytes.length) {
-    const byte = bytes[at];
-    if (byte === separator || byte === 0x0a || (byte === 0x0d && bytes[at + 1] === 0x0a)) break;
-    at += 1;
-  }
-  return at;
+function rowsIn(bytes: Buffer, separator: number): Generator<Row> {
+  return rowsOf(new Window(new Forward([bytes])), separator);
 }
 
 function* read(input: Input): Generator<AnyRecord> {
   const table = textOf(input.bytes);
-  const separator = separatorOf(firstLines(table, 1)[0] ?? '');
-  const rows = rowsOf(table, separator);
+  const beginning = table.peek(BEGINNING);
+  const separator = separatorOf(firstLines(beginning, 1)[0] ?? '');
+  const rows = rowsOf(new Window(table), separator);
   const head = rows.next();
   if (head.done === true) return;
-  const header = readHeader(input, head.value.fields);
+  const header = readHeader(input, head.value);
   if (!header) return;
-  const order = dateOrderOf(portalTexts(header, rowsOf(table, separator)));
+  const order = dateOrderOf(portalTexts(header, rowsIn(wholeLines(beginning), separator)));
   for (const row of rows) {
     const fault = faultOf(row, header);
     if (fault === undefined) yield* recordsOfRow(input, { columns: header, order }, row);
@@ -125,10 +81,17 @@ function* read(input: Input): Generator<AnyRecord> {
   }
 }
 
-function faultOf({ fields, isCut }: Row, header: readonly HeaderColumn[]): string | undefined {
-  if (isCut) return 'the text ends inside quotes';
-  if (fields.length !== header.length)
-    return `${String(fields.length)} fields where the header has ${String(header.length)}`;
+/** Without the line in which it was cut, if it was. */
+function wholeLines(beginning: Buffer): Buffer {
+  const isWhole = beginning.length < BEGINNING;
+  return isWhole ? beginning : beginning.subarray(0, beginning.lastIndexOf(0x0a) + 1);
+}
+
+function faultOf(row: Row, header: readonly HeaderColumn[]): string | undefined {
+  const { fields, count, fault } = row;
+  if (fault !== undefined) return fault;
+  if (count !== header.length)
+    return `${String(count)} fields where the header has ${String(header.length)}`;
   const long = header.find((_, at) => (fields[at] ?? '').length > LONGEST_FIELD);
   return long && `field \`${long.name}\` is longer than 16 MiB`;
 }
@@ -155,7 +118,8 @@ function* portalTexts(header: readonly HeaderColumn[], rows: Iterable<Row>): Gen
   const marked = header.flatMap(({ isTime }, at) => (isTime ? [at] : []));
   if (marked.length === 0) return;
   let looked = 0;
-  for (const { fields } of rows) {
+  for (const { fields, fault } of rows) {
+    if (fault !== undefined) return;
     for (const at of marked) yield fields[at] ?? '';
     looked += 1;
     if (looked === MOST_LOOKED_AT) return;
@@ -182,9 +146,12 @@ const foreignExports: readonly { readonly columns: readonly string[]; readonly m
     },
   ];
 
-function readHeader(input: Input, names: readonly string[]): HeaderColumn[] | undefined {
-  if (names.length > MOST_COLUMNS) {
-    const message = `${String(names.length)} columns, more than ${String(MOST_COLUMNS)}`;
+function readHeader(
+  input: Input,
+  { fields: names, count, fault }: Row,
+): HeaderColumn[] | undefined {
+  if (fault !== undefined || count > MOST_COLUMNS) {
+    const message = fault ?? `${String(count)} columns, more than ${String(MOST_COLUMNS)}`;
     input.report({ code: 'EVT401', severity: 'error', number: 1, message });
     return undefined;
   }

@@ -1,5 +1,6 @@
 // What a format reader is given and gives.
 import type { Finding } from '../problem.ts';
+import type { Forward } from './forward.ts';
 import type { EventRecord, NeutralRecord, Origin } from '../record.ts';
 
 export type AnyRecord = EventRecord | NeutralRecord;
@@ -12,10 +13,7 @@ export interface ByteRange {
 
 /** One file, or one member of an archive. */
 export interface Input {
-  /** The whole of it or, where there is a `file`, its beginning. */
-  readonly bytes: Buffer;
-  /** A file that is too large to be held; formats that say `streams` read from it. */
-  readonly file?: ByteRange;
+  readonly bytes: Forward;
   /** The origin of the record with this number. */
   origin(number: number): Origin;
   report(finding: Finding): void;
@@ -27,8 +25,6 @@ export interface Input {
  */
 export interface Format {
   readonly name: string;
-  /** Whether it reads large files piece by piece; others get them whole. */
-  readonly streams?: true;
   recognise(head: Buffer): number;
   read(input: Input): Iterable<AnyRecord>;
 }

@@ -9,8 +9,8 @@ import { csv } from './csv.ts';
 import { evtx } from './evtx/evtx.ts';
 import { foreignContent } from './foreign.ts';
 import type { AnyRecord, ByteRange, Format } from './format.ts';
+import { contentOf, type Content, type Forward } from './forward.ts';
 import { json } from './json/json.ts';
-import { isUtf16 } from './utf8.ts';
 import { windowsText } from './windows-text.ts';
 
 /** Every format; the one that is surest of a file reads it. */
@@ -39,45 +39,26 @@ export function readEvents(
   bytes: Uint8Array,
   limits: UnpackLimits = usualLimits,
 ): Recording {
-  const problems = new ProblemList();
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const opening: Opening = {
-    file: name,
-    problems,
-    allowance: new UnpackAllowance(limits),
-    depth: 0,
-  };
-  const container = containerOf(buffer);
-  const format = container ?? recognise(buffer)?.name ?? 'unknown';
-  return { format, records: open(opening, buffer), problems: problems.kept };
+  return readEventsFrom(name, buffer, limits);
 }
 
-/** Smaller files are held whole. */
-const LARGE = 64 * 1024 * 1024;
-/** How much of a large file formats see at once to find their way in. */
-const BEGINNING = 8 * 1024 * 1024;
-
 /**
- * Like `readEvents`, from a file that is read range by range. EVTX and files of one record per line (JSON lines, the
- * canonical form, auditd) take no more memory however large they are; others, and archives, are read whole.
+ * Like `readEvents`, from a file that is read range by range, front to back: it takes no more memory however large it
+ * is, packed or not. Only a zip inside of another archive is held as a whole.
  */
 export function readEventsFrom(
   name: string,
   file: ByteRange,
   limits: UnpackLimits = usualLimits,
 ): Recording {
-  const bytes = file.subarray(0, Math.min(file.length, BEGINNING));
-  const format = recognise(bytes);
-  const isWhole = file.length <= LARGE || containerOf(bytes) !== undefined || isUtf16(bytes);
-  if (isWhole || format?.streams !== true)
-    return readEvents(name, file.subarray(0, file.length), limits);
   const problems = new ProblemList();
-  const origin = (number: number): Origin => ({ file: name, number });
-  const report = (finding: Finding): void => {
-    problems.add({ file: name, ...finding });
-  };
-  const records = format.read({ bytes, file, origin, report });
-  return { format: format.name, records, problems: problems.kept };
+  const allowance = new UnpackAllowance(limits);
+  const opening: Opening = { file: name, problems, allowance, depth: 0 };
+  const content = contentOf(file, limits);
+  const head = content.bytes.peek(HEAD);
+  const format = containerOf(head) ?? recognise(head)?.name ?? 'unknown';
+  return { format, records: open(opening, content), problems: problems.kept };
 }
 
 interface Opening {
@@ -88,18 +69,18 @@ interface Opening {
   readonly depth: number;
 }
 
-function* open(opening: Opening, bytes: Buffer): Generator<AnyRecord> {
+function* open(opening: Opening, content: Content): Generator<AnyRecord> {
   const report = (finding: Finding): void => {
     opening.problems.add({ ...whereFrom(opening), ...finding });
   };
-  const container = containerOf(bytes);
+  const container = containerOf(content.bytes.peek(HEAD));
   if (container && opening.depth >= DEEPEST_PACKING) {
     report({ code: 'EVT002', severity: 'error', message: 'packed more than three times over' });
   } else if (container) {
-    for (const member of membersOf(container, bytes, opening.allowance, report)) {
-      yield* open(memberOpening(opening, member.name), member.bytes);
+    for (const member of membersOf(container, content, opening.allowance, report)) {
+      yield* open(memberOpening(opening, member.name), member.content);
     }
-  } else yield* readPlain(opening, bytes, report);
+  } else yield* readPlain(opening, content.bytes, report);
 }
 
 function memberOpening(opening: Opening, name: string): Opening {
@@ -115,21 +96,22 @@ function whereFrom({ file, member }: Opening): { file: string; member?: string }
 
 function readPlain(
   opening: Opening,
-  bytes: Buffer,
+  bytes: Forward,
   report: (finding: Finding) => void,
 ): Iterable<AnyRecord> {
-  if (bytes.length === 0) {
+  const head = bytes.peek(HEAD);
+  if (head.length === 0) {
     report({ code: 'EVT001', severity: 'warning', message: 'the file is empty' });
     return [];
   }
-  if (bytes.toString('latin1', 0, 40).startsWith('version https://git-lfs.github.com/spec/')) {
+  if (head.toString('latin1', 0, 40).startsWith('version https://git-lfs.github.com/spec/')) {
     const message = 'the file is a Git LFS pointer; fetch the data with `git lfs pull`';
     report({ code: 'EVT004', severity: 'error', message });
     return [];
   }
-  const format = recognise(bytes);
+  const format = recognise(head);
   if (!format) {
-    report({ code: 'EVT001', severity: 'error', message: foreignContent(bytes) ?? UNKNOWN });
+    report({ code: 'EVT001', severity: 'error', message: foreignContent(head) ?? UNKNOWN });
     return [];
   }
   const { file, member } = opening;
@@ -139,8 +121,7 @@ function readPlain(
 }
 
 /** The format that is surest of the first bytes. */
-function recognise(bytes: Buffer): Format | undefined {
-  const head = bytes.subarray(0, HEAD);
+function recognise(head: Buffer): Format | undefined {
   let best: Format | undefined;
   let surest = 0;
   for (const format of formats) {

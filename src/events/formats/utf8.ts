@@ -1,30 +1,32 @@
-// Text files as UTF-8 bytes and as lines, without ever holding the whole text as one string.
+// Text as UTF-8 bytes and as lines, piece by piece, without ever holding the whole text.
+import { Forward } from './forward.ts';
 
-import type { ByteRange, Input } from './format.ts';
+/** How much of a stream is looked at before its first record. */
+export const BEGINNING = 16 * 1024 * 1024;
+/** No record is longer; what is, is cut there and fails to parse, which is reported. */
+export const LONGEST_TEXT = 64 * 1024 * 1024;
 
-const MOST_UTF16 = 256 * 1024 * 1024;
-/** No record is longer; a line that is, is cut there and fails to parse, which is reported. */
-const LONGEST_TEXT = 64 * 1024 * 1024;
-
-/** The bytes without a byte order mark; UTF-16 (by its mark, or by its zero bytes) is converted. */
-export function toUtf8(bytes: Buffer): Buffer {
-  if (bytes.length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
-    return bytes.subarray(3);
+/** The stream as UTF-8 without a byte order mark; UTF-16 (by its mark, or by its zero bytes) is converted. */
+export function utf8Of(bytes: Forward): Forward {
+  const head = bytes.peek(4);
+  const order = utf16Order(head);
+  const [first, second, third] = head;
+  if (order === undefined) {
+    if (first === 0xef && second === 0xbb && third === 0xbf) bytes.skip(3);
+    return bytes;
   }
-  const order = utf16Order(bytes);
-  if (order === undefined || bytes.length > MOST_UTF16) return bytes;
-  const marked = bytes[0] === 0xff || bytes[0] === 0xfe;
-  const even = bytes.subarray(marked ? 2 : 0, bytes.length - (bytes.length % 2));
-  const little = order === 'little' ? even : Buffer.from(even).swap16();
-  return Buffer.from(little.toString('utf16le'), 'utf8');
+  if (first === 0xff || first === 0xfe) bytes.skip(2);
+  return new Forward(fromUtf16(bytes, order));
 }
 
-/** Whether the bytes are UTF-16, which is converted as a whole only. */
-export function isUtf16(bytes: Buffer): boolean {
-  return utf16Order(bytes) !== undefined;
+/** The same of a stream's beginning. */
+export function toUtf8(bytes: Buffer): Buffer {
+  return utf8Of(new Forward([bytes])).peek(Infinity);
 }
 
-function utf16Order(bytes: Buffer): 'little' | 'big' | undefined {
+type ByteOrder = 'little' | 'big';
+
+function utf16Order(bytes: Buffer): ByteOrder | undefined {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return 'little';
   if (first === 0xfe && second === 0xff) return 'big';
@@ -35,9 +37,28 @@ function utf16Order(bytes: Buffer): 'little' | 'big' | undefined {
   return undefined;
 }
 
-/** The lines of an input, whole or read block by block. */
-export function linesOfInput({ bytes, file }: Input): Generator<Line> {
-  return file ? linesOfFile(file) : linesOf(toUtf8(bytes));
+/** A last byte without its pair is dropped. */
+function* fromUtf16(pieces: Iterable<Buffer>, order: ByteOrder): Generator<Buffer> {
+  let before: Buffer = Buffer.alloc(0);
+  for (const piece of pieces) {
+    const bytes = before.length > 0 ? Buffer.concat([before, piece]) : piece;
+    const end = wholeUnits(bytes, order);
+    before = bytes.subarray(end);
+    yield utf8OfUnits(bytes.subarray(0, end), order);
+  }
+  yield utf8OfUnits(before.subarray(0, before.length & ~1), order);
+}
+
+/** The bytes before a unit that is cut, or that is the first of a pair whose second one comes with the next piece. */
+function wholeUnits(bytes: Buffer, order: ByteOrder): number {
+  const end = bytes.length - (bytes.length % 2);
+  const high = bytes[order === 'little' ? end - 1 : end - 2] ?? 0;
+  return (high & 0xfc) === 0xd8 ? end - 2 : end;
+}
+
+function utf8OfUnits(bytes: Buffer, order: ByteOrder): Buffer {
+  const little = order === 'little' ? bytes : Buffer.from(bytes).swap16();
+  return Buffer.from(little.toString('utf16le'), 'utf8');
 }
 
 export interface Line {
@@ -46,47 +67,47 @@ export interface Line {
   readonly number: number;
 }
 
-/** How much of a large file is held at a time, at least. */
-const BLOCK = 4 * 1024 * 1024;
-
-/** The lines of a file that is read block by block; a line that is cut at the longest length is gone on with behind it. */
-function* linesOfFile(file: ByteRange): Generator<Line> {
-  let before = 0;
-  for (let from = 0; from < file.length;) {
-    const to = blockEnd(file, from);
-    const block = file.subarray(from, to);
-    const bytes = from === 0 ? toUtf8(block) : block;
-    let count = 0;
-    for (const { text, number } of linesOf(bytes)) {
-      count = number;
-      yield { text, number: before + number };
-    }
-    before += count;
-    from = to;
-  }
-}
-
-/** Behind the last line end of a block; behind the next one, for a line that is longer than a block. */
-function blockEnd(file: ByteRange, from: number): number {
-  for (let size = BLOCK; size <= LONGEST_TEXT; size *= 2) {
-    const to = from + size;
-    if (to >= file.length) return file.length;
-    const last = file.subarray(from, to).lastIndexOf(0x0a);
-    if (last >= 0) return from + last + 1;
-  }
-  return Math.min(file.length, from + LONGEST_TEXT);
-}
-
 /** Lines ended by LF or CR LF, without their end. */
-export function* linesOf(bytes: Buffer): Generator<Line> {
+export function* linesOf(pieces: Iterable<Buffer>): Generator<Line> {
+  const begun = new Begun();
   let number = 0;
-  for (let start = 0; start < bytes.length;) {
-    const found = bytes.indexOf(0x0a, start);
-    const end = found < 0 ? bytes.length : found;
-    number += 1;
-    const last = end > start && bytes[end - 1] === 0x0d ? end - 1 : end;
-    yield { text: textBetween(bytes, start, last), number };
-    start = end + 1;
+  for (const piece of pieces) {
+    let start = 0;
+    for (let end = piece.indexOf(0x0a); end >= 0; end = piece.indexOf(0x0a, start)) {
+      number += 1;
+      yield { text: lineText(begun.finish(piece, start, end)), number };
+      start = end + 1;
+    }
+    begun.add(piece, start, piece.length);
+  }
+  if (begun.length > 0) yield { text: lineText(begun.finish()), number: number + 1 };
+}
+
+function lineText(bytes: Buffer): string {
+  const { length } = bytes;
+  return bytes.toString('utf8', 0, bytes[length - 1] === 0x0d ? length - 1 : length);
+}
+
+/** A text that goes on from piece to piece: as much of it as a record can have. */
+export class Begun {
+  #parts: Buffer[] = [];
+  length = 0;
+
+  add(piece: Buffer, from: number, to: number): void {
+    const end = Math.min(to, from + LONGEST_TEXT - this.length);
+    if (end <= from) return;
+    this.#parts.push(piece.subarray(from, end));
+    this.length += end - from;
+  }
+
+  /** All of it, with a last part; the next one begins. */
+  finish(piece?: Buffer, from = 0, to = 0): Buffer {
+    if (piece && this.length === 0) return piece.subarray(from, Math.min(to, from + LONGEST_TEXT));
+    if (piece) this.add(piece, from, to);
+    const whole = Buffer.concat(this.#parts, this.length);
+    this.#parts = [];
+    this.length = 0;
+    return whole;
   }
 }
 
@@ -106,7 +127,7 @@ export function lineEnds(bytes: Buffer, from: number, to: number): number {
 /** The first lines that are not blank, `most` of them. */
 export function firstLines(bytes: Buffer, most: number): string[] {
   const lines: string[] = [];
-  for (const { text } of linesOf(bytes)) {
+  for (const { text } of linesOf([bytes])) {
     if (text.trim() !== '') lines.push(text);
     if (lines.length >= most) break;
   }

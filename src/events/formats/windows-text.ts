@@ -2,10 +2,12 @@
 // classic WinEventLog blocks, and files that mix both. Events are found by their tags, never by line.
 import type { Format, Input, AnyRecord } from './format.ts';
 import { reportDropped } from './evtx/evtx.ts';
-import { classicBlocks, classicRecord, isClassicHeader } from './classic.ts';
+import { textsUntil, type Gap } from './between-events.ts';
+import { classicRecord, isClassicHeader } from './classic.ts';
 import { parseXml } from './parse-xml.ts';
 import { recordOfTree } from './record-of-tree.ts';
-import { firstLines, textBetween, toUtf8 } from './utf8.ts';
+import { firstLines, LONGEST_TEXT, toUtf8, utf8Of } from './utf8.ts';
+import { Finder, Window } from './window.ts';
 
 const START = '<Event';
 const END = '</Event>';
@@ -26,32 +28,31 @@ function recognise(head: Buffer): number {
 
 interface Reading {
   readonly input: Input;
-  readonly bytes: Buffer;
+  readonly bytes: Window;
+  readonly starts: Finder;
+  readonly ends: Finder;
   number: number;
   toldOfZone: boolean;
 }
 
 function* read(input: Input): Generator<AnyRecord> {
-  const bytes = toUtf8(input.bytes);
-  const reading: Reading = { input, bytes, number: 0, toldOfZone: false };
-  let at = 0;
-  let end = -2;
-  for (let start = nextStart(bytes, 0); start >= 0;) {
-    yield* between(reading, at, start);
-    if (end !== -1 && end < start) end = bytes.indexOf(END, start);
-    const next = nextStart(bytes, start + START.length);
+  const bytes = new Window(utf8Of(input.bytes));
+  const starts = new Finder(bytes, nextStart, START.length + 1);
+  const ends = new Finder(bytes, (text, from) => text.indexOf(END, from), END.length);
+  const reading: Reading = { input, bytes, starts, ends, number: 0, toldOfZone: false };
+  for (let start = yield* between(reading, { from: 0 }); start >= 0;) {
     reading.number += 1;
-    if (end < 0 || (next >= 0 && next < end)) {
+    const end = eventEnd(reading, start);
+    if (end < 0) {
       reportTruncated(reading, start);
-      at = truncatedEnd(bytes, start, next);
+      start = yield* between(reading, { from: start, cut: START.length });
     } else {
-      at = end + END.length;
-      const record = eventOfXml(input, textBetween(bytes, start, at), reading.number);
+      const record = eventOfXml(input, bytes.text(start, end), reading.number);
       if (record) yield record;
+      const next = starts.next(end);
+      start = isBlank(bytes, end, next) ? next : yield* between(reading, { from: end });
     }
-    start = next;
   }
-  yield* between(reading, at, bytes.length);
 }
 
 /** Where the next `<Event>` or `<Event ...>` begins, not `<EventData>` or `<Events>`; -1 when there is none. */
@@ -64,19 +65,21 @@ function nextStart(bytes: Buffer, from: number): number {
   return -1;
 }
 
+/** Behind the event that begins at a place; -1 where another begins before it ends, or where it is no event's length. */
+function eventEnd({ bytes, starts, ends }: Reading, start: number): number {
+  for (;;) {
+    const end = ends.next(start);
+    const next = starts.next(start + START.length);
+    if (next >= 0 && (end < 0 || next < end)) return -1;
+    if (end >= 0) return end + END.length - start <= LONGEST_TEXT ? end + END.length : -1;
+    if (bytes.ended || bytes.end - start > LONGEST_TEXT) return -1;
+    bytes.move(start);
+  }
+}
+
 function reportTruncated({ input, number }: Reading, offset: number): void {
   const message = 'the event has no end; an indexer or an export cut it';
   input.report({ code: 'EVT201', severity: 'error', number, offset, message });
-}
-
-/** A cut event ends where the next begins or, in a mixed file, before the next classic block. */
-function truncatedEnd(bytes: Buffer, start: number, next: number): number {
-  const cut = bytes.subarray(start, next < 0 ? bytes.length : next);
-  for (let at = cut.indexOf(0x0a); at >= 0; at = cut.indexOf(0x0a, at + 1)) {
-    const [line = ''] = cut.toString('utf8', at + 1, at + 40).split('\n', 1);
-    if (isClassicHeader(line)) return start + at + 1;
-  }
-  return start + cut.length;
 }
 
 /** The record of one event's text; problems are reported under `number`. */
@@ -97,33 +100,47 @@ export function eventOfXml(input: Input, text: string, number: number): AnyRecor
   return outcome.record;
 }
 
-/** Between two events: blanks, a wrapper's tags, classic blocks, or what nobody expected. */
-function* between(reading: Reading, from: number, to: number): Generator<AnyRecord> {
-  const { input, bytes } = reading;
-  if (to <= from || isBlank(bytes, from, to)) return;
-  const piece = bytes.subarray(from, to);
-  if (isDoctype(piece)) {
-    const message = 'a document type declaration is not accepted; nothing of it is used';
-    input.report({ code: 'EVT203', severity: 'warning', offset: from, message });
-  }
-  let rest = '';
-  for (const block of classicBlocks(piece)) {
-    if (typeof block === 'string') {
-      rest += block;
-      continue;
+/** Up to the next event: blanks, a wrapper's tags, classic blocks, or what nobody expected. Answers where that begins. */
+function* between(reading: Reading, gap: Gap): Generator<AnyRecord, number> {
+  const { input, bytes, starts } = reading;
+  const texts = textsUntil(starts, bytes, gap);
+  let foreign = '';
+  for (;;) {
+    const { done, value } = texts.next();
+    if (done === true) {
+      reportForeign(input, foreign, gap.from);
+      return value;
     }
-    reading.number += 1;
-    const record = classicRecord(input, block, reading.number);
-    if (!record) continue;
-    reportZone(reading);
-    yield record;
+    if (value.kind === 'block') yield* blockRecord(reading, value.text);
+    else {
+      foreign = value.text;
+      reportDoctype(input, foreign, gap.from);
+    }
   }
-  const foreign = rest
+}
+
+function* blockRecord(reading: Reading, text: string): Generator<AnyRecord> {
+  reading.number += 1;
+  const block = text.replace(/\r?\n$/, '');
+  const record = classicRecord(reading.input, block, reading.number);
+  if (!record) return;
+  reportZone(reading);
+  yield record;
+}
+
+function reportDoctype(input: Input, text: string, offset: number): void {
+  if (!text.includes('<!DOCTYPE')) return;
+  const message = 'a document type declaration is not accepted; nothing of it is used';
+  input.report({ code: 'EVT203', severity: 'warning', offset, message });
+}
+
+function reportForeign(input: Input, text: string, offset: number): void {
+  const foreign = text
     .replace(/<\/?Events\b[^<>]{0,1000}>|<\?[^<>]{0,1000}\?>|<![^<>]{0,10000}>/g, '')
     .trim();
   if (foreign === '') return;
   const message = `${String(foreign.length)} characters between events are no event: \`${foreign.slice(0, 60)}\``;
-  input.report({ code: 'EVT204', severity: 'warning', offset: from, message });
+  input.report({ code: 'EVT204', severity: 'warning', offset, message });
 }
 
 function reportZone(reading: Reading): void {
@@ -133,11 +150,9 @@ function reportZone(reading: Reading): void {
   reading.input.report({ code: 'EVT303', severity: 'warning', number: reading.number, message });
 }
 
-function isBlank(bytes: Buffer, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if ((bytes[at] ?? 0) > 0x20) return false;
+/** Whether nothing that counts stands in a range; it does where the range has no end yet. */
+function isBlank({ bytes, base }: Window, from: number, to: number): boolean {
+  if (to < 0) return false;
+  for (let at = from - base; at < to - base; at++) if ((bytes[at] ?? 0) > 0x20) return false;
   return true;
-}
-
-function isDoctype(piece: Buffer): boolean {
-  return piece.includes('<!DOCTYPE');
 }

@@ -1,8 +1,10 @@
 // Files inside gzip, zip and tar, unpacked within bounds. Member names are labels; nothing is ever written by them.
-import { inflate } from './inflate.ts';
+import type { Content } from '../forward.ts';
+import { inflated } from './inflate.ts';
 import { refused, type Member, type Report, type UnpackAllowance } from './limits.ts';
 import { isTar, tarMembers } from './tar.ts';
-import { LOCAL_HEADER, zipMembers } from './zip.ts';
+import { zipMembers } from './zip.ts';
+import { LOCAL_HEADER } from './zip-directory.ts';
 
 export type Container = 'gzip' | 'zip' | 'tar' | Foreign;
 
@@ -31,29 +33,42 @@ export function containerOf(bytes: Buffer): Container | undefined {
 /** The members of a container, AppleDouble entries and folders left out. */
 export function* membersOf(
   container: Container,
-  bytes: Buffer,
+  content: Content,
   allowance: UnpackAllowance,
   report: Report,
 ): Generator<Member> {
   switch (container) {
     case 'gzip':
-      yield* gzipMember(bytes, allowance, report);
+      yield* gzipMember(content, allowance, report);
       break;
     case 'zip':
-      yield* zipMembers(bytes, allowance, report);
+      yield* zipMembers(content.range ?? content.bytes.peek(Infinity), allowance, report);
       break;
     case 'tar':
-      yield* tarMembers(bytes, allowance.limits, report);
+      yield* tarMembers(content.bytes, allowance.limits, report);
       break;
     default:
       refused(report, `packed with ${container}, which is not read; unpack it first`);
   }
 }
 
-function* gzipMember(bytes: Buffer, allowance: UnpackAllowance, report: Report): Generator<Member> {
-  const most = allowance.most(bytes.length);
-  const unpacked = inflate('gzip', bytes, { name: 'gzip', most, report });
-  if (!unpacked) return;
-  allowance.spend(unpacked.length);
-  yield { name: '', bytes: unpacked };
+function* gzipMember(
+  packed: Content,
+  allowance: UnpackAllowance,
+  report: Report,
+): Generator<Member> {
+  const size = statedSize(packed);
+  const told = size === undefined ? {} : { size };
+  const content = inflated(
+    { kind: 'gzip', name: 'gzip', content: packed, ...told },
+    allowance,
+    report,
+  );
+  if (content) yield { name: '', content };
+}
+
+/** What the last member says of itself, the lowest 32 bits of it. */
+function statedSize({ range }: Content): number | undefined {
+  if (!range || range.length < 4) return undefined;
+  return range.subarray(range.length - 4, range.length).readUInt32LE(0);
 }

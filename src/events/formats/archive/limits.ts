@@ -1,20 +1,27 @@
 // How much may come out of a packed file, and what is said where it is more or is damaged.
 import type { Finding } from '../../problem.ts';
+import type { Content, PieceSizes } from '../forward.ts';
 
 /** `total`: bytes unpacked from one file at most; `ratio`: unpacked to packed beyond the first 16 MiB of a member. */
-export interface UnpackLimits {
+export interface UnpackLimits extends PieceSizes {
   readonly total: number;
   readonly ratio: number;
   readonly members: number;
 }
 
-export const usualLimits: UnpackLimits = { total: 2 ** 30, ratio: 200, members: 10_000 };
+export const usualLimits: UnpackLimits = {
+  total: 2 ** 30,
+  ratio: 200,
+  members: 10_000,
+  held: 16 * 1024 * 1024,
+  piece: 1024 * 1024,
+};
 
 const ALWAYS_ALLOWED = 16 * 1024 * 1024;
 
 export interface Member {
   readonly name: string;
-  readonly bytes: Buffer;
+  readonly content: Content;
 }
 
 export type Report = (finding: Finding) => void;
@@ -34,8 +41,10 @@ export class UnpackAllowance {
     return Math.max(1, Math.min(this.#left, Math.max(ALWAYS_ALLOWED, packed * this.limits.ratio)));
   }
 
-  spend(bytes: number): void {
+  /** Whether so many bytes more may come out. */
+  spend(bytes: number): boolean {
     this.#left -= bytes;
+    return this.#left >= 0;
   }
 }
 
@@ -57,6 +66,10 @@ export function damaged(report: Report, message: string, offset?: number): void 
     ...(offset !== undefined && { offset }),
     message,
   });
+}
+
+export function otherChecksum(report: Report, name: string): void {
+  damaged(report, `\`${name}\` is damaged: its checksum is another one`);
 }
 
 /** What macOS adds to archives beside the real files. */

@@ -1,4 +1,5 @@
 // Tar: the old form, POSIX (`ustar`, pax headers) and GNU's (long names, sizes in binary).
+import { contentOf, Forward } from '../forward.ts';
 import {
   damaged,
   isAppleDouble,
@@ -31,41 +32,89 @@ interface Told {
   readonly size?: number;
 }
 
+/** What a header says. */
+interface Entry {
+  readonly kind: string;
+  readonly name: string;
+  readonly size: number;
+  /** Where the header is. */
+  readonly at: number;
+}
+
 /** Regular files only: links, devices and folders hold no recording. */
 export function* tarMembers(
-  bytes: Buffer,
+  bytes: Forward,
   limits: UnpackLimits,
   report: Report,
 ): Generator<Member> {
   let told: Told = {};
-  let count = 0;
-  for (let at = 0; at + BLOCK <= bytes.length && bytes[at] !== 0;) {
-    const kind = String.fromCharCode(bytes[at + 156] ?? 0);
-    const size = told.size ?? sizeAt(bytes, at);
-    const start = at + BLOCK;
-    count += 1;
-    if (size === undefined || count > limits.members) {
+  let at = 0;
+  for (let count = 1; ; count++) {
+    const header = bytes.take(BLOCK);
+    if (header.length < BLOCK || header[0] === 0) return;
+    const kind = String.fromCharCode(header[156] ?? 0);
+    const size = told.size ?? sizeOf(header);
+    const isOurs = isExtension(kind);
+    if (size === undefined || count > limits.members || (isOurs && size > LONGEST_EXTENSION)) {
       damaged(report, 'tar entry that does not fit; the rest is skipped', at);
       return;
     }
-    const isCut = start + size > bytes.length;
-    const content = bytes.subarray(start, start + size);
-    const name = told.path ?? nameAt(bytes, at);
-    if (isCut) damaged(report, `tar cut short inside \`${name}\``, at);
-    if (isExtension(kind)) told = { ...told, ...toldBy(kind, content) };
+    const entry: Entry = { kind, name: told.path ?? nameOf(header), size, at };
+    if (isOurs) told = { ...told, ...extension(bytes, entry, report) };
     else {
       told = {};
-      if (kind === 'S') refused(report, `\`${name}\` is stored with holes`);
-      else if (isLink(kind)) passedOver(report, `\`${name}\` is a link, which is not followed`);
-      else if (isRegular(kind) && !isAppleDouble(name)) yield { name, bytes: content };
+      yield* fileOf(bytes, entry, { limits, report });
     }
-    at = start + BLOCK * Math.ceil(size / BLOCK);
+    bytes.skip(-size & (BLOCK - 1));
+    at += BLOCK + BLOCK * Math.ceil(size / BLOCK);
   }
 }
 
+const LONGEST_EXTENSION = 1024 * 1024;
 const isRegular = (kind: string): boolean => kind === '0' || kind === '\0' || kind === '7';
 const isLink = (kind: string): boolean => kind === '1' || kind === '2';
 const isExtension = (kind: string): boolean => 'xgLK'.includes(kind);
+
+function extension(bytes: Forward, entry: Entry, report: Report): Told {
+  const content = bytes.take(entry.size);
+  if (content.length < entry.size) cutShort(entry, report);
+  return toldBy(entry.kind, content);
+}
+
+function cutShort({ name, at }: Entry, report: Report): void {
+  damaged(report, `tar cut short inside \`${name}\``, at);
+}
+
+interface Reading {
+  readonly limits: UnpackLimits;
+  readonly report: Report;
+}
+
+/** The file of an entry, if it is one. It is passed over as far as nobody read it. */
+function* fileOf(bytes: Forward, entry: Entry, { limits, report }: Reading): Generator<Member> {
+  const { kind, name, size } = entry;
+  const isWanted = isRegular(kind) && !isAppleDouble(name);
+  if (kind === 'S') refused(report, `\`${name}\` is stored with holes`);
+  if (isLink(kind)) passedOver(report, `\`${name}\` is a link, which is not followed`);
+  if (isWanted && size <= limits.held) {
+    const content = bytes.take(size);
+    if (content.length < size) cutShort(entry, report);
+    yield { name, content: contentOf(content, limits) };
+    return;
+  }
+  const part = { left: size };
+  const pieces = piecesOf(bytes, part);
+  if (isWanted) yield { name, content: { bytes: new Forward(pieces), length: size } };
+  part.left -= bytes.skip(part.left);
+  if (part.left > 0) cutShort(entry, report);
+}
+
+function* piecesOf(bytes: Forward, part: { left: number }): Generator<Buffer> {
+  for (let piece = bytes.next(part.left); piece; piece = bytes.next(part.left)) {
+    part.left -= piece.length;
+    yield piece;
+  }
+}
 
 /** The path and size that a pax header or GNU's long name give to the next entry. */
 function toldBy(kind: string, content: Buffer): Told {
@@ -89,9 +138,9 @@ function paxRecords(content: Buffer): Told {
 }
 
 /** Octal digits or, with the highest bit set, a binary number. */
-function sizeAt(bytes: Buffer, at: number): number | undefined {
-  if (((bytes[at + 124] ?? 0) & 0x80) === 0) return octal(bytes, at + 124, 12);
-  const size = Number(bytes.readBigUInt64BE(at + 128));
+function sizeOf(header: Buffer): number | undefined {
+  if (((header[124] ?? 0) & 0x80) === 0) return octal(header, 124, 12);
+  const size = Number(header.readBigUInt64BE(128));
   return Number.isSafeInteger(size) ? size : undefined;
 }
 
@@ -101,10 +150,10 @@ function octal(bytes: Buffer, at: number, length: number): number | undefined {
 }
 
 /** The name, behind the prefix that the POSIX form keeps apart. */
-function nameAt(bytes: Buffer, at: number): string {
-  const name = textUntilZero(bytes, at, 100);
-  const isPosix = bytes.toString('latin1', at + 257, at + 263) === 'ustar\0';
-  const prefix = isPosix ? textUntilZero(bytes, at + 345, 155) : '';
+function nameOf(header: Buffer): string {
+  const name = textUntilZero(header, 0, 100);
+  const isPosix = header.toString('latin1', 257, 263) === 'ustar\0';
+  const prefix = isPosix ? textUntilZero(header, 345, 155) : '';
   return prefix === '' ? name : `${prefix}/${name}`;
 }
 

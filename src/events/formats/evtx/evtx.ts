@@ -1,7 +1,7 @@
 // Windows event log files, versions 3.1 and 3.2. Chunks are found by looking, not by the header's count, which is
 // stale in every copy of a live log; the header FILETIME of a record is the time of writing and is not used.
 import type { EventRecord } from '../../record.ts';
-import type { ByteRange, Format, Input } from '../format.ts';
+import type { Format, Input } from '../format.ts';
 import { recordOfTree } from '../record-of-tree.ts';
 import { ChunkXml } from './binary-xml.ts';
 import { Damage } from './damage.ts';
@@ -14,7 +14,6 @@ const CHUNK_MAGIC = 'ElfChnk\0';
 
 export const evtx: Format = {
   name: 'evtx',
-  streams: true,
   recognise: (head) => (isLog(head) ? 1 : 0),
   read,
 };
@@ -33,11 +32,12 @@ interface Count {
 }
 
 function* read(input: Input): Generator<EventRecord> {
-  const bytes: ByteRange = input.file ?? input.bytes;
+  const { bytes } = input;
   const count: Count = { records: 0 };
   let chunks = 0;
-  for (let base = firstChunk(bytes); base + CHUNK_HEADER <= bytes.length; base += CHUNK) {
-    const chunk = bytes.subarray(base, base + CHUNK);
+  let base = bytes.skip(firstChunk(bytes.peek(2 * CHUNK)));
+  for (; bytes.peek(CHUNK_HEADER).length === CHUNK_HEADER; base += CHUNK) {
+    const chunk = bytes.take(CHUNK);
     const isSigned = startsWith(chunk, 0, CHUNK_MAGIC);
     if (!isSigned) reportUnsigned(input, chunk, base);
     if (!isSigned && !holdsRecords(chunk)) continue;
@@ -50,8 +50,7 @@ function* read(input: Input): Generator<EventRecord> {
 }
 
 /** A carved chunk stands alone; else the header says where the first one is, the usual place if it lies. */
-function firstChunk(bytes: ByteRange): number {
-  const head = bytes.subarray(0, 2 * CHUNK);
+function firstChunk(head: Buffer): number {
   if (startsWith(head, 0, CHUNK_MAGIC)) return 0;
   const stated = head.length >= 42 ? head.readUInt16LE(40) : 0;
   return startsWith(head, stated, CHUNK_MAGIC) ? stated : FIRST_CHUNK;

@@ -22,7 +22,7 @@ export class HostClock {
   /** Looks for the first Sysmon time of each host. */
   lookAhead(bytes: Buffer): void {
     const seen = new Set<string>();
-    for (const { text, number } of linesOf(bytes)) {
+    for (const { text, number } of linesOf([bytes])) {
       if (number > LOOK_AHEAD) return;
       const utc = /"UtcTime":"([^"]{19,27})"/.exec(text)?.[1];
       const local = /"(?:TimeCreated|EventTime)":"([^"]{19,30})"/.exec(text)?.[1];

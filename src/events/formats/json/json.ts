@@ -1,6 +1,6 @@
 // JSON files: one value per line, or values spread over lines (pretty-printed, one array around all).
 import type { AnyRecord, Format, Input } from '../format.ts';
-import { firstLines, linesOfInput, toUtf8 } from '../utf8.ts';
+import { BEGINNING, firstLines, linesOf, toUtf8, utf8Of } from '../utf8.ts';
 import { eventOfXml } from '../windows-text.ts';
 import { unwrapped } from './envelopes.ts';
 import { carriedText, eventsIn, objectOfText, withoutSyslogHead } from './event-envelopes.ts';
@@ -61,7 +61,7 @@ function isEvent(value: JsonObject): boolean {
   return eventShapes.some((shape) => shape.matches(value));
 }
 
-export const json: Format = { name: 'json', streams: true, recognise, read };
+export const json: Format = { name: 'json', recognise, read };
 
 function recognise(head: Buffer): number {
   const lines = firstLines(toUtf8(head), 20);
@@ -78,21 +78,17 @@ function isWholeValue(line: string): boolean {
 }
 
 function* read(input: Input): Generator<AnyRecord> {
-  const bytes = toUtf8(input.bytes);
+  const bytes = utf8Of(input.bytes);
+  const beginning = bytes.peek(BEGINNING);
   const clock = new HostClock(input);
-  clock.lookAhead(bytes);
+  clock.lookAhead(beginning);
   const told = new Set<string>();
-  const perLine = firstLines(bytes, 20).some(isWholeValue);
-  const values = perLine ? linesOfInput(input) : valuesOf(wholeOf(input, bytes));
+  const perLine = firstLines(beginning, 20).some(isWholeValue);
+  const values = perLine ? linesOf(bytes) : valuesOf(bytes);
   for (const { text, number } of values) {
     if (text.trim() === '') continue;
     yield* readValue({ input, number, raw: text, exact: true, clock, told });
   }
-}
-
-/** Values spread over lines are found in the whole only. */
-function wholeOf({ file }: Input, bytes: Buffer): Buffer {
-  return file ? toUtf8(file.subarray(0, file.length)) : bytes;
 }
 
 function readValue(context: JsonContext): readonly AnyRecord[] {
