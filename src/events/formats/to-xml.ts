@@ -48,6 +48,9 @@ function systemXml(system: EventSystem): string {
   };
   const optional = (name: string, content: number | bigint | string | undefined): string =>
     content === undefined && !more(name) ? '' : part(name, '', String(content ?? ''));
+  // Windows of before version 10 writes neither of the two for classic events, later ones both.
+  const optionalPart = (name: string, own: string): string =>
+    own === '' && !isExecuted(system) && !more(name) ? '' : part(name, own);
   const text = (name: string, content: string): string =>
     `<${name}${attributesText(more(name)?.attributes)}>${escapeText(content)}</${name}>`;
   const { keywords } = system;
@@ -61,10 +64,8 @@ function systemXml(system: EventSystem): string {
     optional('Keywords', keywords === undefined ? undefined : escapeText(keywords)) +
     part('TimeCreated', attributeText('SystemTime', isoOfTicks(system.timeCreated) ?? '')) +
     optional('EventRecordID', system.recordId) +
-    part('Correlation', correlationAttributes(system)) +
-    (isExecuted(system) || more('Execution')
-      ? part('Execution', executionAttributes(system))
-      : '') +
+    optionalPart('Correlation', correlationAttributes(system)) +
+    optionalPart('Execution', executionAttributes(system)) +
     text('Channel', system.channel) +
     text('Computer', system.computer) +
     part('Security', attributeText('UserID', system.userId)) +
