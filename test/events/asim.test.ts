@@ -96,6 +96,7 @@ describe('rows', () => {
       ActorUsername: 'EXAMPLE\\WS1$',
       ActorUsernameType: 'Windows',
       ActorSessionId: '0x3e7',
+      ActorUserType: 'Machine',
       TargetUserId: 'S-1-0-0',
       TargetUserIdType: 'SID',
       TargetUsername: 'Nobody',
@@ -112,6 +113,166 @@ describe('rows', () => {
       TargetProcessTokenElevation: '%%1936',
       Process: 'C:\\Windows\\System32\\schtasks.exe',
       CommandLine: 'schtasks /run',
+    });
+  });
+
+  const audited = {
+    SubjectUserSid: 'S-1-5-21-1',
+    SubjectUserName: 'alice',
+    SubjectDomainName: 'EXAMPLE',
+    SubjectLogonId: '0x1a',
+    ProcessId: '0xbbc',
+    ProcessName: 'C:\\Windows\\a.exe',
+  };
+  const byAlice = {
+    ActorUserId: 'S-1-5-21-1',
+    ActorUserIdType: 'SID',
+    ActorUsername: 'EXAMPLE\\alice',
+    ActorUsernameType: 'Windows',
+    ActorSessionId: '0x1a',
+    User: 'EXAMPLE\\alice',
+  };
+
+  test('4689 and Sysmon 5: ends of processes', () => {
+    expect(
+      rowOf('AsimProcessEventView', event('Security', 4689, { ...audited, Status: '0x0' })),
+    ).toEqual({
+      ...shared('Security Events', 'SecurityEvent', 'ProcessEvent', '0.1.0'),
+      ...byAlice,
+      EventType: 'ProcessTerminated',
+      EventOriginalType: '4689',
+      EventResultDetails: '0x0',
+      EventOriginalResultDetails: '0x0',
+      TargetProcessId: '3004',
+      TargetProcessName: 'C:\\Windows\\a.exe',
+      Process: 'C:\\Windows\\a.exe',
+    });
+    const ended = { ProcessGuid: '{1}', ProcessId: '12', Image: 'C:\\b.exe', User: 'X\\bob' };
+    expect(rowOf('AsimProcessEventView', event(sysmon, 5, ended))).toEqual({
+      ...shared('Sysmon', 'Event', 'ProcessEvent', '0.1.0'),
+      EventType: 'ProcessTerminated',
+      EventOriginalType: '5',
+      ActorUsername: 'X\\bob',
+      ActorUsernameType: 'Windows',
+      TargetUsername: 'X\\bob',
+      TargetUsernameType: 'Windows',
+      User: 'X\\bob',
+      TargetProcessId: '12',
+      TargetProcessGuid: '1',
+      TargetProcessName: 'C:\\b.exe',
+      Process: 'C:\\b.exe',
+    });
+  });
+
+  test('4657: a changed value with what it was', () => {
+    const record = event('Security', 4657, {
+      ...audited,
+      ObjectName: '\\REGISTRY\\MACHINE\\SOFTWARE\\X',
+      ObjectValueName: 'v',
+      OperationType: '%%1905',
+      OldValueType: '%%1873',
+      OldValue: 'a',
+      NewValueType: '%%1876',
+      NewValue: '1',
+    });
+    const full = { ...record, system: { ...record.system, computer: 'ws1.example.test' } };
+    expect(rowOf('AsimRegistryEventView', full)).toEqual({
+      ...shared('Security Events', 'SecurityEvent', 'RegistryEvent', '0.1'),
+      ...byAlice,
+      DvcHostname: 'ws1',
+      Dvc: 'ws1.example.test',
+      EventType: 'RegistryValueSet',
+      EventOriginalType: '4657',
+      ActingProcessId: '3004',
+      ActingProcessName: 'C:\\Windows\\a.exe',
+      Process: 'C:\\Windows\\a.exe',
+      RegistryKey: 'HKEY_LOCAL_MACHINE\\SOFTWARE\\X',
+      RegistryValue: 'v',
+      RegistryValueType: 'REG_DWORD',
+      RegistryValueData: '1',
+      RegistryPreviousKey: 'HKEY_LOCAL_MACHINE\\SOFTWARE\\X',
+      RegistryPreviousValue: 'v',
+      RegistryPreviousValueData: 'a',
+      RegistryPreviousValueType: 'REG_SZ',
+    });
+  });
+
+  test.each<[string, string, string, string, string | undefined]>([
+    ['a deleted file', 'File', 'C:\\a', '0x10000', 'ObjectDeleted'],
+    ['several rights at once', 'File', 'C:\\a', '0x13019f', undefined],
+  ])('4663: %s', (_, ObjectType, ObjectName, AccessMask, type) => {
+    const record = event('Security', 4663, { ...audited, ObjectType, ObjectName, AccessMask });
+    const row = rowOf('AsimFileEventView', record);
+    expect([row['EventType'], row['TargetFilePath'], row['ActorUserType']]).toEqual([
+      type,
+      ObjectName,
+      'Regular',
+    ]);
+  });
+
+  test.each<[string, string, string, string, boolean, boolean]>([
+    ['a file', 'File', 'C:\\a', '0x1', true, false],
+    ['a device', 'File', '\\Device\\x', '0x1', false, false],
+    ['a key', 'Key', '\\REGISTRY\\USER\\x', '0x2', false, true],
+    ['a process', 'Process', 'x', '0x1', false, false],
+  ])('4663 of %s: in which views', (_, ObjectType, ObjectName, AccessMask, isFile, isKey) => {
+    const record = event('Security', 4663, { ...audited, ObjectType, ObjectName, AccessMask });
+    const accepts = (name: string): boolean | undefined =>
+      asimViews()
+        .find((each) => each.name === name)
+        ?.accepts(record);
+    expect([accepts('AsimFileEventView'), accepts('AsimRegistryEventView')]).toEqual([
+      isFile,
+      isKey,
+    ]);
+  });
+
+  test('5156 and 5157: traffic that the filtering platform lets through and blocks', () => {
+    const traffic = {
+      ProcessID: '4',
+      Application: 'System',
+      Direction: '%%14593',
+      SourceAddress: '192.0.2.1',
+      SourcePort: '50000',
+      DestAddress: '192.0.2.2',
+      DestPort: '445',
+      Protocol: '6',
+      FilterRTID: '9',
+      RemoteUserID: 'S-1-0-0',
+      RemoteMachineID: 'S-1-0-0',
+    };
+    expect(rowOf('AsimNetworkSessionView', event('Security', 5156, traffic))).toEqual({
+      ...shared('Windows Firewall', 'SecurityEvent', 'NetworkSession', '0.2.0'),
+      EventType: 'NetworkSession',
+      EventOriginalType: '5156',
+      EventSeverity: 'Informational',
+      DvcAction: 'Allow',
+      NetworkDirection: 'Outbound',
+      NetworkProtocol: 'TCP',
+      NetworkRuleNumber: 9,
+      SrcIpAddr: '192.0.2.1',
+      SrcPortNumber: 50000,
+      SrcHostname: 'WS1',
+      SrcAppName: 'System',
+      SrcAppType: 'Process',
+      SrcProcessId: '4',
+      SrcDvcId: 'S-1-0-0',
+      DstIpAddr: '192.0.2.2',
+      DstPortNumber: 445,
+      DstAppType: 'Process',
+      IpAddr: '192.0.2.1',
+      Src: '192.0.2.1',
+      Dst: '192.0.2.2',
+    });
+    const blocked = { ...traffic, Direction: '%%14592' };
+    expect(rowOf('AsimNetworkSessionView', event('Security', 5157, blocked))).toMatchObject({
+      EventResult: 'Failure',
+      EventSeverity: 'Low',
+      DvcAction: 'Deny',
+      NetworkDirection: 'Inbound',
+      DstAppName: 'System',
+      DstHostname: 'WS1',
+      DstProcessId: '4',
     });
   });
 
@@ -348,5 +509,15 @@ describe('functions', () => {
       { now: time, environment: 'sentinel', tables, functions },
     );
     expect(diagnostics.map(({ code }) => code.slice(0, 3))).toEqual(codes);
+  });
+
+  test.each<[string, string | undefined]>([
+    ['imProcessCreate', "| where EventType == 'ProcessCreated'"],
+    ['_ASim_ProcessEvent_Create', "| where EventType == 'ProcessCreated'"],
+    ['imProcessTerminate', "| where EventType == 'ProcessTerminated'"],
+    ['_ASim_ProcessEvent', undefined],
+  ])('%s gives its kind of events only', (name, rows) => {
+    const [made] = asimOf(name).functions;
+    expect(made?.body.split('\n').find((line) => line.startsWith('| where EventType'))).toBe(rows);
   });
 });

@@ -16,7 +16,8 @@ const xmlOnlyEvents = new Set([4656]);
 /** Events about an account other than the one that acts; `Account` is the target there. */
 const targetEvents = new Set([4624, 4625, 4634, 4647]);
 
-function activity({ system: { eventId }, message }: EventRecord): string {
+/** `4688 - A new process has been created.` */
+export function activity({ system: { eventId }, message }: EventRecord): string {
   const line = securityLogEvent(eventId)?.line ?? message?.split(/\r?\n/, 1)[0]?.trim() ?? '';
   return line === '' ? String(eventId) : `${String(eventId)} - ${line}`;
 }
@@ -27,7 +28,8 @@ function mainActor({ system: { eventId } }: EventRecord): 'Subject' | 'Target' {
 
 const serviceAccounts = new Set(['S-1-5-18', 'S-1-5-19', 'S-1-5-20']);
 
-function accountType(record: EventRecord): string | undefined {
+/** `Machine` or `User`, by the account that the event's `Account` names. */
+export function accountType(record: EventRecord): string | undefined {
   const who = mainActor(record);
   const user = dataText(record, `${who}UserName`);
   if (user === undefined) return undefined;

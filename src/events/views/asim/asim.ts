@@ -41,6 +41,8 @@ interface Schema {
   /** Functions with the filters; those without, `ASim...`, only have `pack`. */
   readonly filtered: readonly string[];
   readonly plain: readonly string[];
+  /** What holds for every row of theirs, where they give some of the view's rows only; KQL. */
+  readonly rows?: string;
   readonly filters: readonly Filter[];
 }
 
@@ -56,40 +58,47 @@ function hasPrefix(column: string, prefixes: string): string {
   return `(${[column, ...beginnings].map((each) => `${each} in (${prefixes})`).join(' or ')})`;
 }
 
+function processFilters(user: 'targetusername_has' | 'actorusername_has'): readonly Filter[] {
+  const column = user === 'targetusername_has' ? 'TargetUsername' : 'ActorUsername';
+  return [
+    ['commandline_has_any', 'list', 'CommandLine has_any (commandline_has_any)'],
+    ['commandline_has_all', 'list', 'CommandLine has_all (commandline_has_all)'],
+    [
+      'commandline_has_any_ip_prefix',
+      'list',
+      'has_any_ipv4_prefix(CommandLine, commandline_has_any_ip_prefix)',
+    ],
+    ['actingprocess_has_any', 'list', 'ActingProcessName has_any (actingprocess_has_any)'],
+    ['targetprocess_has_any', 'list', 'TargetProcessName has_any (targetprocess_has_any)'],
+    // No Windows event tells the parent's parent or the device's address: such filters let nothing through.
+    ['parentprocess_has_any', 'list', 'false'],
+    [user, 'text', `${column} has ${user}`],
+    ['dvcipaddr_has_any_prefix', 'list', 'false'],
+    ['dvchostname_has_any', 'list', 'DvcHostname has_any (dvchostname_has_any)'],
+    ['eventtype', 'text', 'EventType == eventtype'],
+  ];
+}
+
 const schemas: readonly Schema[] = [
   {
     view: processEvent.name,
-    filtered: [
-      'imProcessCreate',
-      '_Im_ProcessCreate',
-      'imProcess',
-      'imProcessEvent',
-      '_Im_ProcessEvent',
-    ],
-    plain: [
-      'ASimProcessEventCreate',
-      '_ASim_ProcessEvent_Create',
-      'ASimProcess',
-      'ASimProcessEvent',
-      '_ASim_ProcessEvent',
-    ],
-    filters: [
-      ['commandline_has_any', 'list', 'CommandLine has_any (commandline_has_any)'],
-      ['commandline_has_all', 'list', 'CommandLine has_all (commandline_has_all)'],
-      [
-        'commandline_has_any_ip_prefix',
-        'list',
-        'has_any_ipv4_prefix(CommandLine, commandline_has_any_ip_prefix)',
-      ],
-      ['actingprocess_has_any', 'list', 'ActingProcessName has_any (actingprocess_has_any)'],
-      ['targetprocess_has_any', 'list', 'TargetProcessName has_any (targetprocess_has_any)'],
-      // No Windows event tells the parent's parent or the device's address: such filters let nothing through.
-      ['parentprocess_has_any', 'list', 'false'],
-      ['targetusername_has', 'text', 'TargetUsername has targetusername_has'],
-      ['dvcipaddr_has_any_prefix', 'list', 'false'],
-      ['dvchostname_has_any', 'list', 'DvcHostname has_any (dvchostname_has_any)'],
-      ['eventtype', 'text', 'EventType == eventtype'],
-    ],
+    filtered: ['imProcess', 'imProcessEvent', '_Im_ProcessEvent'],
+    plain: ['ASimProcess', 'ASimProcessEvent', '_ASim_ProcessEvent'],
+    filters: processFilters('targetusername_has'),
+  },
+  {
+    view: processEvent.name,
+    filtered: ['imProcessCreate', '_Im_ProcessCreate'],
+    plain: ['ASimProcessEventCreate', '_ASim_ProcessEvent_Create'],
+    rows: "EventType == 'ProcessCreated'",
+    filters: processFilters('targetusername_has'),
+  },
+  {
+    view: processEvent.name,
+    filtered: ['imProcessTerminate', '_Im_ProcessTerminate'],
+    plain: ['ASimProcessEventTerminate', '_ASim_ProcessEvent_Terminate'],
+    rows: "EventType == 'ProcessTerminated'",
+    filters: processFilters('actorusername_has'),
   },
   {
     view: registryEvent.name,
@@ -136,7 +145,7 @@ const schemas: readonly Schema[] = [
         'list',
         '(SrcHostname has_any (hostname_has_any) or DstHostname has_any (hostname_has_any))',
       ],
-      ['dvcaction', 'list', 'false'],
+      ['dvcaction', 'list', 'DvcAction in~ (dvcaction)'],
       ['eventresult', 'text', 'EventResult == eventresult'],
     ],
   },
@@ -182,7 +191,13 @@ function isNotGiven([name, type]: Filter): string {
 /** Filters that need a function which an engine may lack; they are in the body where the query gives them only. */
 const rare = new Set(['commandline_has_any_ip_prefix']);
 
-function filteredFunction(name: string, { view, filters }: Schema, query: string): AsimFunction {
+/** The view's rows of a schema's functions. */
+function rowsOf({ view, rows }: Schema): readonly string[] {
+  return rows === undefined ? [view] : [view, `| where ${rows}`];
+}
+
+function filteredFunction(name: string, schema: Schema, query: string): AsimFunction {
+  const { filters } = schema;
   const declared = filters.map(([parameter, type]) => {
     const [kind, none] = declarations[type];
     return `${parameter}:${kind}=${none}`;
@@ -199,7 +214,7 @@ function filteredFunction(name: string, { view, filters }: Schema, query: string
       'pack:bool=false',
     ].join(', '),
     body: [
-      view,
+      ...rowsOf(schema),
       '| where isnull(starttime) or TimeGenerated >= starttime',
       '| where isnull(endtime) or TimeGenerated <= endtime',
       ...conditions,
@@ -225,7 +240,11 @@ export function asimOf(query: string): Asim {
       .map((name) => filteredFunction(name, schema, query)),
     ...schema.plain
       .filter((name) => words.has(name))
-      .map((name) => ({ name, parameters: 'pack:bool=false', body: schema.view })),
+      .map((name) => ({
+        name,
+        parameters: 'pack:bool=false',
+        body: rowsOf(schema).join('\n'),
+      })),
   ]);
   const read = new Set(functions.map(({ body }) => body.split('\n', 1)[0]));
   return { functions, views: asimViews().filter(({ name }) => read.has(name)) };

@@ -1,6 +1,7 @@
 // ASIM authentication: Security 4624, 4625, 4634, 4647.
 import type { EventRecord } from '../../record.ts';
 import { account, logonType } from '../renderings.ts';
+import { activity } from '../security-event.ts';
 import { constant, data, dataText, derived, ofData, system } from '../source.ts';
 import type { ColumnSource } from '../source.ts';
 import type { TableMapping } from '../table.ts';
@@ -45,6 +46,15 @@ function logonAccount(who: 'Subject' | 'Target'): ColumnSource {
 const isLogoff = ({ system: { eventId } }: EventRecord): boolean =>
   eventId === 4634 || eventId === 4647;
 
+/** A name without a domain is simple. */
+function nameType(domain: string): ColumnSource {
+  return derived(
+    `Simple where Data.${domain} is - or empty`,
+    (record) => (['-', ''].includes(dataText(record, domain) ?? '') ? 'Simple' : 'Windows'),
+    'high',
+  );
+}
+
 export const authentication: TableMapping = {
   name: 'AsimAuthenticationView',
   analogue: false,
@@ -62,16 +72,19 @@ export const authentication: TableMapping = {
           'high',
         ),
         EventResultDetails: derived('meaning of the status', logonDetails),
+        EventMessage: derived('event id and first line of its message', activity, 'high'),
         EventStatus: derived('Data.SubStatus, for 0x0 Data.Status', logonStatus, 'high'),
         EventSchema: constant('Authentication'),
         EventSchemaVersion: constant('0.1.0'),
         ActorUserId: data('SubjectUserSid'),
         ActorUserIdType: constant('SID'),
         ActorUsername: logonAccount('Subject'),
+        ActorUsernameType: nameType('SubjectDomainName'),
         ActorSessionId: data('SubjectLogonId'),
         TargetUserId: data('TargetUserSid'),
         TargetUserIdType: constant('SID'),
         TargetUsername: logonAccount('Target'),
+        TargetUsernameType: nameType('TargetDomainName'),
         TargetSessionId: data('TargetLogonId'),
         TargetHostname: system('computer', 'medium'),
         TargetDvcHostname: computer,

@@ -1,6 +1,7 @@
 // What the columns of several normalised schemas share.
 import type { EventRecord } from '../../record.ts';
 import { fileName, hashOf } from '../renderings.ts';
+import { accountType } from '../security-event.ts';
 import { constant, derived, ofData, system } from '../source.ts';
 import type { ColumnSource, ColumnSources } from '../source.ts';
 
@@ -32,6 +33,16 @@ export function shared(product: string, start: ColumnSource = time): ColumnSourc
     Dvc: computer,
     DvcOs: constant('Windows'),
   };
+}
+
+/** `0x1018` as `4120`. */
+export function decimal(name: string): ColumnSource {
+  return ofData(
+    name,
+    'decimal',
+    (text) => (/^(?:0x[0-9a-f]{1,16}|\d{1,20})$/i.test(text) ? String(BigInt(text)) : ''),
+    'high',
+  );
 }
 
 /** The file-name part of a path in a datum. */
@@ -70,3 +81,14 @@ export const withoutBraces = (text: string): string => text.replace(/^\{|\}$/g, 
 export function guid(name: string): ColumnSource {
   return ofData(name, 'text without braces', withoutBraces);
 }
+
+export function windowsName(name: string): ColumnSource {
+  const type = (text: string): string => (text === '' ? '' : 'Windows');
+  return ofData(name, 'Windows where there is a name', type, 'high');
+}
+
+/** Of the one who acts. */
+export const subjectType = derived(
+  'Machine for names in $ and service accounts, else Regular',
+  (record) => (accountType(record) === 'Machine' ? 'Machine' : 'Regular'),
+);

@@ -1,15 +1,42 @@
-// ASIM file events: Sysmon 11, 23, 26.
-import { constant, data, derived, ofData } from '../source.ts';
-import type { ColumnSource } from '../source.ts';
+// ASIM file events: Sysmon 11, 23, 26, Security 4663 of files.
+import { account } from '../renderings.ts';
+import { constant, data, dataText, derived, ofData } from '../source.ts';
 import type { TableMapping } from '../table.ts';
-import { guid, hashes, nameIn, shared, strongest, sysmon } from './columns.ts';
+import {
+  decimal,
+  guid,
+  hashes,
+  nameIn,
+  security,
+  shared,
+  strongest,
+  subjectType,
+  sysmon,
+  windowsName,
+} from './columns.ts';
 
 const hashOrder = ['SHA256', 'SHA1', 'MD5', 'IMPHASH'];
 
-const windowsName: (column: string) => ColumnSource = (name) =>
-  ofData(name, 'Windows where there is a name', (text) => (text === '' ? '' : 'Windows'), 'high');
-
 const unlessDash = (text: string): string => (text === '-' ? '' : text);
+
+/** What one right of access stands for; several rights at once have no type. */
+const accessTypes: ReadonlyMap<string, string> = new Map([
+  ['0x1', 'ObjectAccessed'],
+  ['0x2', 'ObjectModified'],
+  ['0x4', 'ObjectModified'],
+  ['0x6', 'ObjectModified'],
+  ['0x8', 'MetadataAccessed'],
+  ['0x10', 'MetadataModified'],
+  ['0x40', 'ObjectDeleted'],
+  ['0x80', 'MetadataAccessed'],
+  ['0x100', 'MetadataModified'],
+  ['0x10000', 'ObjectDeleted'],
+  ['0x20000', 'MetadataAccessed'],
+  ['0x40000', 'MetadataModified'],
+  ['0x80000', 'MetadataModified'],
+]);
+
+const subject = derived('DOMAIN\\user of the subject', (r) => account(r, 'Subject'), 'high');
 
 export const fileEvent: TableMapping = {
   name: 'AsimFileEventView',
@@ -46,6 +73,33 @@ export const fileEvent: TableMapping = {
         FilePath: data('TargetFilename'),
         FileName: nameIn('TargetFilename'),
         User: data('User'),
+      },
+    },
+    {
+      accepts: (record) =>
+        security(4663)(record) &&
+        dataText(record, 'ObjectType') === 'File' &&
+        dataText(record, 'ObjectName')?.startsWith('\\Device\\') === false,
+      columns: {
+        ...shared('Security Events'),
+        Type: constant('SecurityEvent'),
+        EventType: ofData('AccessMask', 'access', (mask) => accessTypes.get(mask), 'high'),
+        EventSchema: constant('FileEvent'),
+        EventSchemaVersion: constant('0.1.1'),
+        ActingProcessId: decimal('ProcessId'),
+        ActingProcessName: data('ProcessName'),
+        ActorUserId: data('SubjectUserSid'),
+        ActorUserIdType: constant('SID'),
+        ActorUserSid: data('SubjectUserSid'),
+        ActorSessionId: data('SubjectLogonId'),
+        ActorUsername: subject,
+        ActorUsernameType: windowsName('SubjectUserName'),
+        ActorUserType: subjectType,
+        TargetFilePath: data('ObjectName'),
+        TargetFilePathType: constant('Windows Local'),
+        Process: data('ProcessName'),
+        FilePath: data('ObjectName'),
+        User: subject,
       },
     },
   ],

@@ -1,19 +1,20 @@
-// ASIM process events: Security 4688, Sysmon 1.
+// ASIM process events: Security 4688 and 4689, Sysmon 1 and 5.
 import { account } from '../renderings.ts';
 import { constant, data, dataText, derived, ofData } from '../source.ts';
 import type { ColumnSource } from '../source.ts';
 import type { TableMapping } from '../table.ts';
-import { guid, hashes, nameIn, security, shared, strongest, sysmon } from './columns.ts';
-
-/** `0x1018` as `4120`. */
-function decimal(name: string): ColumnSource {
-  return ofData(
-    name,
-    'decimal',
-    (text) => (/^(?:0x[0-9a-f]{1,16}|\d{1,20})$/i.test(text) ? String(BigInt(text)) : ''),
-    'high',
-  );
-}
+import {
+  decimal,
+  guid,
+  hashes,
+  nameIn,
+  security,
+  shared,
+  strongest,
+  subjectType,
+  sysmon,
+  windowsName,
+} from './columns.ts';
 
 const hashOrder = ['SHA256', 'SHA1', 'IMPHASH', 'MD5'];
 
@@ -34,6 +35,15 @@ function processAccount(who: 'Subject' | 'Target'): ColumnSource {
   );
 }
 
+const endedBy = derived(
+  'DOMAIN\\user of the subject, the user alone for -',
+  (record) =>
+    dataText(record, 'SubjectDomainName') === '-'
+      ? dataText(record, 'SubjectUserName')
+      : account(record, 'Subject'),
+  'high',
+);
+
 export const processEvent: TableMapping = {
   name: 'AsimProcessEventView',
   analogue: false,
@@ -51,6 +61,7 @@ export const processEvent: TableMapping = {
         ActorUsername: processAccount('Subject'),
         ActorUsernameType: ofData('SubjectUserName', 'Simple for -', typeOfName, 'high'),
         ActorSessionId: data('SubjectLogonId'),
+        ActorUserType: subjectType,
         TargetUserId: data('TargetUserSid'),
         TargetUserIdType: constant('SID'),
         TargetUsername: processAccount('Target'),
@@ -104,6 +115,46 @@ export const processEvent: TableMapping = {
         HashType: strongest(hashOrder, 'name'),
         Process: data('Image'),
         CommandLine: data('CommandLine'),
+      },
+    },
+    {
+      accepts: security(4689),
+      columns: {
+        ...shared('Security Events'),
+        Type: constant('SecurityEvent'),
+        EventType: constant('ProcessTerminated'),
+        EventSchema: constant('ProcessEvent', 'medium'),
+        EventSchemaVersion: constant('0.1.0'),
+        EventResultDetails: data('Status'),
+        EventOriginalResultDetails: data('Status'),
+        ActorUserId: data('SubjectUserSid'),
+        ActorUserIdType: constant('SID'),
+        ActorUsername: endedBy,
+        ActorUsernameType: ofData('SubjectDomainName', 'Simple for -', typeOfName, 'high'),
+        ActorSessionId: data('SubjectLogonId'),
+        User: endedBy,
+        TargetProcessId: decimal('ProcessId'),
+        TargetProcessName: data('ProcessName'),
+        Process: data('ProcessName'),
+      },
+    },
+    {
+      accepts: sysmon(5),
+      columns: {
+        ...shared('Sysmon'),
+        Type: constant('Event'),
+        EventType: constant('ProcessTerminated'),
+        EventSchema: constant('ProcessEvent'),
+        EventSchemaVersion: constant('0.1.0'),
+        ActorUsername: data('User'),
+        ActorUsernameType: windowsName('User'),
+        TargetUsername: data('User'),
+        TargetUsernameType: windowsName('User'),
+        User: data('User'),
+        TargetProcessId: data('ProcessId'),
+        TargetProcessGuid: guid('ProcessGuid'),
+        TargetProcessName: data('Image'),
+        Process: data('Image'),
       },
     },
   ],
