@@ -84,6 +84,68 @@ test.each<[string, string, EventRecord, unknown]>([
   expect(cellOf(table, column, record)).toBe(expected);
 });
 
+const sid = 'S-1-5-21-1-2-3-500';
+const run = `HKU\\${sid}\\SOFTWARE\\Run`;
+const connection = {
+  Initiated: 'true',
+  SourceIp: '10.1.2.3',
+  DestinationIp: '203.0.113.9',
+};
+const failed = {
+  TargetUserName: 'Eve',
+  SubStatus: '0xC000006A',
+  IpAddress: '::ffff:10.0.0.1',
+  AuthenticationPackageName: 'NTLM',
+  ProcessName: 'C:\\Windows\\System32\\svchost.exe',
+};
+
+/** Rows of Defender's own sensor, seen in write-ups of its hunts. */
+test.each<[string, string, number, Readonly<Record<string, string>>, unknown]>([
+  // The hive of a user is below the current user's, with the SID.
+  [
+    'DeviceRegistryEvents',
+    'RegistryKey',
+    13,
+    { TargetObject: `${run}\\v` },
+    `HKEY_CURRENT_USER\\${sid}\\SOFTWARE\\Run`,
+  ],
+  [
+    'DeviceRegistryEvents',
+    'RegistryKey',
+    13,
+    { TargetObject: 'HKU\\.DEFAULT\\X\\v' },
+    'HKEY_USERS\\.DEFAULT\\X',
+  ],
+  [
+    'DeviceRegistryEvents',
+    'ActionType',
+    14,
+    { EventType: 'RenameKey', TargetObject: run, NewName: `${run}2` },
+    'RegistryKeyRenamed',
+  ],
+  [
+    'DeviceRegistryEvents',
+    'PreviousRegistryKey',
+    14,
+    { EventType: 'RenameKey', TargetObject: run, NewName: `${run}2` },
+    `HKEY_CURRENT_USER\\${sid}\\SOFTWARE\\Run`,
+  ],
+  ['DeviceRegistryEvents', 'ActionType', 14, { EventType: 'RenameValue' }, undefined],
+  ['DeviceFileEvents', 'ActionType', 23, { TargetFilename: 'C:\\a.exe' }, 'FileDeleted'],
+  ['DeviceFileEvents', 'SHA1', 26, { Hashes: 'SHA1=0A' }, '0a'],
+  ['DeviceNetworkEvents', 'LocalIPType', 3, connection, 'Private'],
+  ['DeviceNetworkEvents', 'RemoteIPType', 3, connection, 'Public'],
+  ['DeviceNetworkEvents', 'RemoteIPType', 3, { ...connection, DestinationIp: 'fe80::1' }, ''],
+  ['DeviceLogonEvents', 'FailureReason', 4625, failed, 'InvalidUserNameOrPassword'],
+  ['DeviceLogonEvents', 'RemoteIPType', 4625, failed, 'FourToSixMapping'],
+  ['DeviceLogonEvents', 'Protocol', 4625, failed, 'NTLM'],
+  ['DeviceLogonEvents', 'InitiatingProcessFileName', 4625, failed, 'svchost.exe'],
+  ['DeviceLogonEvents', 'InitiatingProcessFileName', 4624, { ...failed, ProcessName: '-' }, ''],
+])('%s.%s of %i %j', (table, column, eventId, data, expected) => {
+  const channel = eventId > 1000 ? 'Security' : sysmon;
+  expect(cellOf(table, column, event(eventId, { channel, data }))).toBe(expected);
+});
+
 describe('what is known of the Security log by id', () => {
   /** Of the federation service and of others that write to the Security log. */
   const others = new Set([299, 300, 324, 340, 403, 404, 410, 411, 412, 413, 431, 500, 501]);

@@ -3,85 +3,31 @@
 import { call, isNull, text, when, type Expression } from '../../plan/index.ts';
 import type { EventRecord } from '../record.ts';
 import {
+  device,
+  hashes,
+  initiator,
+  ofField,
+  security,
+  subjectInitiator,
+  sysmon,
+} from './device-columns.ts';
+import {
   dataField,
-  deviceId,
+  defenderKey,
   domainOf,
   fileName,
   folderOf,
-  hashOf,
   hostedCommandLine,
   lower,
   oneOf,
-  placeField,
-  registryKey,
-  systemField,
   unlessDash,
   userOf,
-  type Selection,
 } from './fields.ts';
-import { elevations, integrityLevels, logonTypes, registryValue } from './renderings.ts';
+import { elevations, integrityLevels, registryValue } from './renderings.ts';
 import { constant, data, dataText, derived, ofData, shown, system } from './source.ts';
-import type { ColumnSource, ColumnSources } from './source.ts';
+import type { ColumnSource } from './source.ts';
 import type { TableMapping } from './table.ts';
 import { taskContentJson } from './task-content.ts';
-
-const SYSMON = 'Microsoft-Windows-Sysmon/Operational';
-
-const sysmon = (...ids: readonly number[]): Selection => ({ channel: SYSMON, ids });
-
-const security = (...ids: readonly number[]): Selection => ({ channel: 'Security', ids });
-
-/** What a function makes of one datum. */
-const ofField = (
-  name: string,
-  what: string,
-  change: (text: Expression) => Expression,
-  confidence?: ColumnSource['confidence'],
-): ColumnSource => shown(`${what} of Data.${name}`, change(dataField(name)), confidence);
-
-const recordNumber = systemField('recordId');
-
-function device(table: string): ColumnSources {
-  return {
-    TimeGenerated: system('timeCreated'),
-    Timestamp: system('timeCreated'),
-    Type: constant(table),
-    DeviceName: shown('System.computer in lower case', lower(systemField('computer'))),
-    DeviceId: shown('digest of the computer name', deviceId(systemField('computer'))),
-    // Of the log, else of the file: stable and never null.
-    ReportId: shown('record number', when(isNull(recordNumber), placeField, recordNumber)),
-  };
-}
-
-/** The process that Sysmon names in `<prefix>Image`, as the one that initiated the row's action. */
-function initiator(prefix: '' | 'Parent'): ColumnSources {
-  const image = `${prefix}Image`;
-  const user = `${prefix}User`;
-  return {
-    InitiatingProcessFileName: ofField(image, 'file name in lower case', (path) =>
-      lower(fileName(path)),
-    ),
-    InitiatingProcessFolderPath: ofField(image, 'lower case', lower),
-    InitiatingProcessId: data(`${prefix}ProcessId`, 'medium'),
-    InitiatingProcessAccountName: ofField(user, 'user in lower case', (who) => lower(userOf(who))),
-    InitiatingProcessAccountDomain: ofField(user, 'domain in lower case', (who) =>
-      lower(domainOf(who)),
-    ),
-  };
-}
-
-function hashes(): ColumnSources {
-  const column = (algorithm: string): ColumnSource =>
-    ofField('Hashes', `${algorithm} in lower case`, (text) => hashOf(text, algorithm));
-  return { MD5: column('MD5'), SHA1: column('SHA1'), SHA256: column('SHA256') };
-}
-
-/** The subject's part of a Security event as the account of the process that acted. */
-const subjectInitiator: ColumnSources = {
-  InitiatingProcessAccountSid: data('SubjectUserSid', 'medium'),
-  InitiatingProcessAccountName: ofField('SubjectUserName', 'lower case', lower),
-  InitiatingProcessAccountDomain: ofField('SubjectDomainName', 'lower case', lower),
-};
 
 /** Who a new process runs as: the target where one is named, else the subject. */
 function newProcessAccount(part: 'UserName' | 'DomainName' | 'UserSid'): ColumnSource {
@@ -181,6 +127,17 @@ export const deviceFileEvents: TableMapping = {
         FolderPath: data('TargetFilename', 'medium'),
       },
     },
+    {
+      selection: sysmon(23, 26),
+      columns: {
+        ...device('DeviceFileEvents'),
+        ...initiator(''),
+        ...hashes(),
+        ActionType: constant('FileDeleted'),
+        FileName: ofField('TargetFilename', 'file name', fileName),
+        FolderPath: data('TargetFilename', 'medium'),
+      },
+    },
   ],
 };
 
@@ -204,7 +161,7 @@ export const deviceRegistryEvents: TableMapping = {
         ...initiator(''),
         ActionType: constant('RegistryValueSet'),
         RegistryKey: ofField('TargetObject', 'key, hive written out', (path) =>
-          registryKey(folderOf(path)),
+          defenderKey(folderOf(path)),
         ),
         RegistryValueName: ofField('TargetObject', 'last part', fileName),
         RegistryValueData: ofData('Details', 'data', (details) => registryValue(details).data),
@@ -221,12 +178,23 @@ export const deviceRegistryEvents: TableMapping = {
         ActionType: ofData('EventType', 'action', (type) => registryActions.get(type)),
         RegistryKey: shown(
           'key of Data.TargetObject, hive written out',
-          registryKey(when(deletesValue, folderOf(registryPath), registryPath)),
+          defenderKey(when(deletesValue, folderOf(registryPath), registryPath)),
         ),
         RegistryValueName: shown(
           'last part of Data.TargetObject for deleted values',
           when(deletesValue, fileName(registryPath), text('')),
         ),
+      },
+    },
+    {
+      selection: sysmon(14),
+      accepts: (record) => dataText(record, 'EventType') === 'RenameKey',
+      columns: {
+        ...device('DeviceRegistryEvents'),
+        ...initiator(''),
+        ActionType: constant('RegistryKeyRenamed'),
+        RegistryKey: ofField('NewName', 'key, hive written out', defenderKey),
+        PreviousRegistryKey: ofField('TargetObject', 'key, hive written out', defenderKey),
       },
     },
   ],
@@ -245,80 +213,6 @@ export const deviceImageLoadEvents: TableMapping = {
         ActionType: constant('ImageLoaded'),
         FileName: ofField('ImageLoaded', 'file name', fileName),
         FolderPath: data('ImageLoaded', 'medium'),
-      },
-    },
-  ],
-};
-
-export const deviceNetworkEvents: TableMapping = {
-  name: 'DeviceNetworkEvents',
-  analogue: true,
-  events: [
-    {
-      selection: sysmon(3),
-      columns: {
-        ...device('DeviceNetworkEvents'),
-        ...initiator(''),
-        ActionType: ofData('Initiated', 'outgoing or incoming', (initiated) =>
-          initiated.toLowerCase() === 'true' ? 'ConnectionSuccess' : 'InboundConnectionAccepted',
-        ),
-        Protocol: ofData(
-          'Protocol',
-          'capitalised',
-          (name) => name.charAt(0).toUpperCase() + name.slice(1),
-        ),
-        LocalIP: ownSide('Ip'),
-        LocalPort: ownSide('Port'),
-        RemoteIP: otherSide('Ip'),
-        RemotePort: otherSide('Port'),
-        RemoteUrl: derived('name of the other side', (record) =>
-          withoutDash(dataText(record, `${sides(record)[1]}Hostname`) ?? ''),
-        ),
-      },
-    },
-  ],
-};
-
-const withoutDash = (name: string): string => (name === '-' ? '' : name);
-
-/** Sysmon names source and destination; this machine is the source of connections that it initiated. */
-function sides(record: EventRecord): readonly ['Source' | 'Destination', 'Source' | 'Destination'] {
-  const initiated = dataText(record, 'Initiated')?.toLowerCase() === 'true';
-  return initiated ? ['Source', 'Destination'] : ['Destination', 'Source'];
-}
-
-function ownSide(part: 'Ip' | 'Port'): ColumnSource {
-  return derived(`${part} of this machine`, (record) => dataText(record, sides(record)[0] + part));
-}
-
-function otherSide(part: 'Ip' | 'Port'): ColumnSource {
-  return derived(`${part} of the other side`, (record) =>
-    dataText(record, sides(record)[1] + part),
-  );
-}
-
-const logonNames = logonTypes.map(([number, , name]) => [number, name] as const);
-
-export const deviceLogonEvents: TableMapping = {
-  name: 'DeviceLogonEvents',
-  analogue: true,
-  events: [
-    {
-      selection: security(4624, 4625),
-      columns: {
-        ...device('DeviceLogonEvents'),
-        ...subjectInitiator,
-        ActionType: derived('by event id', ({ system: { eventId } }) =>
-          eventId === 4624 ? 'LogonSuccess' : 'LogonFailed',
-        ),
-        LogonType: ofField('LogonType', 'name', (type) => oneOf(type, logonNames)),
-        AccountName: ofField('TargetUserName', 'lower case', lower),
-        AccountDomain: ofField('TargetDomainName', 'lower case', lower),
-        AccountSid: data('TargetUserSid', 'medium'),
-        LogonId: data('TargetLogonId', 'medium'),
-        RemoteIP: ofField('IpAddress', 'text', unlessDash),
-        RemotePort: data('IpPort', 'medium'),
-        RemoteDeviceName: ofField('WorkstationName', 'text', unlessDash),
       },
     },
   ],

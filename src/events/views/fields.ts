@@ -66,7 +66,7 @@ export const fileName = ofText('event.file_name');
 export const folderOf = ofText('event.folder');
 export const userOf = ofText('event.user');
 export const domainOf = ofText('event.domain');
-export const registryKey = ofText('event.registry_key');
+export const defenderKey = ofText('event.defender_key');
 export const deviceId = ofText('event.device_id');
 
 /** One hash of Sysmon's `SHA1=..,MD5=..`, in lower case as Defender writes it. */

@@ -130,3 +130,20 @@ export function logonTypeName(type: string): string | undefined {
 export function logonType(type: string): string | undefined {
   return logonTypes.find(([number]) => number === type)?.[2];
 }
+
+const ipTypes: readonly (readonly [type: string, form: RegExp])[] = [
+  ['FourToSixMapping', /^::ffff:/i],
+  ['Loopback', /^(?:127\.|::1$|0:0:0:0:0:0:0:1$)/],
+  // What Defender calls these is in no reference.
+  ['', /^(?:169\.254\.|fe[89ab][0-9a-f]:)/i],
+  ['Private', /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|f[cd][0-9a-f]{2}:)/i],
+  ['Broadcast', /^255\.255\.255\.255$/],
+  ['', /^(?:22[4-9]|23\d)\.|^ff[0-9a-f]{2}:/i],
+  ['Teredo', /^2001:0{0,4}:/i],
+  ['Public', /^(?:\d{1,3}\.){3}\d{1,3}$|^[0-9a-f]{1,4}:/i],
+];
+
+/** The kind of an address as Defender names it; nothing for what is no address. */
+export function ipType(address: string): string {
+  return ipTypes.find(([, form]) => form.test(address))?.[0] ?? '';
+}

@@ -5,11 +5,10 @@ import {
   deviceEvents,
   deviceFileEvents,
   deviceImageLoadEvents,
-  deviceLogonEvents,
-  deviceNetworkEvents,
   deviceProcessEvents,
   deviceRegistryEvents,
 } from './device-events.ts';
+import { deviceLogonEvents, deviceNetworkEvents } from './device-sessions.ts';
 import { awsCloudTrail } from './cloud/cloud-trail.ts';
 import { auditLogs, otherSigninLogs, signinLogs } from './cloud/entra.ts';
 import { officeActivity } from './cloud/office-activity.ts';

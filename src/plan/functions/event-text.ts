@@ -53,6 +53,14 @@ export function registryKey(path: string): string {
   return path;
 }
 
+/** The same as Defender shows it: the hive of a user's SID stands below the current user's. */
+function defenderKey(path: string): string {
+  const key = registryKey(path);
+  return key.startsWith('HKEY_USERS\\S-1-')
+    ? `HKEY_CURRENT_USER${key.slice('HKEY_USERS'.length)}`
+    : key;
+}
+
 /**
  * The service host's command line as Defender shows it, without the folder of the image; others are shown whole.
  */
@@ -113,6 +121,12 @@ export const eventText: readonly ScalarFunction[] = [
   ofText('event.user', 'string', '`user` of `DOMAIN\\user`', userOf),
   ofText('event.domain', 'string', '`DOMAIN` of `DOMAIN\\user`, else empty', domainOf),
   ofText('event.registry_key', 'string', "a key, Sysmon's short hive written out", registryKey),
+  ofText(
+    'event.defender_key',
+    'string',
+    "the same, users' hives as Defender shows them",
+    defenderKey,
+  ),
   ofText('event.device_id', 'string', 'digits that stand for a computer of that name', deviceId),
   ofText('event.unescape', 'string', 'the text with the references of XML resolved', unescapeXml),
   ofText(
