@@ -209,7 +209,11 @@ async function writeRecording(
   inputs: readonly Input[],
   work: Work,
 ): Promise<RecordResult> {
-  const told: Told = { summary: new RecordingSummary(), sources: [], problems: [...work.passedOver] };
+  const told: Told = {
+    summary: new RecordingSummary(),
+    sources: [],
+    problems: [...work.passedOver],
+  };
   const records = copiedRecords(inputs, work, told);
   const files =
     work.options.format === 'parquet'
