@@ -25,6 +25,8 @@ import {
   brokenPromise,
   cutShort,
   damage,
+  edgeOutside,
+  nothingSeen,
   notReplayed,
   unneeded,
   unreadable,
@@ -141,7 +143,9 @@ async function replayAll(
         verdicts.set(task, judged);
         sizes.push({ ...sizeOf(task, recording), telemetry });
         if (!task.isGiven) diagnostics.push(...brokenPromise(task, judged));
-        diagnostics.push(...notReplayed(task, runs()));
+        const outside = edgeOutside(task, recording);
+        diagnostics.push(...(outside.length > 0 ? outside : notReplayed(task, runs())));
+        diagnostics.push(...replayed.flatMap((each) => nothingSeen(task, each)));
         diagnostics.push(...replayed.flatMap((each) => cutShort(task, each)));
       }
       opened.close();

@@ -1,10 +1,10 @@
 // What a replay has to say beyond its verdicts: promises that nothing could test, recordings that were not read in full.
-import { placeOf, worstOf } from '../events/index.ts';
+import { isoOfTicks, placeOf, worstOf } from '../events/index.ts';
 import type { Expectation, Strategy } from '../strategy/index.ts';
 import type { Diagnostic } from '../text/index.ts';
 import type { Replayed, StaleException, Verdict } from '../verdict/index.ts';
 import type { LoadedRecording } from './recordings.ts';
-import { MOST_RUNS, type Runs } from './runs.ts';
+import { borderOf, MOST_RUNS, type Runs } from './runs.ts';
 
 /** An expectation, and the strategy that it is about. */
 export interface Promised {
@@ -36,6 +36,40 @@ export function notReplayed(promised: Promised, { at, complete }: Runs): Diagnos
   const message = `\`${name}\` is longer than ${MOST_RUNS} runs of the schedule; events before the last ${at.length} runs were not replayed`;
   const remedy = 'cut the recording, or give the expectation a `now`';
   return [finding(promised, 'RPL1003', 'warning', message, remedy)];
+}
+
+/** An edge at which no window cuts the recording: it would be replayed as a whole, or not at all. */
+export function edgeOutside(
+  promised: Promised,
+  { first, last }: Pick<LoadedRecording, 'first' | 'last'>,
+): Diagnostic[] {
+  const { edge, name } = promised.expectation;
+  const border = borderOf(edge, { first, last });
+  if (border === undefined || first === undefined || last === undefined) return [];
+  if (edge === 'end' || (border >= first && border <= last)) return [];
+  const span = [first, last].map((each) => isoOfTicks(each)).join(' to ');
+  const message = `\`${name}\`: the edge \`${edge ?? ''}\` cuts nothing; the recording goes from ${span}`;
+  return [
+    finding(promised, 'RPL1010', 'warning', message, 'name a time within, `middle` or `end`'),
+  ];
+}
+
+/** Silence that proves nothing, as no run saw an event. Where events come in late that is what is promised. */
+export function nothingSeen(promised: Promised, replayed: Replayed): Diagnostic[] {
+  const { fires, name, now, edge } = promised.expectation;
+  const { platform, received, inWindow, unsupported } = replayed;
+  if (fires !== false || !received || inWindow || unsupported !== undefined) return [];
+  if (now === undefined && edge === undefined) return [];
+  const message = `\`${name}\` on ${platform}: no event lies in the window of any run, so that silence proves nothing`;
+  return [
+    finding(
+      promised,
+      'RPL1011',
+      'warning',
+      message,
+      'give a time at which a window covers the events',
+    ),
+  ];
 }
 
 /** Default limits of a platform that cut what a search found: in production it would say nothing. */

@@ -82,6 +82,7 @@ async function overRuns(platform: string, runs: readonly bigint[], run: Run): Pr
   return {
     platform,
     received,
+    inWindow: found.some((each) => each.inWindow),
     analogue,
     ...(unsupported !== undefined && { unsupported }),
     ...merged(found),

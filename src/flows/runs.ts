@@ -45,10 +45,30 @@ export function runsOf(
     lookback: ticks(schedule.lookback),
     waits: ticks(waits),
   };
-  const border = edge === undefined ? undefined : (instant(edge) ?? (first + last) / 2n);
+  const border = borderOf(edge, { first, last });
   if (border !== undefined) return runsAround(border, times);
   const wait = Math.ceil(Math.max(schedule.delay, SENTINEL_DELAY) + delay + MARGIN);
   return runsBack(last + ticks(wait), ticks(repeats(expectation)), times);
+}
+
+const MINUTE = 60n * TICKS_PER_SECOND;
+
+/** Where windows meet, in ticks; undefined where the expectation does not say. */
+export function borderOf(
+  edge: string | undefined,
+  { first = 0n, last = 0n }: Extent,
+): bigint | undefined {
+  switch (edge) {
+    case undefined:
+      return undefined;
+    case 'middle':
+      return (first + last) / 2n;
+    case 'end':
+      // Windows of Splunk's searches end at whole minutes.
+      return (last / MINUTE + 1n) * MINUTE;
+    default:
+      return instant(edge);
+  }
 }
 
 interface Times {

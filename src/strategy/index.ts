@@ -17,6 +17,7 @@ export { entityTypes, type EntityType } from './entities.ts';
 export { graphEntities, type GraphEntity } from './graph-entities.ts';
 export { strategyProblems } from './messages.ts';
 export type { Pack, SolutionFacts } from './pack.ts';
+export { isInstant } from './instant.ts';
 export { placeIn } from './place-in.ts';
 export { didYouMean, problem, type NoParameters, type Place, type Problem } from './problem.ts';
 export { defaultPack, readPack } from './read-pack.ts';

@@ -167,7 +167,10 @@ export interface Expectation {
   readonly fields?: Readonly<Record<string, string>>;
   /** The search's clock, ISO 8601; without it: just after the last event. */
   readonly now?: string;
-  /** Where the window of one run ends and that of the next begins: ISO 8601, or `middle` for that of the recording. */
+  /**
+   * Where the window of one run ends and that of the next begins: ISO 8601, `middle` for that of the recording, or `end` for
+   * the first whole minute behind its last event.
+   */
   readonly edge?: string;
   /** Seconds between event time and ingestion. */
   readonly delay?: number;

@@ -4,6 +4,7 @@ import { validateAttack } from './validate-attack.ts';
 import { validateEntities } from './validate-entities.ts';
 import { validateParity } from './validate-parity.ts';
 import { printDuration } from './duration.ts';
+import { isInstant } from './instant.ts';
 import * as problems from './messages.ts';
 import { platformsOf } from './platforms.ts';
 import { placeIn } from './place-in.ts';
@@ -148,19 +149,23 @@ function validateExpectations(strategy: Strategy): Diagnostic[] {
     if (!each.fires && (each.rows ?? 0) > 0) say('says that the search is silent and returns rows');
     if (each.fires && each.rows === 0) say('says that the search fires and returns no rows');
     if (!each.fires && each.fields) say('says that the search is silent and what its rows hold');
-    if (each.now !== undefined && Number.isNaN(Date.parse(each.now))) {
-      say(`has a clock (\`${each.now}\`) that is no ISO 8601 time`);
+    if (each.now !== undefined && !isInstant(each.now)) {
+      say(`has a clock (\`${each.now}\`) that is no time such as \`2026-03-01T12:00:00Z\``);
     }
     for (const reason of arrivalFaults(each)) say(reason);
     return found;
   });
 }
 
+const NAMED_EDGES: ReadonlySet<string> = new Set(['middle', 'end']);
+
 /** What is wrong with when events arrive and where windows meet. */
 function arrivalFaults({ now, edge, repeat = 1, repeatAfter }: Expectation): string[] {
   const faults: string[] = [];
-  if (edge !== undefined && edge !== 'middle' && Number.isNaN(Date.parse(edge)))
-    faults.push(`has an edge (\`${edge}\`) that is neither \`middle\` nor an ISO 8601 time`);
+  if (edge !== undefined && !NAMED_EDGES.has(edge) && !isInstant(edge))
+    faults.push(
+      `has an edge (\`${edge}\`) that is neither \`middle\` nor \`end\` nor a time such as \`2026-03-01T12:00:00Z\``,
+    );
   if (edge !== undefined && now !== undefined)
     faults.push('has a clock and an edge: one run has no edge to the next');
   if (!Number.isInteger(repeat) || repeat < 1 || repeat > MOST_REPEATED)

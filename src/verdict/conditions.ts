@@ -14,12 +14,15 @@ export function conditionsOf({
     repeat === 1
       ? ''
       : `${timesOf(repeat)}${repeatAfter === 0 ? '' : `, ${printDuration(repeatAfter)} apart`}`,
-    edge === undefined
-      ? ''
-      : `edge of two windows ${edge === 'middle' ? 'in the middle' : `at ${edge}`}`,
+    edge === undefined ? '' : `edge of two windows ${edgePlaces.get(edge) ?? `at ${edge}`}`,
     now === undefined ? '' : `run at ${now}`,
   ].filter((each) => each !== '');
   return parts.length === 0 ? undefined : parts.join('; ');
 }
+
+const edgePlaces: ReadonlyMap<string, string> = new Map([
+  ['middle', 'in the middle'],
+  ['end', 'behind the last event'],
+]);
 
 const timesOf = (count: number): string => (count === 2 ? 'twice' : `${String(count)} times`);

@@ -16,6 +16,8 @@ export interface Replayed {
   readonly cut?: readonly string[];
   /** Whether the recording holds any event that this platform would receive into a table that the search reads. */
   readonly received: boolean;
+  /** Whether any of these had come in and lay in the window of a run. */
+  readonly inWindow: boolean;
   /** Whether the tables are analogues of what the product itself would record. */
   readonly analogue: boolean;
   readonly milliseconds: number;
@@ -67,7 +69,11 @@ function whyNot(
   if (observed === 'unseen') {
     return 'the recording holds no event that this platform would receive: nothing is proven';
   }
-  if (fires && observed === 'silent') return 'expected to fire, found no row';
+  if (fires && observed === 'silent') {
+    return replayed.inWindow
+      ? 'expected to fire, found no row'
+      : 'expected to fire, found no row: in no run had an event come in that lay in its window';
+  }
   if (!fires && observed === 'fired') {
     return `expected to stay silent, found ${replayed.rows.length} row(s): ${describe(replayed)}`;
   }

@@ -50,12 +50,13 @@ async function counted(
   times: readonly string[],
   expectation: string,
   schedule = '{ every: 1h, lookback: 1h, delay: 5m }',
+  searches = SEARCHES,
 ): Promise<string[]> {
   const { path, remove } = folderOf({
     'a.md': document({
       expectations: [`{ recording: r.xml, name: n, fires: true, ${expectation} }`],
       schedule,
-      searches: SEARCHES,
+      searches,
     }),
     'r.xml': times.map((time) => taskCreated(time)).join(''),
   });
@@ -140,5 +141,92 @@ describe('the edge of two windows', () => {
     expect(verdicts.map((each) => `${each.platform} ${each.expectation} ${each.observed}`)).toEqual(
       ['splunk whole fired', 'sentinel whole fired', 'splunk cut silent', 'sentinel cut silent'],
     );
+  });
+});
+
+describe('twenty minutes late, behind the last moment of a window', () => {
+  const LATE = 'delay: 20m, edge: end';
+  const BY_INGESTION = SEARCHES.replace(
+    'where EventID == 4698',
+    '$& | where ingestion_time() > ago(1h)',
+  );
+  check.each<[string, string, string, string[]]>([
+    [
+      'the next run does not look back that far',
+      '{ every: 1h, lookback: 1h, delay: 5m }',
+      SEARCHES,
+      ['splunk silent 0', 'sentinel silent 0'],
+    ],
+    [
+      'windows that overlap find it',
+      '{ every: 1h, lookback: 2h, delay: 5m }',
+      SEARCHES,
+      ['splunk fired 1', 'sentinel fired 1'],
+    ],
+    [
+      'so does a rule by the time of ingestion, in a longer window',
+      '{ every: 1h, lookback: 2h, delay: 5m }',
+      BY_INGESTION,
+      ['splunk fired 1', 'sentinel fired 1'],
+    ],
+    [
+      'and a Splunk search by the time of indexing',
+      '{ every: 1h, lookback: 1h, delay: 5m }\nplatforms: { splunk: { late_events: 24h } }',
+      SEARCHES,
+      ['splunk fired 1', 'sentinel silent 0'],
+    ],
+  ])('%s', async (_, schedule, searches, outcome) => {
+    expect(await counted(['2026-03-01T12:00:00Z'], LATE, schedule, searches)).toEqual(outcome);
+  });
+});
+
+describe('silence, and what it proves', () => {
+  async function told(expectation: string): Promise<string[]> {
+    const { path, remove } = folderOf({
+      'a.md': document({
+        expectations: [`{ recording: r.xml, name: n, ${expectation} }`],
+        searches: SEARCHES,
+      }),
+      'r.xml': taskCreated('2026-03-01T12:00:00Z') + taskCreated('2026-03-01T12:20:00Z'),
+    });
+    folders.push(remove);
+    const pack = { pack: path, out: join(path, 'out'), events: [] };
+    const { verdicts, diagnostics } = await test(pack);
+    return [
+      ...verdicts.map(({ platform, reason = 'kept' }) => `${platform}: ${reason}`),
+      ...diagnostics
+        .filter(({ code }) => code.startsWith('RPL'))
+        .map(({ code, message }) => `${code} ${message}`),
+    ];
+  }
+  const NOT_IN = 'in no run had an event come in that lay in its window';
+
+  check.each<[string, string[]]>([
+    [
+      'fires: true, now: "2026-02-01T00:00:00Z"',
+      [
+        `splunk: expected to fire, found no row: ${NOT_IN}`,
+        `sentinel: expected to fire, found no row: ${NOT_IN}`,
+      ],
+    ],
+    [
+      'fires: false, now: "2026-02-01T00:00:00Z"',
+      [
+        'splunk: kept',
+        'sentinel: kept',
+        'RPL1011 `n` on splunk: no event lies in the window of any run, so that silence proves nothing',
+        'RPL1011 `n` on sentinel: no event lies in the window of any run, so that silence proves nothing',
+      ],
+    ],
+    [
+      'fires: true, edge: "2020-03-01T12:00:00Z"',
+      [
+        `splunk: expected to fire, found no row: ${NOT_IN}`,
+        `sentinel: expected to fire, found no row: ${NOT_IN}`,
+        'RPL1010 `n`: the edge `2020-03-01T12:00:00Z` cuts nothing; the recording goes from 2026-03-01T12:00:00.0000000Z to 2026-03-01T12:20:00.0000000Z',
+      ],
+    ],
+  ])('%s', async (expectation, lines) => {
+    expect(await told(expectation)).toEqual(lines);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { epochSeconds, instant } from '../../src/flows/clock.ts';
 import { relativeTime } from '../../src/flows/relative-time.ts';
 import { MOST_RUNS, runsOf } from '../../src/flows/runs.ts';
-import type { Schedule } from '../../src/strategy/index.ts';
+import { isInstant, type Schedule } from '../../src/strategy/index.ts';
 
 describe('instants', () => {
   test.each<[string | number, number | undefined]>([
@@ -24,6 +24,25 @@ describe('instants', () => {
   ])('%j', (text, seconds) => {
     const ticks = instant(text);
     expect(ticks === undefined ? undefined : epochSeconds(ticks)).toBe(seconds);
+  });
+});
+
+describe('instants that a document may give', () => {
+  test.each([
+    ['2026-03-01T12:00:00Z', true],
+    ['2026-03-01 12:00:00', true],
+    ['2026-03-01T12:00:00.1234567+02:00', true],
+    ['2026-03-01', true],
+    ['2026-03-01T12:00Z', false],
+    ['March 1, 2026', false],
+    ['2026-02-29', false],
+    ['2028-02-29', true],
+    ['2026-13-01T12:00:00Z', false],
+    ['2026-03-01T24:00:00Z', false],
+    ['middle', false],
+  ])('%s: %s, and the clock reads what is accepted', (text, accepted) => {
+    expect(isInstant(text)).toBe(accepted);
+    expect(instant(text) !== undefined).toBe(accepted);
   });
 });
 
@@ -134,6 +153,7 @@ describe('runs', () => {
       0,
       [1400, 5000, 8600, 12_200],
     ],
+    ['behind the last event', { edge: 'end' }, 0, 600, 0, [620, 4220]],
     ['one event, which is the first of the second window', { edge: 'middle' }, 0, 0, 0, [0, 3600]],
   ])('an edge %s', (_, expectation, first, last, waits, at) => {
     const found = runsOf(

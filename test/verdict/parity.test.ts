@@ -49,6 +49,7 @@ function verdict(platform: string, found: Found): Verdict {
       columns,
       rows,
       received,
+      inWindow: received,
       ...(unsupported !== undefined && { unsupported }),
       analogue: false,
       milliseconds: 1,

@@ -23,6 +23,7 @@ const outcome = (more: Partial<Replayed>): Replayed => ({
   columns: ['dest', 'user'],
   rows: [],
   received: true,
+  inWindow: true,
   analogue: false,
   milliseconds: 1,
   ...more,
@@ -45,6 +46,13 @@ describe('observation against expectation', () => {
   ])[] = [
     ['fires, fired', {}, fired, 'fired', undefined],
     ['fires, silent', {}, silent, 'silent', 'expected to fire, found no row'],
+    [
+      'fires, nothing in any window',
+      {},
+      outcome({ inWindow: false }),
+      'silent',
+      'expected to fire, found no row: in no run had an event come in that lay in its window',
+    ],
     ['fires, unseen', {}, unseen, 'unseen', NOT_RECEIVED],
     ['fires, unsupported', {}, unsupported, 'unsupported', 'q:1:3: error SPL1: no `foo`'],
     [
@@ -172,6 +180,7 @@ test.each<[Partial<Expectation>, string | undefined]>([
   [{ repeat: 2 }, 'twice'],
   [{ delay: 1200, repeat: 3, repeatAfter: 60 }, '20m late; 3 times, 1m apart'],
   [{ edge: 'middle' }, 'edge of two windows in the middle'],
+  [{ edge: 'end' }, 'edge of two windows behind the last event'],
   [{ edge: '2026-03-01T12:00:00Z' }, 'edge of two windows at 2026-03-01T12:00:00Z'],
   [{ now: '2026-03-01T12:00:00Z' }, 'run at 2026-03-01T12:00:00Z'],
 ])('conditions of %j: %s', (more, conditions) => {
