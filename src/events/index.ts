@@ -2,7 +2,14 @@ export type { AnyRecord, ByteRange, Format } from './formats/format.ts';
 export { canonicalColumns } from './formats/canonical-row.ts';
 export { toCanonical, toCanonicalRow } from './formats/canonical.ts';
 export { usualLimits, type UnpackLimits } from './formats/archive/limits.ts';
-export { formats, readEvents, readEventsFrom, type Recording } from './formats/read-events.ts';
+export {
+  formats,
+  readEvents,
+  readEventsFrom,
+  surveyFor,
+  type Recording,
+} from './formats/read-events.ts';
+export type { LinesSurvey, LinesView, SurveyedLines } from './formats/json/json-lines.ts';
 export { jsonShapes } from './formats/json/json.ts';
 export { toXml } from './formats/to-xml.ts';
 export { IdentityCollector, type Identities } from './edit/redact/identities.ts';

@@ -3,7 +3,7 @@ import { dateOf, daysOf } from '../plan/functions/instant.ts';
 import { millisecondsOfCalendar, ticksOfMilliseconds } from '../plan/functions/iso-instant.ts';
 import { UNIX_EPOCH_TICKS } from '../plan/types.ts';
 
-export { ticksOfIso, ticksOfMilliseconds } from '../plan/functions/iso-instant.ts';
+export { hasZone, ticksOfIso, ticksOfMilliseconds } from '../plan/functions/iso-instant.ts';
 
 /** Ticks at 1601-01-01T00:00Z, where FILETIME begins. */
 export const FILETIME_EPOCH_TICKS = 504_911_232_000_000_000n;
@@ -68,8 +68,3 @@ function isoText(milliseconds: number, ticks: number): string {
 
 const digits = (below100: number): string =>
   below100 < 10 ? `0${String(below100)}` : String(below100);
-
-/** Whether a time tells its zone, so that it needs no correction. */
-export function hasZone(text: string): boolean {
-  return /(?:Z|UTC|[+-]\d\d(?::?\d\d)?)$/.test(text) && text.length > 10;
-}

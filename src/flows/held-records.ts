@@ -27,6 +27,25 @@ export class HeldRecords {
   }
 }
 
+/** Records that are read when they are first walked through, and kept from then on while they are few. */
+export function held(read: () => Iterable<AnyRecord>): Iterable<AnyRecord> {
+  let known: Iterable<AnyRecord> | undefined;
+  return {
+    *[Symbol.iterator]() {
+      if (known) {
+        yield* known;
+        return;
+      }
+      const keeping = new HeldRecords();
+      for (const record of read()) {
+        keeping.add(record);
+        yield record;
+      }
+      known = keeping.orElse(read);
+    },
+  };
+}
+
 function sizeOf(record: AnyRecord): number {
   // The text of another record stands in its fields once more.
   if ('fields' in record) return 2 * record.raw.length + 10 * PER_VALUE;

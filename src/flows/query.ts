@@ -48,11 +48,11 @@ export interface QueryResult {
 
 /** The result, or undefined with the errors that stood in the way. */
 export async function runQuery(options: QueryOptions): Promise<Outcome<QueryResult | undefined>> {
-  const recording = await loadTogether(options.events);
+  const recording = await loadTogether(options.events, options.language === 'kql');
   const notices = problemLines(recording.problems);
   const now =
     options.now ?? (recording.last === undefined ? options.fallbackNow : recording.last + 1n);
-  const engine = await Engine.open();
+  const engine = await Engine.open({ files: recording.files ?? [] });
   try {
     const opened = await RecordingSession.open(engine, recording);
     const lower = options.language === 'kql' ? lowerKql : lowerSpl;
@@ -145,9 +145,10 @@ const splEnvironment = (events: StoredTable, now: bigint): SplEnvironment => ({
   commandFirst: true,
 });
 
-async function loadTogether(paths: readonly string[]): Promise<LoadedRecording> {
+async function loadTogether(paths: readonly string[], asTables = false): Promise<LoadedRecording> {
+  const forTables = asTables && paths.length === 1;
   const loaded: LoadedRecording[] = [];
-  for (const path of paths) loaded.push(await loadRecording(path));
+  for (const path of paths) loaded.push(await loadRecording(path, { forTables }));
   return together(loaded);
 }
 

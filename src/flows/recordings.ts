@@ -14,7 +14,8 @@ import {
   type TableView,
   type ViewContext,
 } from '../events/index.ts';
-import { HeldRecords } from './held-records.ts';
+import { held, HeldRecords } from './held-records.ts';
+import { linesOf } from './lines.ts';
 import { UsageError } from './pack-folder.ts';
 import { parquetRows, type ParquetRows } from './parquet-rows.ts';
 import { isParquet, openRecording, recordingFiles, withRecording } from './recording-files.ts';
@@ -36,6 +37,12 @@ export interface RecordedRecords extends Iterable<AnyRecord> {
   readonly store?: (into: Session, table: StoredView) => Promise<number | undefined>;
 }
 
+/** What is known of all records. */
+export type RecordingFacts = Pick<
+  LoadedRecording,
+  'format' | 'count' | 'kinds' | 'problems' | 'first' | 'last'
+>;
+
 export interface LoadedRecording {
   readonly path: string;
   readonly format: string;
@@ -49,8 +56,15 @@ export interface LoadedRecording {
   readonly last: bigint | undefined;
   /** What `FileProfile()` answers, when `file-profiles.json` lies beside the recording. */
   readonly fileProfiles: readonly FileProfileRow[];
+  /** Files that the engine must be allowed to read for `records.store`. */
+  readonly files?: readonly string[];
   /** Afterwards the records are gone. */
   close(): void;
+}
+
+export interface LoadOptions {
+  /** For one who wants tables of views: files that the engine can read by itself are not read record by record. */
+  readonly forTables?: boolean;
 }
 
 const FILE_PROFILES = 'file-profiles.json';
@@ -60,8 +74,20 @@ const FILE_PROFILES = 'file-profiles.json';
  * manifest says. What is no recording in a folder is passed over and told as a note.
  * @throws UsageError when there is nothing, or nothing that can be read as events.
  */
-export async function loadRecording(path: string): Promise<LoadedRecording> {
+export async function loadRecording(
+  path: string,
+  { forTables = false }: LoadOptions = {},
+): Promise<LoadedRecording> {
   const { paths, found, passedOver } = recordingFiles(path);
+  const [file, another] = paths;
+  const isOne = file !== undefined && another === undefined && passedOver.length === 0;
+  const lines = forTables && isOne && (await linesOf(file));
+  if (lines) {
+    const { facts, files } = lines;
+    const records = { ...held(() => readAgain([{ file }])), store: lines.store };
+    const fileProfiles = profilesIn(dirname(file));
+    return { path, ...facts, records, files, fileProfiles, close: () => undefined };
+  }
   const sources: Source[] = [];
   const close = (): void => {
     for (const source of sources) source.rows?.close();
@@ -122,7 +148,7 @@ class Intake {
     if (this.#last === undefined || time > this.#last) this.#last = time;
   }
 
-  get facts(): Pick<LoadedRecording, 'format' | 'count' | 'kinds' | 'problems' | 'first' | 'last'> {
+  get facts(): RecordingFacts {
     const { count, kinds, problems } = this;
     const format = [...this.formats].join(', ');
     return { format, count, kinds, problems, first: this.#first, last: this.#last };

@@ -40,8 +40,10 @@ export {
 export { programText, stateColumn, type ScanProgram } from './functions/scan-steps.ts';
 export { isUnit } from './functions/measure.ts';
 export { compareText, compareValues } from './functions/order.ts';
+export { LINE, LINES } from './lines.ts';
 export { moveTime, readModifier } from './functions/time-move.ts';
 export { readTime } from './functions/time-parse.ts';
+export { columnsIn } from './parts.ts';
 export { parseRegex, toRe2, type Pattern, type Regex, type RegexProblem } from './pcre/index.ts';
 export { withoutNeedlessTests } from './present.ts';
 export { prune } from './prune.ts';

@@ -1,5 +1,5 @@
 // What relations and expressions consist of, for whoever walks through them.
-import type { Expression } from './expression.ts';
+import type { ColumnRef, Expression } from './expression.ts';
 import type { Relation } from './relation.ts';
 
 /** The relations whose rows a relation takes. */
@@ -78,4 +78,15 @@ export function operandsOf(expression: Expression): readonly Expression[] {
     case 'member':
       return [expression.value];
   }
+}
+
+/** The columns that expressions read, each once; those of relations inside of them are not theirs. */
+export function columnsIn(expressions: readonly Expression[]): readonly ColumnRef[] {
+  const found = new Map<string, ColumnRef>();
+  const visit = (each: Expression): void => {
+    if (each.kind === 'column') found.set(each.name, each);
+    operandsOf(each).forEach(visit);
+  };
+  expressions.forEach(visit);
+  return [...found.values()];
 }

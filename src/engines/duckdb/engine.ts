@@ -4,10 +4,12 @@ import { scalarFunction, type Column, type Relation, type Value } from '../../pl
 import { EngineError } from './engine-error.ts';
 import { evaluatorOf, toValue } from './evaluators.ts';
 import { again, FilledColumns, lookAhead } from './filled-columns.ts';
+import { storeLines, type LinesTable } from './lines-table.ts';
 import { Names } from './names.ts';
 import { identifier, valueLiteral } from './quote.ts';
 import { renderPlan, type Statement } from './render.ts';
 import type { StoredTable } from './scope.ts';
+import { sealed } from './seal.ts';
 import { defaultMemory, makeSpill, removeSpill } from './spill.ts';
 import { TableWriter, type StoredColumn } from './table-writer.ts';
 import { sqlType } from './types.ts';
@@ -17,6 +19,8 @@ export interface EngineOptions {
   readonly threads?: number;
   /** `2GB`, as DuckDB spells it; what exceeds it goes to disk. */
   readonly memoryLimit?: string;
+  /** Recordings that tables may be made of (`loadLines`): no other file can be read. */
+  readonly files?: readonly string[];
 }
 
 /** A table to load: rows hold a value per column, in the columns' order. */
@@ -44,14 +48,6 @@ export interface Rows {
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly Value[])[];
 }
-
-/** Set once loading extensions, files and sockets must be out of reach, whatever a search says. */
-const SEAL = [
-  'SET enable_external_access = false',
-  'SET autoinstall_known_extensions = false',
-  'SET autoload_known_extensions = false',
-  'SET allow_community_extensions = false',
-];
 
 /** What SQL calls `"#distinct"`: distinct values in order of first appearance; quadratic only while that is cheapest. */
 const DISTINCT = `CREATE OR REPLACE MACRO "#distinct"(l) AS
@@ -86,8 +82,7 @@ export class Engine {
     try {
       engine.#register(connection, ['distinct_in_order']);
       await connection.run(DISTINCT);
-      for (const setting of SEAL) await connection.run(setting);
-      await connection.run('SET lock_configuration = true');
+      for (const setting of sealed(options.files)) await connection.run(setting);
     } finally {
       connection.closeSync();
     }
@@ -165,6 +160,21 @@ export class Session {
     }
     writer.close();
     this.#tables.set(name, { name: physical, columns: stored, blank: filled.blank });
+  }
+
+  /**
+   * Stores what a plan makes of the lines of a file, in their order; answers how many rows there are. Undefined, with
+   * nothing stored, for a file that cannot be read so or a row that is in doubt.
+   */
+  async loadLines(lines: LinesTable): Promise<number | undefined> {
+    const made = await storeLines(
+      this.#connection,
+      this.#names.of(lines.name),
+      lines,
+      this.#register,
+    );
+    if (made) this.#tables.set(lines.name, made.table);
+    return made?.rows;
   }
 
   /**

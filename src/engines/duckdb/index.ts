@@ -8,6 +8,8 @@ export {
   type Slice,
   type TableData,
 } from './engine.ts';
+export type { LinesTable } from './lines-table.ts';
+export { isReadablePath, surveyLines } from './json-lines.ts';
 export { templateNames } from './functions/index.ts';
 export { readParquet } from './read-parquet.ts';
 export { renderPlan, type Statement } from './render.ts';

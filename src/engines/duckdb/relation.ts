@@ -117,6 +117,10 @@ export class Renderer {
     const stored = this.context.catalog.get(scan.table);
     if (!stored) throw new Error(`no table ${scan.table} in the engine`);
     const alias = this.context.hidden('t');
+    if (stored.source !== undefined) {
+      const from = `${stored.source} AS ${alias}`;
+      return { from, where: [], columns: stored.columns, order: [] };
+    }
     const columns = new Map<string, string>();
     for (const { name, type } of scan.columns) {
       const physical = stored.columns.get(name);

@@ -9,6 +9,8 @@ export interface StoredTable {
   readonly columns: ReadonlyMap<string, string>;
   /** Columns that are empty text in every row; like those that are null in every row, they lie nowhere. */
   readonly blank: ReadonlySet<string>;
+  /** SQL of what is scanned instead of a stored table: a file, in the order of its lines. `columns` are SQL over it. */
+  readonly source?: string;
 }
 
 export type Catalog = ReadonlyMap<string, StoredTable>;

@@ -10,7 +10,8 @@ import { evtx } from './evtx/evtx.ts';
 import { foreignContent } from './foreign.ts';
 import type { AnyRecord, ByteRange, Format } from './format.ts';
 import { contentOf, type Content, type Forward } from './forward.ts';
-import { json } from './json/json.ts';
+import { json, surveyOfLines } from './json/json.ts';
+import type { LinesSurvey } from './json/json-lines.ts';
 import { windowsText } from './windows-text.ts';
 
 /** Every format; the one that is surest of a file reads it. */
@@ -129,4 +130,10 @@ function recognise(head: Buffer): Format | undefined {
     if (sure > surest) [best, surest] = [format, sure];
   }
   return best;
+}
+
+/** How an engine can read a file by itself, from its beginning; undefined where its records have to be read. */
+export function surveyFor(head: Buffer): LinesSurvey | undefined {
+  const isLines = !containerOf(head) && recognise(head) === json;
+  return isLines ? surveyOfLines(head) : undefined;
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Type, Value } from '../types.ts';
 import { define, row, type ScalarFunction } from './function.ts';
-import { ticksOfIso } from './iso-instant.ts';
+import { hasZone, ticksOfIso } from './iso-instant.ts';
 import { unescapeXml } from './xml-entities.ts';
 
 /** The part behind the last backslash or slash. */
@@ -92,6 +92,9 @@ export function wholeOfText(text: string): bigint | undefined {
   return value > LONG_MAX || value < -LONG_MAX - 1n ? undefined : value;
 }
 
+/** Few enough digits for a double. */
+export const isNumber = (text: string): boolean => /^\d{1,15}$/.test(text);
+
 const QUARTER = 9_000_000_000n;
 
 /** Zones lie on quarters of an hour; the seconds between an event and its logging do not count. */
@@ -141,6 +144,10 @@ export const eventText: readonly ScalarFunction[] = [
     'ticks of an ISO 8601 instant, UTC where no zone is given; null for any other text',
     (text) => ticksOfIso(text) ?? null,
   ),
+  ofText('event.has_zone', 'bool', 'whether a time tells its zone', hasZone),
+  ofText('event.number', 'long', 'the number of 1 to 15 digits; null for any other text', (text) =>
+    isNumber(text) ? BigInt(text) : null,
+  ),
   ofText(
     'event.may_differ',
     'bool',
@@ -152,8 +159,8 @@ export const eventText: readonly ScalarFunction[] = [
     takes: ['string', 'string'],
     returns: 'string',
     nulls: 'propagate',
-    meaning: "one of Sysmon's `SHA1=..,MD5=..`, in lower case; null where it is not there",
-    evaluate: (hashes, algorithm) => hashOf(hashes, algorithm) ?? null,
+    meaning: "one of Sysmon's `SHA1=..,MD5=..`, in lower case; empty where it is not there",
+    evaluate: (hashes, algorithm) => hashOf(hashes, algorithm) ?? '',
   }),
   define<[string | null, string | null]>({
     name: 'event.hosted_command_line',

@@ -68,3 +68,8 @@ function zoneTicks(zone: string): bigint {
   const minutes = Number(zone.slice(1, 3)) * 60 + (zone.length > 3 ? Number(zone.slice(-2)) : 0);
   return BigInt(zone.startsWith('-') ? -minutes : minutes) * 60n * TICKS_PER_SECOND;
 }
+
+/** Whether a time tells its zone, so that it needs no correction. */
+export function hasZone(text: string): boolean {
+  return /(?:Z|UTC|[+-]\d\d(?::?\d\d)?)$/.test(text) && text.length > 10;
+}

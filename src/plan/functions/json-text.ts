@@ -23,7 +23,7 @@ export function readJson(text: string): Json | undefined {
 
 /**
  * The same of a text that a program wrote which knows JSON by half: a comma before a closing bracket, control characters
- * inside of texts, and `NaN` and infinities, in any letter case, which are numbers by their raw text. Each name that comes
+ * inside of texts, those that move down a line or a page as blanks, and `NaN` and infinities, in any letter case, which are numbers by their raw text. Each name that comes
  * again in its object is told.
  */
 export function readLooseJson(text: string, onRepeated: (name: string) => void): Json | undefined {
@@ -41,7 +41,8 @@ function readWhole(reading: Reading): Json | undefined {
 function skipBlanks(reading: Reading): void {
   for (;;) {
     const code = reading.text.charCodeAt(reading.at);
-    if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return;
+    const isBlank = code === 32 || code === 10 || code === 13 || code === 9;
+    if (!isBlank && (!reading.onRepeated || (code !== 11 && code !== 12))) return;
     reading.at++;
   }
 }

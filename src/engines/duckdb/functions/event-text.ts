@@ -4,14 +4,15 @@ import { literalText, type Template, type Templates } from './template.ts';
 
 const ISO =
   "'[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}[T ](?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(?:[.][0-9]{1,6})?Z?'";
+const MAY_DIFFER = `'^(?:[{](?:"|[}]$)|[[].*[]]$|-?[0-9]+(?:[.][0-9]+)?[eE]|-?[0-9]+[.]0$|-?[0-9]{16,}$)'`;
 const UNIX_EPOCH = '621355968000000000';
 const QUARTER = '9000000000';
 
-/** A spelling for values that a condition holds for; the evaluator for the others. */
+/** A spelling for null and for values that a condition holds for; the evaluator for the others. */
 const where =
   (condition: (value: string) => string, native: (value: string) => string): Template =>
   ([value = ''], _call, evaluated) =>
-    `CASE WHEN ${condition(value)} THEN ${native(value)} ELSE ${evaluated()} END`;
+    `CASE WHEN coalesce(${condition(value)}, true) THEN ${native(value)} ELSE ${evaluated()} END`;
 
 const isAscii = (value: string): string => `(strlen(${value}) = length(${value}))`;
 
@@ -27,9 +28,13 @@ export const eventText: Templates = {
     (value) => value,
   ),
   'event.long': where(
-    (value) => `regexp_full_match(${value}, '[0-9]{1,18}')`,
+    (value) => `regexp_full_match(${value}, '[0-9]{1,18}|0[xX][0-9a-fA-F]{1,15}')`,
     (value) => `CAST(${value} AS BIGINT)`,
   ),
+  'event.number': ([value = '']) =>
+    `CASE WHEN regexp_full_match(${value}, '[0-9]{1,15}') THEN CAST(${value} AS BIGINT) END`,
+  'event.has_zone': ([value = '']) =>
+    `(regexp_matches(${value}, '(?:Z|UTC|[+-][0-9]{2}(?::?[0-9]{2})?)$') AND length(${value}) > 10)`,
   // A day that does not exist is null.
   'event.time': where(
     (value) => `regexp_full_match(${value}, ${ISO})`,
@@ -37,30 +42,31 @@ export const eventText: Templates = {
   ),
   'event.zone': ([value = '']) =>
     `((${value} + CASE WHEN ${value} >= 0 THEN ${QUARTER} // 2 ELSE -(${QUARTER} // 2) END) // ${QUARTER} * ${QUARTER})`,
-  // Most texts are told by their first character.
+  // Most texts are told by their first character. A case, because both sides of AND are computed for all rows.
   'event.may_differ': ([value = '']) =>
-    `(((${value} >= '-' AND ${value} < ':') OR (${value} >= '[' AND ${value} < '\\') OR (${value} >= '{' AND ${value} < '|')) AND regexp_matches(${value}, '^(?:[{](?:"|[}]$)|[[].*[]]$|-?[0-9]+(?:[.][0-9]+)?[eE]|-?[0-9]+[.]0$|-?[0-9]{16,}$)', 's'))`,
+    `CASE WHEN (${value} >= '-' AND ${value} < ':') OR (${value} >= '[' AND ${value} < '\\') OR (${value} >= '{' AND ${value} < '|') THEN regexp_matches(${value}, ${MAY_DIFFER}, 's') ELSE ${value} IS NULL AND NULL END`,
   'event.hash': ([hashes = ''], call, evaluated) => {
     const algorithm = literalText(call, 1);
     if (algorithm === undefined || !/^[A-Z0-9]{1,20}$/.test(algorithm)) return undefined;
-    // In capitals, because names are found in any case; the hash is given in small letters anyway.
-    const parts = `',' || upper(${hashes})`;
     const name = textLiteral(`,${algorithm}=`);
-    const found = `lower(split_part(split_part(${parts}, ${name}, 2), ',', 1))`;
-    return `CASE WHEN NOT ${isAscii(hashes)} THEN ${evaluated()} WHEN contains(${parts}, ${name}) THEN ${found} END`;
+    // Names are found in any case; Sysmon writes capitals, and so does this need.
+    const isPlain = `${isAscii(hashes)} AND ${hashes} = upper(${hashes})`;
+    const found = `lower(split_part(split_part(',' || ${hashes}, ${name}, 2), ',', 1))`;
+    return `CASE WHEN coalesce(${isPlain}, true) THEN ${found} ELSE ${evaluated()} END`;
   },
   'event.hosted_command_line': ([image = '', line = ''], _call, evaluated) =>
-    `CASE WHEN lower(parse_filename(${image}, false, 'both_slash')) = ${HOST} THEN (${hosted(line, evaluated)}) ELSE ${line} END`,
+    `CASE WHEN ends_with(lower(${image}), ${HOST}) THEN (${hosted(image, line, evaluated)}) ELSE ${line} END`,
 };
 
 const HOST = "'svchost.exe'";
 const HOSTED = `'^"?[a-z%][^"\\t-\\r ]{0,200}\\\\svchost[.]exe"?(?:[\\t-\\r ]|$)'`;
 
 /** Cut at the one place where the name stands; a text that has it in several goes to the evaluator, like one beyond ASCII. */
-function hosted(line: string, evaluated: () => string): string {
+function hosted(image: string, line: string, evaluated: () => string): string {
   const place = `strpos(lower(${line}), ${HOST})`;
   const rest = `substring(${line}, ${place} + 11)`;
   const isOnly = `(${isAscii(line)} AND NOT contains(lower(${rest}), ${HOST}))`;
   const cut = `substring(${line}, ${place}, 11) || CASE WHEN starts_with(${rest}, '"') THEN substring(${rest}, 2) ELSE ${rest} END`;
-  return `CASE WHEN NOT ${isOnly} THEN ${evaluated()} WHEN regexp_matches(lower(${line}), ${HOSTED}) THEN ${cut} ELSE ${line} END`;
+  const isHost = `lower(parse_filename(${image}, false, 'both_slash')) = ${HOST}`;
+  return `CASE WHEN NOT (${isHost} AND ${isOnly}) THEN ${evaluated()} WHEN regexp_matches(lower(${line}), ${HOSTED}) THEN ${cut} ELSE ${line} END`;
 }

@@ -8,6 +8,7 @@ import { evtxDump } from './evtx-dump.ts';
 import { evtxECmd } from './evtxecmd.ts';
 import { flatEvent } from './flat-event.ts';
 import { generic } from './generic.ts';
+import { surveyOf, type LinesSurvey } from './json-lines.ts';
 import { getWinEvent } from './get-win-event.ts';
 import { HostClock } from './host-clock.ts';
 import { defenderStream, kustoAnswer, kustoExport } from './kusto-export.ts';
@@ -91,6 +92,28 @@ function* read(input: Input): Generator<AnyRecord> {
   }
 }
 
+/** For a file of one object per line, from its beginning: how an engine can read it. */
+export function surveyOfLines(head: Buffer): LinesSurvey | undefined {
+  const lines = firstLines(toUtf8(head), 20);
+  const found = readJsonValue(lines[0] ?? '');
+  if (!lines.some(isWholeValue) || !('value' in found)) return undefined;
+  const { value } = found;
+  const shape = isObject(value) && jsonShapes.find((each) => each.matches(value));
+  return shape ? surveyOf(shape, (line) => readsAs(line, shape)) : undefined;
+}
+
+/** Whether an object is no envelope, and no shape that is asked before this one takes it. */
+function readsAs(value: JsonObject, shape: JsonShape): boolean {
+  const [item, another] = itemsOf(value);
+  const before = jsonShapes.slice(0, jsonShapes.indexOf(shape));
+  return item === value && another === undefined && !before.some((each) => each.matches(value));
+}
+
+/** What is inside of a value, through envelopes. */
+function itemsOf(value: unknown): readonly unknown[] {
+  return unwrapped(value).flatMap((each) => eventsIn(each, isEvent));
+}
+
 function readValue(context: JsonContext): readonly AnyRecord[] {
   const { input, number, raw } = context;
   const found = readJsonValue(withoutSyslogHead(raw));
@@ -105,8 +128,7 @@ function readValue(context: JsonContext): readonly AnyRecord[] {
     input.report({ code: 'EVT205', severity: 'warning', number, message });
   }
   const all: readonly unknown[] = Array.isArray(value) ? value : [value];
-  const items = all.flatMap((each) => unwrapped(each)).flatMap((each) => eventsIn(each, isEvent));
-  return items.flatMap((each) => readEvent(each, context, value));
+  return all.flatMap(itemsOf).flatMap((each) => readEvent(each, context, value));
 }
 
 /** One of the events in a line's value, or that value itself. */

@@ -7,6 +7,7 @@ import { hasZone, ticksOfIso } from '../../ticks.ts';
 import { unescapeXml } from '../../xml-text.ts';
 import { channelName } from '../channel.ts';
 import { inEventOrder } from './field-order.ts';
+import { nxlogColumns } from './nxlog-columns.ts';
 import { sysmonTime } from './powershell-export.ts';
 import {
   braced,
@@ -81,6 +82,7 @@ export const nxlog: JsonShape = {
     typeof own(value, 'EventTime') === 'string' &&
     (Object.hasOwn(value, 'SeverityValue') || own(value, 'SourceModuleType') === 'im_msvistalog'),
   read,
+  columns: nxlogColumns(new Set([...systemKeys, 'ProcessID', 'EventType'])),
 };
 
 function read(value: JsonObject, context: JsonContext): readonly EventRecord[] {

@@ -1,8 +1,10 @@
 // What the readers of JSON shapes share.
+import { isNumber } from '../../../plan/functions/event-text.ts';
 import { scalarText } from '../../scalar-text.ts';
 import type { EventValue } from '../../record.ts';
 import type { AnyRecord, Input } from '../format.ts';
 import type { HostClock } from './host-clock.ts';
+import type { LineColumns } from './line-columns.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -31,6 +33,8 @@ export interface JsonShape {
   readonly name: string;
   matches(value: JsonObject): boolean;
   read(value: JsonObject, context: JsonContext): readonly AnyRecord[];
+  /** The same said of columns, for engines that read files of one object per line by themselves. */
+  readonly columns?: LineColumns;
 }
 
 export function isObject(value: unknown): value is JsonObject {
@@ -65,7 +69,7 @@ export function textAt(value: JsonObject, key: string): string | undefined {
 /** A whole number, also written as text. */
 export function wholeAt(value: JsonObject, key: string): number | undefined {
   const text = textAt(value, key);
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+  return text !== undefined && isNumber(text) ? Number(text) : undefined;
 }
 
 export function objectAt(value: JsonObject, key: string): JsonObject | undefined {
