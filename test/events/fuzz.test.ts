@@ -1,5 +1,5 @@
 // Seeded mutants of recordings: no reader may throw, hang or grow, whatever the bytes. Printed: how many were tried.
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import {
   IdentityCollector,
   readEvents,
@@ -9,7 +9,8 @@ import {
   usualLimits,
 } from '../../src/events/index.ts';
 import { readFileSync } from 'node:fs';
-import { crc32 } from 'node:zlib';
+import { crc32, gzipSync } from 'node:zlib';
+import { zipSync } from 'fflate';
 import { ChunkWriter, fileOf, templateEvent } from './evtx-writer.ts';
 import { realBytes, realTest } from './recordings.ts';
 import { cpuMilliseconds } from '../cpu-time.ts';
@@ -49,7 +50,17 @@ function mutant(original: Buffer, seed: number): Buffer {
   return bytes;
 }
 
+/** How many mutants each reader was given. */
+const tried = new Map<string, number>();
+
+afterAll(() => {
+  const counts = [...tried].map(([reader, count]) => `${reader} ${String(count)}`);
+  process.stdout.write(`mutants per reader: ${counts.join(', ')}\n`);
+});
+
 function tryMutants(name: string, original: Buffer, count: number): void {
+  const { format } = readEvents(name, original);
+  tried.set(format, (tried.get(format) ?? 0) + count);
   let records = 0;
   let problems = 0;
   let slowest = 0;
@@ -117,6 +128,31 @@ describe('mutants', () => {
   test('own audit log', () => {
     const line = `type=USER_LOGIN msg=audit(1772442901.234:77): pid=1 msg='op=login acct="alice" res=failed'\n`;
     tryMutants('audit.log', Buffer.from(line.repeat(10)), 3000);
+  });
+  test('own JSON, CSV and packed lines', () => {
+    const event = {
+      EventTime: '2026-03-02 09:15:01',
+      EventID: 4688,
+      Channel: 'Security',
+      Hostname: 'ws1.example.test',
+      SourceName: 'Microsoft-Windows-Security-Auditing',
+      NewProcessName: 'C:\\Windows\\System32\\cmd.exe',
+    };
+    const beat = {
+      '@timestamp': '2026-03-02T09:15:01.234Z',
+      winlog: { event_id: 1, channel: 'S' },
+    };
+    const pair = [event, beat, { a: [1, { b: null }] }].map((each) => JSON.stringify(each));
+    const lines = Buffer.from(`${[...pair, ...pair, ...pair].join('\n')}\n`);
+    tryMutants('own JSON', lines, 4000);
+    const rows = 'TimeGenerated,EventID,CommandLine\n2026-03-02T09:15:01Z,4688,"a ""b"", c"\n';
+    tryMutants('own CSV', Buffer.from(rows.repeat(5)), 3000);
+    tryMutants('own gzip', gzipSync(lines), 1000);
+    tryMutants(
+      'own zip',
+      Buffer.from(zipSync({ 'a/b.json': lines, 'c.csv': Buffer.from(rows) })),
+      1000,
+    );
   });
   test('mutants moved and redacted: never a throw, and what is written can be read', () => {
     let records = 0;
