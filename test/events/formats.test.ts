@@ -12,6 +12,8 @@ const system = (id: string): string =>
 const xmlEvent = (data: string, id = '1'): string =>
   `<Event xmlns='${NS}'>${system(id)}<EventData>${data}</EventData></Event>`;
 
+const line = (value: unknown): string => JSON.stringify(value);
+
 describe('times', () => {
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['2023-06-01T14:03:26.6399884Z', '2023-06-01T14:03:26.6399884Z'],
@@ -65,6 +67,18 @@ describe('event XML', () => {
     ['one event', xmlEvent(''), 1, []],
     ['two on one line', xmlEvent('') + xmlEvent(''), 2, []],
     ['wrapper and declaration', `<?xml version="1.0"?>\n<Events>${xmlEvent('')}</Events>`, 1, []],
+    [
+      'numbered by evtx_dump',
+      `Record 1\n<?xml version="1.0"?>\n${xmlEvent('')}\nRecord 2\n${xmlEvent('')}`,
+      2,
+      [],
+    ],
+    [
+      'carried by syslog',
+      `<13>Mar  2 10:15:01 ws1 ${xmlEvent('')}\n<13>Mar  2 10:15:02 ws1 ${xmlEvent('')}`,
+      2,
+      [],
+    ],
     ['text between', `${xmlEvent('')}\nnoise\n${xmlEvent('')}`, 2, ['EVT204']],
     [
       'begins in the middle of an event',
@@ -142,6 +156,92 @@ describe('event XML', () => {
 });
 
 describe('classic blocks', () => {
+  const block = (time: string): string =>
+    `${time}\nLogName=Security\nEventCode=4688\nMessage=m\n\tAccount Name:\talice`;
+
+  /** The line of the time, the instant, what is told. */
+  const times: readonly (readonly [string, string | undefined, readonly string[]])[] = [
+    ['03/02/2026 09:15:01 AM', '2026-03-02T09:15:01.0000000Z', ['EVT303']],
+    ['03/02/2026 12:15:01 AM', '2026-03-02T00:15:01.0000000Z', ['EVT303']],
+    ['03/02/2026 09:15:01.234 PM', '2026-03-02T21:15:01.2340000Z', ['EVT303']],
+    ['20260302091501.234567', '2026-03-02T09:15:01.2345670Z', ['EVT303']],
+    ['20260302091501.000000+060', '2026-03-02T08:15:01.0000000Z', []],
+    ['03/02/2026 09:15:01', undefined, ['EVT402']],
+    ['03/02/2026 13:15:01 PM', undefined, ['EVT304']],
+  ];
+  test.each(times)('%s', (text, instant, codes) => {
+    const { records, problems } = readText(block(text));
+    expect(records.map((each) => 'time' in each && isoOfTicks(each.time ?? 0n))).toEqual(
+      instant === undefined ? [] : [instant],
+    );
+    expect(problems.map(({ code }) => code)).toEqual(codes);
+  });
+
+  /** In exports the row's own time counts, and its fields stand beside those of the block. */
+  const rows: readonly (readonly [string, string])[] = [
+    [
+      'a result',
+      line({
+        preview: false,
+        result: {
+          _raw: block('03/02/2026 10:15:01 AM'),
+          _time: '2026-03-02T10:15:01.000+01:00',
+          ...{ sourcetype: 'WinEventLog', host: 'ws1', Account_Name: '' },
+        },
+      }),
+    ],
+    [
+      'CSV',
+      `_raw,_time,sourcetype,host\n"${block('03/02/2026 10:15:01 AM')}",2026-03-02T10:15:01.000+0100,WinEventLog,ws1\n`,
+    ],
+    [
+      'rows of values',
+      line({
+        fields: ['_raw', '_time', 'sourcetype', 'host'],
+        rows: [
+          [block('03/02/2026 10:15:01 AM'), '2026-03-02 09:15:01.000 UTC', 'WinEventLog', 'ws1'],
+        ],
+      }),
+    ],
+    [
+      'columns of values',
+      line({
+        fields: [{ name: '_raw' }, { name: '_time' }, { name: 'sourcetype' }, { name: 'host' }],
+        columns: [[block('03/02/2026 10:15:01 AM')], ['1772442901'], ['WinEventLog'], ['ws1']],
+      }),
+    ],
+    [
+      'sent to the HTTP event collector',
+      line({
+        ...{ time: 1772442901, host: 'ws1', sourcetype: 'WinEventLog' },
+        event: block('03/02/2026 10:15:01 AM'),
+      }),
+    ],
+  ];
+  test.each(rows)('%s', (_, text) => {
+    const { records, problems } = readText(text);
+    expect(problems).toEqual([]);
+    expect(records).toMatchObject([
+      {
+        kind: 'WinEventLog',
+        time: ticksOfIso('2026-03-02T09:15:01Z'),
+        fields: {
+          EventCode: '4688',
+          Account_Name: 'alice',
+          host: 'ws1',
+          Message: expect.any(String),
+        },
+      },
+    ]);
+  });
+
+  test('a time of an export without zone is told once', () => {
+    const row = { _raw: 'x', _time: '2026-03-02 09:15:01.000' };
+    const { records, problems } = readText(`${line(row)}\n${line(row)}`);
+    expect(records).toHaveLength(2);
+    expect(problems.map(({ code, number }) => [code, number])).toEqual([['EVT303', 1]]);
+  });
+
   test('header, labels, repeated labels, a block without what it needs', () => {
     const read = readText(
       [
@@ -179,7 +279,6 @@ describe('classic blocks', () => {
   });
 });
 
-const line = (value: unknown): string => JSON.stringify(value);
 const psExport = {
   SourceName: 'Microsoft-Windows-Security-Auditing',
   Level: '0',

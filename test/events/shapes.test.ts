@@ -685,6 +685,38 @@ describe('no events', () => {
       JSON.stringify({ ...getWinEvent, TimeCreated: '2026-03-02T10:15:01' }),
       'EVT304',
     ],
+    [
+      'Export-Clixml',
+      '<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04"></Objs>',
+      'EVT001',
+    ],
+    [
+      'wevtutil, text',
+      'Event[0]:\r\n  Log Name: Security\r\n  Date: 2026-03-02T10:15:01.234\r\n',
+      'EVT001',
+    ],
+    [
+      'Format-List',
+      '\n\nTimeCreated  : 3/2/2026 10:15:01 AM\nId           : 4698\nMessage      : a, b\n',
+      'EVT001',
+    ],
+    [
+      'Format-Table',
+      '\n   ProviderName: P\n\nTimeCreated         Id LevelDisplayName Message\n-----------\n',
+      'EVT001',
+    ],
+    ['evtxexport, text', 'evtxexport 20221101\n\nEvent number\t\t\t: 1\n', 'EVT001'],
+    [
+      "Splunk's XML",
+      "<?xml version='1.0' encoding='UTF-8'?>\n<results preview='0'>\n</results>",
+      'EVT001',
+    ],
+    [
+      'prefixed names',
+      "<?xml version='1.0'?><e:Events xmlns:e='x'><e:Event></e:Event></e:Events>",
+      'EVT001',
+    ],
+    ['classic blocks without times', 'LogName=Security\nSourceName=x\nEventCode=4688\n', 'EVT001'],
     ['EvtxECmd without its payload', JSON.stringify({ ...evtxECmd, Payload: '{' }), 'EVT304'],
   ];
   test.each(cases)('%s', (_, text, code) => {

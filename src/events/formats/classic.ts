@@ -1,15 +1,19 @@
 // Classic WinEventLog blocks: a time line, `Key=value` lines, and the rendered message as the last key.
 import type { NeutralRecord } from '../record.ts';
+import { TICKS_PER_SECOND } from '../../plan/types.ts';
 import { ticksOfCalendar } from '../ticks.ts';
 import { channelName } from './channel.ts';
 import type { Input } from './format.ts';
 
-const header = /^(\d\d)\/(\d\d)\/(\d{4}) (\d\d):(\d\d):(\d\d) ([AP])M\r?$/;
-const LONGEST_HEADER = '03/25/2022 05:46:37 PM\r'.length;
+/** American, on a 12 hour clock; newer forwarders add milliseconds. Without AM or PM, day and month may be either. */
+const header = /^(\d\d)\/(\d\d)\/(\d{4}) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,7}))?(?: ([AP])M)?\r?$/;
+/** As WMI prints it: the minutes behind the sign are the zone. */
+const wmiHeader = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\.(\d{6})([+-]\d{3})?\r?$/;
+const LONGEST_HEADER = 40;
 
 /** Whether a block begins with that line. */
 export function isClassicHeader(line: string): boolean {
-  return header.test(line);
+  return line.length <= LONGEST_HEADER && (header.test(line) || wmiHeader.test(line));
 }
 
 /** The same of a line in bytes; most lines are longer and need no text. */
@@ -17,37 +21,61 @@ export function isClassicHeaderAt(bytes: Buffer, from: number, to: number): bool
   return to - from <= LONGEST_HEADER && isClassicHeader(bytes.toString('latin1', from, to));
 }
 
+/** What Splunk's own extraction sees in a block. */
+export interface ClassicFields {
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** `WinEventLog:Security`; undefined when the block names no log or no event. */
+  readonly kind: string | undefined;
+  readonly time: ClassicTime | undefined;
+}
+
+/** `ambiguous`: day and month could be either. */
+type ClassicTime = { readonly ticks: bigint; readonly hasZone: boolean } | 'ambiguous';
+
 /**
  * A block (without its last line end) as Splunk's own extraction sees it: header keys, and every `Label: value` line of
  * the message with blanks as `_`, a label that occurs again giving a list. Rendered values (account names for SIDs,
- * hexadecimal in capitals) cannot be turned back into the event's data, so this is no `EventRecord`.
+ * hexadecimal in capitals) cannot be turned back into the event's data, so this makes no `EventRecord`.
  */
-export function classicRecord(
-  input: Input,
-  text: string,
-  number: number,
-): NeutralRecord | undefined {
+export function classicFields(block: string): ClassicFields {
   const fields = new Map<string, string[]>();
   const message: string[] = [];
-  const [first = '', ...lines] = text.split('\n');
-  for (const each of lines) {
-    const line = each.endsWith('\r') ? each.slice(0, -1) : each;
-    if (message.length > 0) message.push(line);
-    else readHeaderLine(fields, message, line);
+  const [first = '', ...lines] = block.split('\n');
+  for (const line of lines) {
+    const text = line.endsWith('\r') ? line.slice(0, -1) : line;
+    if (message.length > 0) message.push(text);
+    else readHeaderLine(fields, message, text);
   }
   for (const line of message.slice(1)) readLabel(fields, line);
   // The add-on's field is all that follows, with its line ends.
-  const start = text.search(/^Message=/m);
-  if (start >= 0) fields.set('Message', [text.slice(start + 'Message='.length)]);
-  const time = timeOf(first);
+  const start = block.search(/^Message=/m);
+  if (start >= 0) fields.set('Message', [block.slice(start + 'Message='.length)]);
   const log = fields.get('LogName')?.[0];
-  if (log === undefined || time === undefined || !fields.has('EventCode')) {
+  const kind =
+    log === undefined || !fields.has('EventCode') ? undefined : `WinEventLog:${channelName(log)}`;
+  return { fields: plain(fields), kind, time: timeOf(first) };
+}
+
+/** The record of a block of a file; `onLocalTime` is told of a time without a zone. */
+export function classicRecord(
+  input: Input,
+  block: string,
+  number: number,
+  onLocalTime: () => void,
+): NeutralRecord | undefined {
+  const { fields, kind, time } = classicFields(block);
+  if (time === 'ambiguous') {
+    const message = `\`${block.slice(0, 19)}\` does not tell day from month; export with ISO 8601 times`;
+    input.report({ code: 'EVT402', severity: 'error', number, message });
+    return undefined;
+  }
+  if (kind === undefined || time === undefined) {
     const missing = 'a classic block needs a time, `LogName` and `EventCode`';
     input.report({ code: 'EVT304', severity: 'error', number, message: missing });
     return undefined;
   }
-  const kind = `WinEventLog:${channelName(log)}`;
-  return { fields: plain(fields), time, kind, raw: text, origin: input.origin(number) };
+  if (!time.hasZone) onLocalTime();
+  return { fields, time: time.ticks, kind, raw: block, origin: input.origin(number) };
 }
 
 function readHeaderLine(fields: Map<string, string[]>, message: string[], line: string): void {
@@ -84,11 +112,33 @@ function plain(fields: ReadonlyMap<string, readonly string[]>): Record<string, u
   return made;
 }
 
-function timeOf(line: string): bigint | undefined {
+function timeOf(line: string): ClassicTime | undefined {
+  const wmi = wmiHeader.exec(line);
+  if (wmi) return wmiTime(wmi);
   const found = header.exec(line);
   if (!found) return undefined;
-  const [month, day, year, hour = 0, minute, second] = found.slice(1, 7).map(Number);
-  const hours = (hour % 12) + (found[7] === 'P' ? 12 : 0);
+  const [month = 0, day = 0, year = 0, hour = 0, minute = 0, second = 0] = found
+    .slice(1, 7)
+    .map(Number);
+  const half = found[8];
+  if (half === undefined) return 'ambiguous';
   if (hour < 1 || hour > 12) return undefined;
-  return ticksOfCalendar([year ?? 0, month ?? 0, day ?? 0, hours, minute ?? 0, second ?? 0]);
+  const hours = (hour % 12) + (half === 'P' ? 12 : 0);
+  const ticks = ticksOfCalendar([year, month, day, hours, minute, second]);
+  return ticks === undefined
+    ? undefined
+    : { ticks: ticks + fractionTicks(found[7] ?? ''), hasZone: false };
+}
+
+function wmiTime(found: RegExpExecArray): ClassicTime | undefined {
+  const ticks = ticksOfCalendar(found.slice(1, 7).map(Number));
+  if (ticks === undefined) return undefined;
+  const zone = found[8];
+  const minutes = BigInt(zone ?? 0);
+  const whole = ticks + fractionTicks(found[7] ?? '');
+  return { ticks: whole - minutes * 60n * TICKS_PER_SECOND, hasZone: zone !== undefined };
+}
+
+function fractionTicks(digits: string): bigint {
+  return BigInt(digits.padEnd(7, '0'));
 }

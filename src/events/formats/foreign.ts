@@ -1,7 +1,8 @@
 // Files that people take for recordings and that are none: named, with the way to what can be read.
+import { toUtf8 } from './utf8.ts';
 
 interface ForeignKind {
-  /** Matches the first bytes in hexadecimal. */
+  /** Matches the first bytes, in hexadecimal or as text. */
   readonly start: RegExp;
   readonly message: string;
 }
@@ -46,6 +47,51 @@ const kinds: readonly ForeignKind[] = [
   },
 ];
 
+/** Texts in which tools print events: without their data, or with local times. */
+const printed: readonly ForeignKind[] = [
+  {
+    start: /^\s{0,100}(?:#< CLIXML\s{1,10})?<Objs\s[^>]{0,300}powershell/,
+    message:
+      'objects of PowerShell (`Export-Clixml`), which hold no event data at the usual depth; export with `ForEach-Object { $_.ToXml() }`, or copy the log with `wevtutil epl`',
+  },
+  {
+    start: /^\s{0,100}Event\[\d{1,9}\]:?\s/,
+    message:
+      'what `wevtutil qe` prints as text, with rendered values and local times; print it with `/f:xml`, or copy the log with `wevtutil epl`',
+  },
+  {
+    start: /^\s{0,100}evtxexport \d{8}/,
+    message: 'what `evtxexport` prints as text; print it with `-f xml`, or take the EVTX file',
+  },
+  {
+    start:
+      /^\s{0,100}(?:TimeCreated|Message|Id|ProviderName|LogName) {1,40}: [^]{0,2000}?^(?:Id|ProviderName|TimeCreated|LogName) {1,40}: /m,
+    message:
+      'what PowerShell prints of events as a list, with rendered values and local times; export with `ConvertTo-Json -Depth 4`, or copy the log with `wevtutil epl`',
+  },
+  {
+    start: /^\s{0,100}ProviderName: [^\n]{1,300}\n\s{0,100}TimeCreated\s{1,100}Id\s/,
+    message:
+      'what PowerShell prints of events as a table, without their data; export with `ConvertTo-Json -Depth 4`, or copy the log with `wevtutil epl`',
+  },
+  {
+    start: /^\s{0,100}(?:<\?xml[^>]{0,200}\?>\s{0,100})?<results preview=/,
+    message:
+      'results of a Splunk search as XML, which are not read; export them as JSON, CSV or raw events',
+  },
+  {
+    start:
+      /^\s{0,100}(?:<\?xml[^>]{0,200}\?>\s{0,100})?(?:<[A-Za-z]\w{0,20}:Events[\s>][^<]{0,200})?<[A-Za-z]\w{0,20}:Event[\s>]/,
+    message:
+      'event XML whose names have a prefix, which is not read; write it without (`<Event xmlns=...>`)',
+  },
+  {
+    start: /^\s{0,100}LogName=[^\n]{1,200}\n(?:[A-Za-z]{1,30}=[^\n]{0,300}\n){0,10}EventCode=\d/,
+    message:
+      'WinEventLog text without the line of the time with which each block begins; export it with `_raw`',
+  },
+];
+
 const page = /^(?:\xef\xbb\xbf)?\s{0,1000}<(?:!doctype\s+html|html)[\s>]/i;
 const format = /^(?:<\d{1,3}>)?[^\n]{0,200}?\b(CEF|LEEF):\d{1,2}(?:\.\d)?\|/;
 const syslog = /^<\d{1,3}>/;
@@ -55,8 +101,10 @@ export function foreignContent(bytes: Buffer): string | undefined {
   const head = bytes.toString('hex', 0, 16);
   const known = kinds.find(({ start }) => start.test(head));
   if (known) return known.message;
-  const text = bytes.toString('latin1', 0, 2048);
+  const text = toUtf8(bytes.subarray(0, 4096)).toString('latin1', 0, 2048);
   if (/^\s*$/.test(text) && bytes.length < 2048) return 'the file holds nothing but blanks';
+  const print = printed.find(({ start }) => start.test(text));
+  if (print) return print.message;
   if (page.test(text))
     return 'a web page, perhaps the login that stood before the download; fetch the file itself';
   const [, name] = format.exec(text) ?? [];

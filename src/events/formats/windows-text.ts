@@ -100,6 +100,9 @@ export function eventOfXml(input: Input, text: string, number: number): AnyRecor
   return outcome.record;
 }
 
+/** What stands before an event where `evtx_dump` numbers them, or syslog carried them. */
+const betweenByTools = /^(?:Record \d{1,20}|<\d{1,3}>[^\n<>]{1,300})\r?$/gm;
+
 /** Up to the next event: blanks, a wrapper's tags, classic blocks, or what nobody expected. Answers where that begins. */
 function* between(reading: Reading, gap: Gap): Generator<AnyRecord, number> {
   const { input, bytes, starts } = reading;
@@ -122,10 +125,10 @@ function* between(reading: Reading, gap: Gap): Generator<AnyRecord, number> {
 function* blockRecord(reading: Reading, text: string): Generator<AnyRecord> {
   reading.number += 1;
   const block = text.replace(/\r?\n$/, '');
-  const record = classicRecord(reading.input, block, reading.number);
-  if (!record) return;
-  reportZone(reading);
-  yield record;
+  const record = classicRecord(reading.input, block, reading.number, () => {
+    reportZone(reading);
+  });
+  if (record) yield record;
 }
 
 function reportDoctype(input: Input, text: string, offset: number): void {
@@ -137,6 +140,7 @@ function reportDoctype(input: Input, text: string, offset: number): void {
 function reportForeign(input: Input, text: string, offset: number): void {
   const foreign = text
     .replace(/<\/?Events\b[^<>]{0,1000}>|<\?[^<>]{0,1000}\?>|<![^<>]{0,10000}>/g, '')
+    .replace(betweenByTools, '')
     .trim();
   if (foreign === '') return;
   const message = `${String(foreign.length)} characters between events are no event: \`${foreign.slice(0, 60)}\``;
