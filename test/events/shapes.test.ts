@@ -290,6 +290,14 @@ describe('the same event', () => {
     ],
     ['Fluentd', JSON.stringify(fluentd)],
     ['Sumo Logic', JSON.stringify(sumo)],
+    [
+      'flattened by Zircolite',
+      JSON.stringify({
+        ...{ Provider_Name: PROVIDER, Guid: guid, EventID: 4698, Channel: 'Security' },
+        ...{ Computer: 'ws1', EventRecordID: 7, SystemTime: time, ProcessID: 4, row_id: 1 },
+        ...fields,
+      }),
+    ],
     ["OpenTelemetry's receiver", JSON.stringify(openTelemetry)],
     [
       'JSON in a message',
@@ -574,6 +582,32 @@ describe("data that Elastic's pipelines moved is put back", () => {
       expect(data.map(({ name, text: value }) => [name, value])).toEqual(Object.entries(expected));
     },
   );
+});
+
+test("a pipeline's message gives back the data of 4103", () => {
+  const text = JSON.stringify({
+    '@timestamp': time,
+    message: 'CommandInvocation(a): "a"\n\n\nContext:\n  Severity = x\n\n\nUser Data:\n',
+    winlog: {
+      ...{ channel: 'Microsoft-Windows-PowerShell/Operational', event_id: '4103' },
+      provider_name: 'Microsoft-Windows-PowerShell',
+    },
+  });
+  const { records } = readText(text);
+  const data = (records[0] as EventRecord).eventData ?? [];
+  expect(data.map(({ name, text: value }) => [name, value?.trim()])).toEqual([
+    ['ContextInfo', 'Severity = x'],
+    ['UserData', ''],
+    ['Payload', 'CommandInvocation(a): "a"'],
+  ]);
+});
+
+test('a document whose data a pipeline removed is told', () => {
+  const { records, problems } = readText(
+    JSON.stringify({ '@timestamp': time, ecs: {}, winlog: { event_id: '600', channel: 'c' } }),
+  );
+  expect(records).toHaveLength(1);
+  expect(problems.map(({ code, severity }) => `${code} ${severity}`)).toEqual(['EVT205 note']);
 });
 
 describe('user data', () => {

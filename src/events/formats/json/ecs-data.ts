@@ -128,6 +128,14 @@ const sysmon: ReadonlyMap<number, Origins> = new Map([
 
 const powershell: ReadonlyMap<number, Origins> = new Map([
   [
+    4103,
+    [
+      ['ContextInfo', renderedPart(2)],
+      ['UserData', renderedPart(3)],
+      ['Payload', renderedPart(1)],
+    ],
+  ],
+  [
     4104,
     [
       ['MessageNumber', 'powershell.sequence'],
@@ -161,6 +169,29 @@ export function movedData(
     if (value === undefined || value === null) return [];
     return [datum(name, Array.isArray(value) && value.length === 1 ? value[0] : value)];
   });
+}
+
+/** Of a pipeline's message: the payload, the context or the user data, with the log's line ends made one character. */
+function renderedPart(part: 1 | 2 | 3): (document: JsonObject) => string | undefined {
+  return (document) => {
+    const message = memberAt(document, 'message');
+    const found = typeof message === 'string' ? partsOf(message) : undefined;
+    return found?.[part - 1];
+  };
+}
+
+const CONTEXT = '\n\nContext:\n';
+const USER = '\n\nUser Data:';
+
+function partsOf(message: string): readonly string[] | undefined {
+  const context = message.indexOf(CONTEXT);
+  const user = message.indexOf(USER, context);
+  if (context < 0 || user < 0) return undefined;
+  return [
+    message.slice(0, context),
+    message.slice(context + CONTEXT.length, user),
+    message.slice(user + USER.length).trimStart(),
+  ];
 }
 
 function memberAt(document: JsonObject, path: string): unknown {

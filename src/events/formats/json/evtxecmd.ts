@@ -3,6 +3,7 @@ import type { EventRecord } from '../../record.ts';
 import { ticksOfIso } from '../../ticks.ts';
 import { channelName } from '../channel.ts';
 import { dataOf } from './evtx-dump.ts';
+import { readJsonValue } from './read-json.ts';
 import { isDeep, isObject, known, recordIdAt, textAt, unidentified, wholeAt } from './shape.ts';
 import type { JsonContext, JsonObject, JsonShape } from './shape.ts';
 
@@ -25,8 +26,20 @@ const levels: ReadonlyMap<string, number> = new Map([
   ['Error', 2],
   ['Warning', 3],
   ['Info', 4],
+  ['Information', 4],
   ['Verbose', 5],
 ]);
+
+/** Keywords as in the log, but for the audits' and the older log's, which are named. */
+const keywords: ReadonlyMap<string, string> = new Map([
+  ['Audit success', '0x8020000000000000'],
+  ['Audit failure', '0x8010000000000000'],
+  ['Classic', '0x80000000000000'],
+]);
+
+function keywordsOf(text: string): string | undefined {
+  return text.startsWith('0x') ? text : keywords.get(text);
+}
 
 /** One row; reports one that cannot be told, or whose data is not there. */
 export function evtxECmdRecord(
@@ -45,7 +58,8 @@ export function evtxECmdRecord(
       provider: textAt(row, 'Provider') ?? '',
       eventId,
       ...known({
-        level: levels.get(textAt(row, 'Level') ?? ''),
+        level: levels.get(textAt(row, 'Level') ?? '') ?? wholeAt(row, 'Level'),
+        keywords: keywordsOf(textAt(row, 'Keywords') ?? ''),
         recordId: recordIdAt(row, 'EventRecordId'),
         processId: wholeAt(row, 'ProcessId'),
         threadId: wholeAt(row, 'ThreadId'),
@@ -62,10 +76,8 @@ export function evtxECmdRecord(
 
 function payloadOf(text: string): JsonObject | undefined {
   if (text === '') return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) && !isDeep(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const found = readJsonValue(text);
+  return 'value' in found && isObject(found.value) && !isDeep(found.value)
+    ? found.value
+    : undefined;
 }

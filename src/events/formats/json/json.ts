@@ -7,6 +7,7 @@ import { carriedText, eventsIn, objectOfText, withoutSyslogHead } from './event-
 import { evtxDump } from './evtx-dump.ts';
 import { evtxECmd } from './evtxecmd.ts';
 import { flatEvent } from './flat-event.ts';
+import { flattened } from './flattened.ts';
 import { generic } from './generic.ts';
 import { surveyOf, type LinesSurvey } from './json-lines.ts';
 import { getWinEvent } from './get-win-event.ts';
@@ -42,7 +43,7 @@ const nestedEvents: readonly JsonShape[] = [
 ];
 
 /** Windows events with parts and data side by side, which rows of tables have too. */
-const flattenedEvents: readonly JsonShape[] = [nxlog, powershellExport];
+const flattenedEvents: readonly JsonShape[] = [nxlog, powershellExport, flattened];
 
 /** In the order in which they are asked; the last one takes anything. */
 export const jsonShapes: readonly JsonShape[] = [

@@ -33,6 +33,9 @@ export const winlogbeat: JsonShape = {
 const MOVED =
   'a pipeline moved data of events to ECS fields; it is put back, but for what the pipeline only interpreted. `event.original` would hold the whole event';
 
+const REMOVED =
+  'documents that a pipeline has processed are without data of events; `event.original` would hold the whole event';
+
 const levels: ReadonlyMap<string, number> = new Map([
   ['critical', 1],
   ['error', 2],
@@ -77,11 +80,12 @@ function read(value: JsonObject, context: JsonContext): readonly EventRecord[] {
   const provider = textAt(part, modern ? 'provider_name' : 'source_name') ?? '';
   const channel = channelName(textAt(part, modern ? 'channel' : 'log_name') ?? '');
   const data = objectAt(part, 'event_data');
+  const userData = objectAt(part, 'user_data');
   const moved = modern ? movedData(value, provider, eventId, data) : [];
   if (moved.length > 0) tellOnce(context, MOVED);
+  else if (!data && !userData && Object.hasOwn(value, 'ecs')) tellOnce(context, REMOVED);
   const hasName = (name: string): boolean => hasDatum(channel, eventId, name);
   const values = [...moved, ...eventData(data ?? {}, hasName)];
-  const userData = objectAt(part, 'user_data');
   const message = textAt(value, 'message');
   return [
     {
