@@ -30,6 +30,7 @@ import {
   notReplayed,
   unneeded,
   unreadable,
+  withoutText,
 } from './replay-findings.ts';
 import { runsOf, type Runs } from './runs.ts';
 import { telemetryOf } from './telemetry.ts';
@@ -146,7 +147,9 @@ async function replayAll(
         const outside = edgeOutside(task, recording);
         diagnostics.push(...(outside.length > 0 ? outside : notReplayed(task, runs())));
         diagnostics.push(...replayed.flatMap((each) => nothingSeen(task, each)));
-        diagnostics.push(...replayed.flatMap((each) => cutShort(task, each)));
+        diagnostics.push(
+          ...replayed.flatMap((each) => [...cutShort(task, each), ...withoutText(task, each)]),
+        );
       }
       opened.close();
       recording.close();

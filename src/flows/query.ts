@@ -11,10 +11,11 @@ import {
   type Stage,
   type StoredTable,
 } from '../spl/index.ts';
-import type { Outcome, Source } from '../text/index.ts';
+import type { Diagnostic, Outcome, Source } from '../text/index.ts';
 import { withAsim } from './asim.ts';
 import { epochSeconds } from './clock.ts';
 import { EVENT_COLUMNS } from './event-columns.ts';
+import { missingText } from './missing-text.ts';
 import { RecordingSession } from './recording-session.ts';
 import { loadRecording, type LoadedRecording } from './recordings.ts';
 import { runLowering } from './run-lowering.ts';
@@ -131,7 +132,17 @@ async function lowerSpl(
 ): Promise<Outcome<Lowering | undefined>> {
   const events = await opened.splunkEvents({}, {});
   const { value, diagnostics } = compileSpl(options.query, splEnvironment(events, now));
-  return { value: value?.lowering, diagnostics };
+  const missing = value ? missingText(value.facts, events.columns) : [];
+  return {
+    value: value?.lowering,
+    diagnostics: [...diagnostics, ...missing.map((each) => withoutText(options.query, each))],
+  };
+}
+
+/** That nothing is found proves nothing then. */
+function withoutText(source: Source, message: string): Diagnostic {
+  const remedy = 'record the events as Splunk exports them';
+  return { code: 'RPL1012', severity: 'warning', message, source, remedy };
 }
 
 /** A search head with nothing but what the common add-ons bring. */

@@ -86,6 +86,23 @@ export function cutShort(promised: Promised, { platform, cut = [] }: Replayed): 
   });
 }
 
+/** What a search reads and a recording cannot have: that it is silent proves nothing then. */
+export function withoutText(
+  promised: Promised,
+  { platform, missing = [] }: Replayed,
+): Diagnostic[] {
+  return missing.map((each) => {
+    const message = `on ${platform}, on \`${promised.expectation.name}\`: ${each}`;
+    return finding(
+      promised,
+      'RPL1012',
+      'warning',
+      message,
+      'record the events as Splunk exports them',
+    );
+  });
+}
+
 /** An accepted difference between platforms that no replay shows. */
 export function unneeded({ strategy, exception }: StaleException): Diagnostic {
   const { platforms, entity, recording, span } = exception;

@@ -11,6 +11,7 @@ import { withAsim } from './asim.ts';
 import type { Artifacts, KustoSearch, SplunkSearch } from './artifacts.ts';
 import { cellText } from './cell-text.ts';
 import { epochSeconds } from './clock.ts';
+import { missingText } from './missing-text.ts';
 import { loadLookups, loadWatchlists, receiveTables } from './replay-tables.ts';
 import type { KustoPlatform, Received, RecordingSession, Window } from './recording-session.ts';
 import { relativeTime } from './relative-time.ts';
@@ -28,7 +29,7 @@ export interface ReplayInput {
   runs(waits: number): readonly bigint[];
 }
 
-type RowSet = Pick<Replayed, 'columns' | 'rows' | 'received' | 'analogue' | 'cut'> & {
+type RowSet = Pick<Replayed, 'columns' | 'rows' | 'received' | 'analogue' | 'cut' | 'missing'> & {
   readonly unsupported?: string;
   /** Whether any event lies in the window of the run. */
   readonly inWindow: boolean;
@@ -87,6 +88,7 @@ async function overRuns(platform: string, runs: readonly bigint[], run: Run): Pr
     ...(unsupported !== undefined && { unsupported }),
     ...merged(found),
     cut: [...new Set(found.flatMap((each) => each.cut ?? []))],
+    missing: [...new Set(found.flatMap((each) => each.missing ?? []))],
     milliseconds: performance.now() - start,
   };
 }
@@ -145,7 +147,8 @@ async function onSplunk(
     macros: artifacts.macros,
     lookups: await loadLookups(artifacts, recording.session),
   });
-  const facts = { received: rows > 0, inWindow, tables: [], analogue };
+  const missing = value ? missingText(value.facts, events.columns) : [];
+  const facts = { received: rows > 0, inWindow, tables: [], analogue, missing };
   return finish({ value: value?.lowering, diagnostics }, recording.session, facts);
 }
 

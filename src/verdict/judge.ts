@@ -14,6 +14,8 @@ export interface Replayed {
   readonly unsupported?: string;
   /** Default limits of the platform that cut the result, each once. */
   readonly cut?: readonly string[];
+  /** What the search reads and no event of the recording can have, each once. */
+  readonly missing?: readonly string[];
   /** Whether the recording holds any event that this platform would receive into a table that the search reads. */
   readonly received: boolean;
   /** Whether any of these had come in and lay in the window of a run. */

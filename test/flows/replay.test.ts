@@ -262,3 +262,21 @@ check('a default limit that cuts what the search found is told of', async () => 
   expect([verdicts, problems]).toEqual([['splunk fired 1 pass'], ['warning RPL1006']]);
   expect((await outcome(given(`${many} values(n) AS n BY TaskName`))).problems).toEqual([]);
 });
+
+check('what only rendered texts have is told of, whatever the search finds', async () => {
+  const given = (search: string): Case => ({
+    expectation: '{ recording: r.xml, name: one, fires: false }',
+    searches: `\`\`\`spl\n${search}\n\`\`\``,
+  });
+  const problemsOf = async (search: string): Promise<readonly string[]> =>
+    (await outcome(given(search))).problems.filter((each) => each.endsWith('RPL1012'));
+  const xml = 'source="XmlWinEventLog:Security" EventCode=4698';
+  expect(await problemsOf(`${xml} Message="*x*"`)).toEqual(['warning RPL1012']);
+  expect(await problemsOf('source="WinEventLog:Security" EventCode=4698')).toEqual([
+    'warning RPL1012',
+  ]);
+  expect(await problemsOf(`(${xml}) OR (source="WinEventLog:Security" EventCode=4698)`)).toEqual(
+    [],
+  );
+  expect(await problemsOf(`${xml} | stats count by TaskName`)).toEqual([]);
+});
