@@ -140,6 +140,27 @@ describe('envelopes', () => {
       [`azure:monitor:activity ${at} operationName="O"`],
     ],
     [
+      'a subscription, in American time',
+      {
+        records: [
+          {
+            time: '3/2/2026 9:15:01 AM',
+            resourceId: '/S/1',
+            category: 'Policy',
+            operationName: 'O',
+          },
+        ],
+      },
+      [],
+      [`azure:monitor:activity ${at}`],
+    ],
+    [
+      "inputs of Elastic's pipeline tests",
+      { events: [{ event: { original: line(office) }, o365audit: office }] },
+      ['Operation'],
+      [`o365:management:activity ${at} Operation="New-InboxRule"`],
+    ],
+    [
       'logs of a resource',
       { time: `${at}Z`, resourceId: '/S/1', category: 'AuditEvent', operationName: 'SecretGet' },
       [],
@@ -277,6 +298,19 @@ describe('Log Analytics, Azure Data Explorer and advanced hunting', () => {
     const { records, problems } = readText(line(value));
     expect(problems).toEqual([]);
     expect(records.map((each) => facts(each, asked))).toEqual(expected);
+  });
+
+  test('times without a zone, and their mark gone, are UTC and told of once', () => {
+    const row = { TimeGenerated: '3/2/2026, 9:15:01.000 AM', Type: 'Event' };
+    const wrong = { TimeGenerated: '3/2/2026, 14:15:01.000 PM', Type: 'Event' };
+    const { records, problems } = readText(JSON.stringify([row, row, wrong], null, 1));
+    expect(records.map((each) => facts(each, ['TimeGenerated']))).toEqual(
+      Array.from({ length: 2 }, () => `Event ${at} TimeGenerated="${at}.0000000Z"`),
+    );
+    expect(problems.map(({ code, severity }) => `${code} ${severity}`)).toEqual([
+      'EVT303 warning',
+      'EVT402 error',
+    ]);
   });
 
   test.each<[string, string]>([

@@ -122,6 +122,16 @@ describe('auditd', () => {
       { type: 'EXECVE', argc: '3', a0: 'sh', a1_len: '8', a2_len: '4', a1: 'a\u00e9b', a2: 'x yz' },
     ],
     [
+      'an address by name, behind the separator',
+      'type=SOCKADDR msg=audit(1772442901.234:77): saddr=0200\u001dSADDR={ saddr_fam=inet laddr=192.0.2.1 lport=0 }',
+      { type: 'SOCKADDR', saddr: '0200', saddr_fam: 'inet', laddr: '192.0.2.1', lport: '0' },
+    ],
+    [
+      'blanks in names of old kernels',
+      'type=LOGIN msg=audit(1772442901.234:77): pid=2 old auid=700 new auid=701 old ses=1',
+      { type: 'LOGIN', pid: '2', 'old-auid': '700', 'new-auid': '701', 'old-ses': '1' },
+    ],
+    [
       'a decision of SELinux',
       'type=AVC msg=audit(1772442901.234:77): avc:  denied  { read write } for  pid=9 comm="httpd" tclass=file permissive=0',
       {

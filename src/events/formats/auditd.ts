@@ -48,11 +48,21 @@ function recordOfLine(
   fields.set('msg', msg);
   const rest = decision(fields, text.slice(start.length));
   if (epoch === undefined) readInterpreted(fields, rest, type);
-  // The names of ids follow behind a group separator.
-  else readPairs(fields, rest.replaceAll('\u001d', ' '), type);
+  else readPairs(fields, pairsOf(rest), type);
   const made = Object.create(null) as Record<string, unknown>;
   for (const [name, value] of fields) made[name] = value;
   return { fields: made, time, kind: 'auditd', raw: text, origin: input.origin(number) };
+}
+
+/**
+ * The names of ids follow behind a group separator, an address among them in braces; old kernels put a blank where newer
+ * ones have a hyphen.
+ */
+function pairsOf(text: string): string {
+  return text
+    .replaceAll('\u001d', ' ')
+    .replace(/SADDR=\{([^{}]{0,500})\}/, '$1')
+    .replaceAll(/(^|\s)(old|new) (auid|ses)=/g, '$1$2-$3=');
 }
 
 /** What SELinux decided stands before the pairs; its parts go by the names that `ausearch` has for them. */

@@ -59,9 +59,13 @@ const eventBridge: Envelope = (value) => {
 /** Log events of CloudWatch, each with the record as text; also the inputs of Elastic's pipeline tests. */
 const logEvents: Envelope = (value) => {
   const events = own(value, 'logEvents') ?? own(value, 'events');
-  const isLog = isListOfObjects(events) && events.every((each) => Object.hasOwn(each, 'message'));
+  const isLog = isListOfObjects(events) && events.every(holdsText);
   return isLog ? events : undefined;
 };
+
+function holdsText(item: JsonObject): boolean {
+  return Object.hasOwn(item, 'message') || objectAt(item, 'event') !== undefined;
+}
 
 /** `aws cloudtrail lookup-events`: a list whose items hold the record as text. */
 const lookedUp: Envelope = (value) => {

@@ -1,9 +1,11 @@
 // Any other JSON object: kept as it is. What is known of it is its kind and its time.
 import type { NeutralRecord } from '../../record.ts';
+import { ticksOfIso } from '../../ticks.ts';
 import type { Input } from '../format.ts';
+import { isoOfPortal } from '../portal-time.ts';
 import { kindOf } from './kinds.ts';
 import { timeIn } from './record-time.ts';
-import type { JsonObject, JsonShape } from './shape.ts';
+import { textAt, type JsonObject, type JsonShape } from './shape.ts';
 
 export const generic: JsonShape = {
   name: 'json',
@@ -23,12 +25,19 @@ export function neutralRecord(
   { number, raw }: Place,
   otherwise: string,
 ): NeutralRecord {
-  const time = timeIn(fields);
+  const kind = kindOf(fields) ?? otherwise;
+  const time =
+    timeIn(fields) ?? (kind.startsWith('azure:monitor:') ? azureTime(fields) : undefined);
   return {
     fields,
     ...(time === undefined ? {} : { time }),
-    kind: kindOf(fields) ?? otherwise,
+    kind,
     raw,
     origin: input.origin(number),
   };
+}
+
+/** Some services of Azure write the time of their diagnostics in the American form, still UTC. */
+function azureTime(fields: JsonObject): bigint | undefined {
+  return ticksOfIso(isoOfPortal(textAt(fields, 'time') ?? '', 'month') ?? '');
 }

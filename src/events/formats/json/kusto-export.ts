@@ -1,7 +1,7 @@
 // Rows exported from Log Analytics, Azure Data Explorer or Defender's advanced hunting: JSON lines, CSV, and what the
 // APIs answer. They go straight into the table they came from, so a record's kind is the table's name.
 import type { NeutralRecord } from '../../record.ts';
-import { ticksOfIso } from '../../ticks.ts';
+import { isoOfTicks, ticksOfIso } from '../../ticks.ts';
 import type { AnyRecord, Input } from '../format.ts';
 import { isoOfPortal, portalColumn } from '../portal-time.ts';
 import { neutralRecord } from './generic.ts';
@@ -62,20 +62,36 @@ export function kustoRecord(
   kind: string,
 ): NeutralRecord | undefined {
   const fields = withoutUnionSuffixes(row);
-  const told = timeColumns.map((name) => textAt(fields, name)).find((text) => (text ?? '') !== '');
-  const time = ticksOfIso(told ?? '');
+  const column = timeColumns.find((name) => isFilled(fields[name]));
+  const told = column === undefined ? undefined : textAt(fields, column);
+  const exact = ticksOfIso(told ?? '');
+  const time = exact ?? ticksOfIso(isoOfPortal(told ?? '', undefined) ?? '');
   if (time === undefined) {
     const message = `a row of \`${kind}\` needs \`TimeGenerated\` or \`Timestamp\` as ISO 8601`;
     input.report({ code: 'EVT402', severity: 'error', number, message });
     return undefined;
   }
+  if (exact === undefined && column !== undefined) {
+    fields[column] = isoOfTicks(time);
+    tellOfZone(input, number, column);
+  }
   return { fields, time, kind, raw, origin: input.origin(number) };
+}
+
+const toldOf = new WeakSet<Input>();
+
+/** Once for each file: who saved the table took the mark off that tells the zone. */
+function tellOfZone(input: Input, number: number, column: string): void {
+  if (toldOf.has(input)) return;
+  toldOf.add(input);
+  const message = `times in \`${column}\` have no zone and are read as UTC`;
+  input.report({ code: 'EVT303', severity: 'warning', number, message });
 }
 
 const unionSuffix = /^(.+)_(?:string|long|int|dynamic|datetime|real|bool|guid)$/;
 
 /** `union` of tables that disagree on a column's type renames it to `X_string`, `X_long`; the filled one is `X`. */
-function withoutUnionSuffixes(row: JsonObject): JsonObject {
+function withoutUnionSuffixes(row: JsonObject): Record<string, unknown> {
   const fields = Object.create(null) as Record<string, unknown>;
   for (const [name, value] of Object.entries(row)) {
     const base = name.length < 200 ? unionSuffix.exec(name)?.[1] : undefined;
