@@ -84,7 +84,8 @@ export async function loadRecording(
   const lines = forTables && isOne && (await linesOf(file));
   if (lines) {
     const { facts, files } = lines;
-    const records = { ...held(() => readAgain([{ file }])), store: lines.store };
+    const kept = held(() => readAgain([{ file }]));
+    const records = { [Symbol.iterator]: () => kept[Symbol.iterator](), store: lines.store };
     const fileProfiles = profilesIn(dirname(file));
     return { path, ...facts, records, files, fileProfiles, close: () => undefined };
   }

@@ -30,10 +30,10 @@ export const flatEvent: JsonShape = {
 function isFluent(value: JsonObject): boolean {
   const data = own(value, 'EventData') ?? own(value, 'StringInserts');
   return (
-    wholeAt(value, 'EventID') !== undefined &&
     ['Channel', 'Computer', 'TimeCreated', 'EventRecordID'].every((key) =>
       Object.hasOwn(value, key),
     ) &&
+    wholeAt(value, 'EventID') !== undefined &&
     (Object.hasOwn(value, 'ProviderName') || objectAt(value, 'Provider') !== undefined) &&
     (data === undefined || typeof data === 'object')
   );
