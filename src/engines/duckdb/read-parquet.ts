@@ -7,12 +7,12 @@ import { identifier, textLiteral } from './quote.ts';
 
 /**
  * One JSON object per row, in the file's order: columns are members, nested types nested values, times text without a
- * zone, or with `+00`. JSON has no number that is none: it is null.
- * @throws EngineError for a file that is no Parquet or is damaged.
+ * zone, or with `+00`. JSON has no number that is none: it is null. Takes no more than `memory`, as DuckDB spells it.
+ * @throws EngineError for a file that is no Parquet, is damaged, or needs more memory.
  */
-export async function* readParquet(path: string): AsyncGenerator<string> {
+export async function* readParquet(path: string, memory: string): AsyncGenerator<string> {
   const file = `read_parquet(${textLiteral(path)})`;
-  const instance = await DuckDBInstance.create(':memory:', { threads: '1', memory_limit: '2GB' });
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1', memory_limit: memory });
   try {
     const connection = await instance.connect();
     for (const setting of onlyFile(path)) await connection.run(setting);
