@@ -15,32 +15,19 @@ export interface Row {
   readonly fault?: string;
 }
 
-interface Scan {
-  readonly bytes: Buffer;
-  readonly separator: number;
-  /** Whether more may come behind the bytes. */
-  readonly goesOn: boolean;
-}
-
-interface Scanned extends Omit<Row, 'line'> {
-  /** How many lines it takes. */
-  readonly lines: number;
-  /** Where the next one begins. */
-  readonly next: number;
-}
-
 /** The rows of a text that a window was not moved over yet; blank ones are left out. */
 export function* rowsOf(window: Window, separator: number): Generator<Row> {
+  const scan = new Scan(separator);
   let at = window.base;
   let line = 1;
   for (;;) {
     const { bytes, base, end, ended } = window;
-    const row = at < end ? rowAt({ bytes, separator, goesOn: !ended }, at - base) : undefined;
-    if (row) {
-      const { lines, next, ...rest } = row;
-      if (rest.count > 1 || rest.fields[0] !== '') yield { ...rest, line };
-      line += lines;
-      at = base + next;
+    if (at < end && scan.row(bytes, at - base, ended)) {
+      const { count, fault } = scan;
+      const fields = scan.fields(bytes, at - base);
+      if (count > 1 || fields[0] !== '') yield { fields, count, line, ...(fault && { fault }) };
+      line += scan.lines;
+      at = base + scan.next;
     } else if (ended) return;
     else if (end - at > LONGEST_TEXT) {
       const fault =
@@ -51,27 +38,75 @@ export function* rowsOf(window: Window, separator: number): Generator<Row> {
   }
 }
 
-/** The row that begins there; undefined where it may go on behind the bytes. */
-function rowAt(scan: Scan, start: number): Scanned | undefined {
-  const { bytes, separator, goesOn } = scan;
-  const fields: string[] = [];
-  let [count, lines] = [0, 1];
-  for (let at = start; ; at += 1) {
-    const quote = bytes[at] === 0x22 ? quotedEnd(bytes, at) : at;
-    const end = plainEnd(scan, quote);
-    // The second half of a doubled quote or of a line end may follow.
-    if (goesOn && end >= bytes.length - 1) return undefined;
-    count += 1;
-    if (count <= MOST_COLUMNS) fields.push(fieldText(bytes, { at, quote, end }));
-    if (quote > at) lines += lineEnds(bytes, at, quote);
-    at = end;
-    if (quote > bytes.length) {
-      const fault = 'the text ends inside quotes';
-      return { fields, count, lines, next: bytes.length, fault };
+/** Looks for one row after another; what it found is overwritten by the next. */
+class Scan {
+  readonly #separator: number;
+  /** Of each field where it begins, where it goes on behind quotes (or begins, without), and where it ends. */
+  #marks: number[] = [];
+  count = 0;
+  /** How many lines the row takes. */
+  lines = 0;
+  /** Where the next one begins. */
+  next = 0;
+  fault: string | undefined;
+
+  constructor(separator: number) {
+    this.#separator = separator;
+  }
+
+  /** Finds the row that begins there; answers false where it may go on behind the bytes. */
+  row(bytes: Buffer, start: number, isWhole: boolean): boolean {
+    this.#marks = [];
+    [this.count, this.lines, this.fault] = [0, 1, undefined];
+    for (let at = start; ; at += 1) {
+      const quote = bytes[at] === 0x22 ? quotedEnd(bytes, at) : at;
+      const end = this.#plainEnd(bytes, quote);
+      // The second half of a doubled quote or of a line end may follow.
+      if (!isWhole && end >= bytes.length - 1) return false;
+      this.count += 1;
+      if (this.count <= MOST_COLUMNS) this.#marks.push(at, quote, end);
+      if (quote > at) this.lines += lineEnds(bytes, at, quote);
+      if (quote > bytes.length) this.fault = 'the text ends inside quotes';
+      else if (bytes[end] === this.#separator) {
+        at = end;
+        continue;
+      }
+      this.next = bytes[end] === 0x0d ? end + 2 : end + 1;
+      return true;
     }
-    if (bytes[at] === separator) continue;
-    const next = bytes[at] === 0x0d ? at + 2 : at + 1;
-    return { fields, count, lines, next };
+  }
+
+  /** Where a field without quotes ends: at a separator, at a line's end or with the bytes. */
+  #plainEnd(bytes: Buffer, from: number): number {
+    const { length } = bytes;
+    for (let at = from; at < length; at++) {
+      const byte = bytes[at];
+      if (byte === this.#separator || byte === 0x0a) return at;
+      if (byte === 0x0d && bytes[at + 1] === 0x0a) return at;
+    }
+    return Math.max(from, length);
+  }
+
+  /** The texts of the row that was found. What stands behind a closing quote belongs to the field. */
+  fields(bytes: Buffer, start: number): string[] {
+    const marks = this.#marks;
+    const end = marks.at(-1) ?? start;
+    const row = textBetween(bytes, start, end);
+    // Where each character is one byte, places in the text are those in the bytes.
+    const isAscii = row.length === end - start;
+    const between = (from: number, to: number): string =>
+      isAscii ? row.slice(from - start, to - start) : textBetween(bytes, from, to);
+    const texts: string[] = [];
+    for (let index = 0; index < marks.length; index += 3) {
+      const [at = 0, quote = 0, last = 0] = [marks[index], marks[index + 1], marks[index + 2]];
+      if (quote === at) texts.push(between(at, last));
+      else {
+        const inner = between(at + 1, quote - 1);
+        const text = inner.includes('"') ? inner.replaceAll('""', '"') : inner;
+        texts.push(last > quote ? text + between(quote, last) : text);
+      }
+    }
+    return texts;
   }
 }
 
@@ -81,25 +116,4 @@ function quotedEnd(bytes: Buffer, start: number): number {
     if (bytes[at + 1] !== 0x22) return at + 1;
   }
   return bytes.length + 1;
-}
-
-/** Where the field ends: at a separator, at a line's end or with the bytes. */
-function plainEnd({ bytes, separator }: Scan, from: number): number {
-  let at = from;
-  for (; at < bytes.length; at++) {
-    const byte = bytes[at];
-    if (byte === separator || byte === 0x0a || (byte === 0x0d && bytes[at + 1] === 0x0a)) break;
-  }
-  return at;
-}
-
-/** What stands behind a closing quote belongs to the field. */
-function fieldText(
-  bytes: Buffer,
-  { at, quote, end }: { readonly at: number; readonly quote: number; readonly end: number },
-): string {
-  if (quote === at) return textBetween(bytes, at, end);
-  const inner = textBetween(bytes, at + 1, quote - 1);
-  const text = inner.includes('"') ? inner.replaceAll('""', '"') : inner;
-  return end > quote ? text + textBetween(bytes, quote, end) : text;
 }

@@ -6,6 +6,10 @@ import type { Element, Leaf } from './xml-tree.ts';
 const DEEPEST = 64;
 const MOST_NODES = 200_000;
 
+const SLASH = 0x2f;
+const EQUALS = 0x3d;
+const CLOSE = 0x3e;
+
 /** Why a text is no element: `doctype` is refused on principle, `malformed` says what was found where. */
 export interface XmlFault {
   readonly fault: 'doctype' | 'malformed';
@@ -30,11 +34,16 @@ export function parseXml(text: string): Element | XmlFault {
   }
 }
 
-interface Open {
-  readonly name: string;
-  readonly attributes: (readonly [string, string])[];
+type Attribute = Element['attributes'][number];
+
+/** An element that is being read. */
+interface Open extends Element {
+  readonly attributes: Attribute[];
   readonly children: (Element | Leaf)[];
 }
+
+const NO_ATTRIBUTES: Attribute[] = [];
+const NO_CHILDREN: (Element | Leaf)[] = [];
 
 class Parser {
   readonly #text: string;
@@ -108,68 +117,88 @@ class Parser {
 
   #element(open: Open[]): Element | undefined {
     this.#at += 1;
-    const element: Open = { name: this.#name(), attributes: [], children: [] };
+    const name = this.#name();
     this.#count();
-    for (;;) {
-      this.#blanks();
-      if (this.#text.startsWith('/>', this.#at)) {
-        this.#at += 2;
-        return this.#complete(open, element, true);
-      }
-      if (this.#text[this.#at] === '>') break;
-      element.attributes.push(this.#attribute());
+    const attributes = this.#attributes();
+    if (this.#text.charCodeAt(this.#at) === SLASH) {
+      this.#at += 2;
+      const empty = { name, attributes, children: NO_CHILDREN, selfClosed: true };
+      return this.#complete(open, empty);
     }
     this.#at += 1;
     if (open.length >= DEEPEST) this.#fail(`elements nested more than ${String(DEEPEST)} deep`);
-    open.push(element);
+    open.push({ name, attributes, children: [], selfClosed: false });
     return undefined;
   }
 
-  #attribute(): readonly [string, string] {
+  /** Up to what ends the tag. */
+  #attributes(): Attribute[] {
+    let attributes = NO_ATTRIBUTES;
+    for (;;) {
+      this.#blanks();
+      const code = this.#text.charCodeAt(this.#at);
+      if (code === CLOSE) return attributes;
+      if (code === SLASH && this.#text.charCodeAt(this.#at + 1) === CLOSE) return attributes;
+      const attribute = this.#attribute();
+      if (attributes === NO_ATTRIBUTES) attributes = [attribute];
+      else attributes.push(attribute);
+    }
+  }
+
+  #attribute(): Attribute {
+    const text = this.#text;
     const name = this.#name();
     this.#blanks();
-    if (this.#text[this.#at] !== '=') this.#fail(`\`=\` expected after \`${name}\``);
+    if (text.charCodeAt(this.#at) !== EQUALS) this.#fail(`\`=\` expected after \`${name}\``);
     this.#at += 1;
     this.#blanks();
-    const quote = this.#text[this.#at];
+    const quote = text[this.#at];
     if (quote !== "'" && quote !== '"') this.#fail(`value of \`${name}\` is not quoted`);
     const start = this.#at + 1;
-    const end = this.#text.indexOf(quote, start);
+    const end = text.indexOf(quote, start);
     if (end < 0) this.#fail(`value of \`${name}\` has no end`);
     this.#at = end + 1;
-    const raw = this.#text.slice(start, end);
+    const raw = text.slice(start, end);
     if (raw.includes('<')) this.#fail(`\`<\` in the value of \`${name}\``);
     this.#count();
     return [name, this.#unescape(raw)];
   }
 
   #close(open: Open[]): Element | undefined {
+    const element = open.pop();
     this.#at += 2;
+    if (element && this.#text.startsWith(element.name, this.#at)) {
+      const end = this.#at + element.name.length;
+      if (this.#text.charCodeAt(end) === CLOSE) {
+        this.#at = end + 1;
+        return this.#complete(open, element);
+      }
+    }
     const name = this.#name();
     this.#blanks();
-    if (this.#text[this.#at] !== '>') this.#fail(`\`</${name}\` without \`>\``);
+    if (this.#text.charCodeAt(this.#at) !== CLOSE) this.#fail(`\`</${name}\` without \`>\``);
     this.#at += 1;
-    const element = open.pop();
     if (element?.name !== name) {
       this.#fail(`\`</${name}>\` where ${element ? `\`</${element.name}>\`` : 'nothing'} was open`);
     }
-    return this.#complete(open, element, false);
+    return this.#complete(open, element);
   }
 
-  #complete(open: Open[], element: Open, selfClosed: boolean): Element | undefined {
-    const done = { ...element, selfClosed };
+  #complete(open: Open[], element: Element): Element | undefined {
     const parent = open.at(-1);
-    if (!parent) return done;
-    parent.children.push(done);
+    if (!parent) return element;
+    parent.children.push(element);
     return undefined;
   }
 
   #name(): string {
+    const text = this.#text;
     const start = this.#at;
-    while (this.#at < this.#text.length && isNamePart(this.#text.charCodeAt(this.#at)))
-      this.#at += 1;
-    if (this.#at === start) this.#fail('a name was expected');
-    return this.#text.slice(start, this.#at);
+    let at = start;
+    while (at < text.length && isNamePart(text.charCodeAt(at))) at += 1;
+    if (at === start) this.#fail('a name was expected');
+    this.#at = at;
+    return text.slice(start, at);
   }
 
   #blanks(): void {
@@ -212,14 +241,10 @@ function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
+const nameParts = Uint8Array.from({ length: 0x80 }, (_, code) =>
+  /[A-Za-z0-9:_.-]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
+
 function isNamePart(code: number): boolean {
-  return (
-    (code >= 0x61 && code <= 0x7a) ||
-    (code >= 0x41 && code <= 0x5a) ||
-    (code >= 0x30 && code <= 0x3a) ||
-    code === 0x5f ||
-    code === 0x2d ||
-    code === 0x2e ||
-    code > 0x7f
-  );
+  return code > 0x7f || nameParts[code] === 1;
 }

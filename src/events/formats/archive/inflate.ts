@@ -39,7 +39,9 @@ export function inflated(
   const start = length > limits.held ? undefined : bytes.peek(limits.held + 1);
   const most = allowance.most(Math.max(length, start?.length ?? 0));
   const task: Task = { packed, report, allowance, most };
-  const whole = start && start.length <= limits.held ? atOnce(task, start) : LARGER;
+  // A stated size may lie: it only tells what to try first.
+  const isSmall = (packed.size ?? 0) <= limits.held || most <= limits.held;
+  const whole = start && start.length <= limits.held && isSmall ? atOnce(task, start) : LARGER;
   if (whole !== LARGER) {
     if (whole) allowance.spend(whole.length);
     return whole && contentOf(whole, limits);

@@ -7,6 +7,8 @@ const REACH = 32 * 1024;
 /** How much comes out at a time. */
 const PIECE = 256 * 1024;
 const LONGEST_MATCH = 258;
+/** From here on it pays to have it copied. */
+const LONG_MATCH = 48;
 const END_OF_BLOCK = 256;
 const MOST_LITERALS = 286;
 const MOST_DISTANCES = 30;
@@ -186,7 +188,10 @@ export class Inflater {
         why = 'damaged';
         break;
       }
-      for (let end = to + length; to < end; to++) out[to] = out[to - distance] ?? 0;
+      if (length > LONG_MATCH && distance >= length) {
+        out.copyWithin(to, to - distance, to - distance + length);
+        to += length;
+      } else for (let end = to + length; to < end; to++) out[to] = out[to - distance] ?? 0;
     }
     [this.#at, this.#to, this.#hold, this.#count] = [at, to, hold, count];
     return why;

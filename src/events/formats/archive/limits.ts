@@ -13,7 +13,7 @@ export const usualLimits: UnpackLimits = {
   total: 2 ** 30,
   ratio: 200,
   members: 10_000,
-  held: 16 * 1024 * 1024,
+  held: 64 * 1024 * 1024,
   piece: 1024 * 1024,
 };
 

@@ -62,12 +62,13 @@ function valueStart(bytes: Buffer, from: number, place: Place): number {
 
 /** Behind the value, -1 where it goes on; a bare word or stray bracket ends with its line. */
 function valueEnd(bytes: Buffer, from: number, inside: Inside): number {
-  let { depth, inString, escaped } = inside;
-  for (let at = from; at < bytes.length; at++) {
+  let { depth, inString } = inside;
+  const { length } = bytes;
+  let at = inside.escaped ? from + 1 : from;
+  for (; at < length; at++) {
     const byte = bytes[at];
     if (inString) {
-      if (escaped) escaped = false;
-      else if (byte === 0x5c) escaped = true;
+      if (byte === 0x5c) at += 1;
       else if (byte === 0x22) inString = false;
     } else if (byte === 0x22) inString = true;
     else if (byte === 0x7b || byte === 0x5b) depth += 1;
@@ -76,6 +77,7 @@ function valueEnd(bytes: Buffer, from: number, inside: Inside): number {
       if (depth <= 0) return at + 1;
     } else if (byte === 0x0a && depth === 0) return at;
   }
-  Object.assign(inside, { depth, inString, escaped });
+  // Past the end by one: the last byte was a backslash.
+  Object.assign(inside, { depth, inString, escaped: at > length });
   return -1;
 }
