@@ -89,9 +89,14 @@ const NO_ATTRIBUTES: Element['attributes'] = [];
 
 /** Namespaces are of the markup, not of the event. */
 function otherAttributes({ attributes }: Element, known: readonly string[]): Element['attributes'] {
-  const isOther = ([name]: readonly [string, string]): boolean =>
-    !known.includes(name) && !/^xmlns(?::|$)/.test(name);
-  return attributes.some(isOther) ? attributes.filter(isOther) : NO_ATTRIBUTES;
+  let others: (readonly [string, string])[] | undefined;
+  for (const pair of attributes) {
+    const [name] = pair;
+    if (known.includes(name) || /^xmlns(?::|$)/.test(name)) continue;
+    others ??= [];
+    others.push(pair);
+  }
+  return others ?? NO_ATTRIBUTES;
 }
 
 const NAME = ['Name'];

@@ -4,7 +4,7 @@ import { dateOf, daysOf } from './instant.ts';
 
 const TICKS_PER_MILLISECOND = 10_000n;
 const isoForm =
-  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?: ?(Z|UTC|[+-]\d\d(?::?\d\d)?))?$/;
+  /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.(\d{1,9}))?(?: ?(Z|UTC|[+-]\d\d(?::?\d\d)?))?$/;
 
 /**
  * Ticks of an ISO 8601 instant with up to nine fraction digits (digits beyond 100 ns are cut). `T` may be a blank, the zone
@@ -14,9 +14,9 @@ const isoForm =
 export function ticksOfIso(text: string): bigint | undefined {
   const found = isoForm.exec(text);
   if (!found) return undefined;
-  const fraction = (found[7] ?? '').slice(0, 7).padEnd(7, '0');
+  const fraction = (found[1] ?? '').slice(0, 7).padEnd(7, '0');
   const ticks = ticksOfDigits(text, fraction);
-  const zone = found[8];
+  const zone = found[2];
   return ticks === undefined || zone === undefined || zone === 'Z' || zone === 'UTC'
     ? ticks
     : ticks - zoneTicks(zone);
