@@ -19,8 +19,8 @@ function listed(
   value: JsonObject,
   isEvent: (value: JsonObject) => boolean,
 ): readonly unknown[] | undefined {
-  const name = onlyName(value);
-  if (name === undefined) return undefined;
+  const name = listNames.find((each) => Object.hasOwn(value, each));
+  if (name === undefined || !isOnlyName(value, name)) return undefined;
   const inner = own(value, name);
   const list = name === 'Events' && isObject(inner) ? own(inner, 'Event') : inner;
   if (!Array.isArray(list) || list.length === 0) return undefined;
@@ -28,15 +28,11 @@ function listed(
   return items.every((each) => isObject(each) && isEvent(each)) ? items : undefined;
 }
 
-/** The name of the one member; attributes of XML do not count. */
-function onlyName(value: JsonObject): string | undefined {
-  let found: string | undefined;
-  for (const name in value) {
-    if (name.startsWith('@')) continue;
-    if (found !== undefined) return undefined;
-    found = name;
-  }
-  return found;
+const listNames = ['events', 'Events', 'expected'];
+
+/** Whether an object has no other member; attributes of XML do not count. */
+function isOnlyName(value: JsonObject, name: string): boolean {
+  return Object.keys(value).every((each) => each === name || each.startsWith('@'));
 }
 
 function opened(value: unknown, isEvent: (value: JsonObject) => boolean): unknown {

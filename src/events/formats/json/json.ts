@@ -31,7 +31,7 @@ import { velociraptor } from './velociraptor.ts';
 import { wazuh } from './wazuh.ts';
 import { winlogbeat } from './winlogbeat.ts';
 
-/** Windows events whose parts or data stand apart. */
+/** Windows events whose parts or data stand apart, or that no row of a table looks like. */
 const nestedEvents: readonly JsonShape[] = [
   evtxDump,
   winlogbeat,
@@ -40,10 +40,11 @@ const nestedEvents: readonly JsonShape[] = [
   evtxECmd,
   getWinEvent,
   flatEvent,
+  nxlog,
 ];
 
 /** Windows events with parts and data side by side, which rows of tables have too. */
-const flattenedEvents: readonly JsonShape[] = [nxlog, powershellExport, flattened];
+const flattenedEvents: readonly JsonShape[] = [powershellExport, flattened];
 
 /** In the order in which they are asked; the last one takes anything. */
 export const jsonShapes: readonly JsonShape[] = [
@@ -128,8 +129,10 @@ function readValue(context: JsonContext): readonly AnyRecord[] {
     const message = `of names given again the first value counts; dropped: ${repeatedText(repeated)}`;
     input.report({ code: 'EVT205', severity: 'warning', number, message });
   }
-  const all: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return all.flatMap(itemsOf).flatMap((each) => readEvent(each, context, value));
+  const items = Array.isArray(value) ? (value as unknown[]).flatMap(itemsOf) : itemsOf(value);
+  const [only] = items;
+  if (items.length === 1) return readEvent(only, context, value);
+  return items.flatMap((each) => readEvent(each, context, value));
 }
 
 /** One of the events in a line's value, or that value itself. */

@@ -25,20 +25,41 @@ export function readJsonValue(text: string): JsonReading {
   return hasNamesOnce(text, value) ? { value } : (readLoosely(text) ?? { value });
 }
 
-/**
- * Whether each name of the text is in its value, by counting: a name that comes again is in the text twice and in the value
- * once. A blank before a colon hides a name from the count; such texts are looked at closely.
- */
+/** Whether each name of the text is in its value: a name that comes again is in the text twice and in the value once. */
 function hasNamesOnce(text: string, value: unknown): boolean {
-  if (blanksBeforeColon.some((each) => text.includes(each))) return false;
+  const inValue = namesIn(value, 2 * MOST_NESTED);
+  return namesAtMost(text) === inValue || namesInText(text) === inValue;
+}
+
+/**
+ * A quick count that is right or too high: texts that begin with a colon count as well. A blank before a colon would hide a
+ * name; of such texts nothing is known.
+ */
+function namesAtMost(text: string): number | undefined {
+  for (const each of blanksBeforeColon) if (text.includes(each)) return undefined;
   let count = 0;
   for (let at = text.indexOf('":'); at >= 0; at = text.indexOf('":', at + 2)) {
-    if (!isEscaped(text, at)) count += 1;
+    if (text.charCodeAt(at - 1) !== 0x5c || !isEscaped(text, at)) count += 1;
   }
-  return count === namesIn(value, 2 * MOST_NESTED);
+  return count;
 }
 
 const blanksBeforeColon = [' :', '\t:', '\n:', '\r:'];
+
+/** The exact count, string by string. */
+function namesInText(text: string): number {
+  let count = 0;
+  for (let start = text.indexOf('"'); start >= 0;) {
+    let end = text.indexOf('"', start + 1);
+    while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+    if (end < 0) return Number.NaN;
+    let next = end + 1;
+    while (text.charCodeAt(next) <= 0x20) next += 1;
+    if (text.charCodeAt(next) === 0x3a) count += 1;
+    start = text.indexOf('"', next);
+  }
+  return count;
+}
 
 /** Whether an odd number of backslashes stands before a place. */
 function isEscaped(text: string, place: number): boolean {
@@ -55,7 +76,7 @@ function namesIn(value: unknown, left: number): number {
     for (const item of value as unknown[]) count += namesIn(item, left - 1);
     return count;
   }
-  for (const name of Object.keys(value)) {
+  for (const name in value) {
     const inner = (value as Record<string, unknown>)[name];
     count += 1;
     if (typeof inner === 'object') count += namesIn(inner, left - 1);

@@ -48,7 +48,7 @@ export const MOST_NESTED = 100;
 export function isDeep(value: unknown, left = MOST_NESTED): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (left === 0) return true;
-  for (const key of Object.keys(value)) {
+  for (const key in value) {
     const inner = (value as JsonObject)[key];
     if (typeof inner === 'object' && isDeep(inner, left - 1)) return true;
   }
@@ -82,17 +82,35 @@ export function valueText(value: unknown): string | null {
   return value === null || value === undefined ? null : scalarText(value);
 }
 
+const KEYWORDS = '"Keywords"';
+const number64 = /\s*:\s*("?)(-?\d{1,20})(?!\d)/y;
+
 /**
  * `Keywords`, a number of 64 bits, signed or not, from the file's text: as a double it would lose its last digits. What a
  * writer has already rounded is not told.
  */
 export function keywordsIn({ raw, exact }: JsonContext): string | undefined {
-  const [, quote, digits = ''] = /(?<!\\)"Keywords"\s*:\s*("?)(-?\d{1,20})(?!\d)/.exec(raw) ?? [];
-  if (digits === '') return undefined;
+  let at = raw.indexOf(KEYWORDS);
+  while (at > 0 && raw[at - 1] === '\\') at = raw.indexOf(KEYWORDS, at + 1);
+  if (at < 0) return undefined;
+  number64.lastIndex = at + KEYWORDS.length;
+  const [, quote, digits] = number64.exec(raw) ?? [];
+  if (digits === undefined) return undefined;
+  const isPlain = exact || quote !== '' || Number.isSafeInteger(Number(digits));
+  return isPlain ? hexOfDigits(digits) : undefined;
+}
+
+const MOST_KNOWN = 1000;
+const hexByDigits = new Map<string, string | undefined>();
+
+/** A log has few different keywords. */
+function hexOfDigits(digits: string): string | undefined {
+  if (hexByDigits.has(digits)) return hexByDigits.get(digits);
+  if (hexByDigits.size >= MOST_KNOWN) hexByDigits.clear();
   const isRounded = !Number.isSafeInteger(Number(digits)) && String(Number(digits)) === digits;
-  if (isRounded || (!exact && quote === '' && !Number.isSafeInteger(Number(digits))))
-    return undefined;
-  return `0x${BigInt.asUintN(64, BigInt(digits)).toString(16)}`;
+  const hex = isRounded ? undefined : `0x${BigInt.asUintN(64, BigInt(digits)).toString(16)}`;
+  hexByDigits.set(digits, hex);
+  return hex;
 }
 
 const bareGuid = /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
@@ -102,11 +120,17 @@ export function braced(guid: string | undefined): string | undefined {
   return guid !== undefined && bareGuid.test(guid) ? `{${guid}}` : guid;
 }
 
+/** Asked of every datum: most names are told by their last letter. */
+function endsInGuid(name: string): boolean {
+  const last = name.charCodeAt(name.length - 1);
+  return (last === 0x64 || last === 0x44) && /Guid$/i.test(name);
+}
+
 /** A named datum; a GUID, told by its name, in braces. */
 export function datum(name: string | null, value: unknown): EventValue {
   const text = valueText(value);
   if (text === null) return { name, text, type: 'null' };
-  const isGuid = name !== null && /Guid$/i.test(name);
+  const isGuid = name !== null && endsInGuid(name);
   return { name, text: isGuid ? (braced(text) ?? text) : text, type: 'text' };
 }
 

@@ -17,7 +17,7 @@ export const splunkExport: JsonShape = {
     (typeof own(value, '_raw') === 'string' && Object.hasOwn(value, '_time')) ||
     (Object.hasOwn(value, 'preview') && own(value, 'lastrow') === true) ||
     valueRows(value) !== undefined ||
-    sentRow(value) !== undefined,
+    isSent(value),
   read,
 };
 
@@ -40,10 +40,14 @@ function isListOfLists(value: unknown): value is readonly (readonly unknown[])[]
   return Array.isArray(value) && value.every((each) => Array.isArray(each));
 }
 
+function isSent(value: JsonObject): boolean {
+  return typeof own(value, 'event') === 'string' && Object.hasOwn(value, 'sourcetype');
+}
+
 /** An event for the HTTP event collector, as the row that it becomes. */
 function sentRow(value: JsonObject): JsonObject | undefined {
+  if (!isSent(value)) return undefined;
   const { event, time, ...rest } = value;
-  if (typeof event !== 'string' || !Object.hasOwn(value, 'sourcetype')) return undefined;
   return { ...rest, _raw: event, ...(time !== undefined && { _time: time }) };
 }
 
