@@ -79,6 +79,12 @@ describe('event XML', () => {
       2,
       [],
     ],
+    [
+      'carried by syslog without a number',
+      `Mar  2 10:15:01 web1 sysmon: ${xmlEvent('')}\n2026-03-02T10:15:02.5+01:00 web1 sysmon: ${xmlEvent('')}`,
+      2,
+      [],
+    ],
     ['text between', `${xmlEvent('')}\nnoise\n${xmlEvent('')}`, 2, ['EVT204']],
     [
       'begins in the middle of an event',

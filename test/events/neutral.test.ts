@@ -64,6 +64,11 @@ describe('cloud audit', () => {
       ['azure:aad:signin 2026-03-02T09:15:01.0000000Z'],
     ],
     ['Entra ID, audit of Graph', audit, ['azure:aad:audit 2026-03-02T09:15:01.0000000Z']],
+    [
+      'Get-EventLog, whose records name no log',
+      '{"Source":"P","EventID":4688,"TimeGenerated":"\\/Date(1772442901234)\\/","ReplacementStrings":["a"]}',
+      ['json 2026-03-02T09:15:01.2340000Z'],
+    ],
     ['a list of something else stays whole', '{"value":[{"a":1}]}', ['json -']],
     ['one stranger keeps the list whole', `{"value":[${signIn},{"a":1}]}`, ['json -']],
   ];

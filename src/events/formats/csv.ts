@@ -4,6 +4,7 @@ import { MOST_COLUMNS, rowsOf, type Row } from './csv-rows.ts';
 import type { AnyRecord, Format, Input } from './format.ts';
 import { Forward } from './forward.ts';
 import { unwrapped } from './json/envelopes.ts';
+import { carriedXml } from './json/event-envelopes.ts';
 import { evtxECmd, evtxECmdRecord } from './json/evtxecmd.ts';
 import { neutralRecord } from './json/generic.ts';
 import { kustoRecord } from './json/kusto-export.ts';
@@ -12,6 +13,7 @@ import { isObject, type JsonObject } from './json/shape.ts';
 import { splunkRecord } from './json/splunk-export.ts';
 import { dateOrderOf, isoOfPortal, portalColumn, type DateOrder } from './portal-time.ts';
 import { BEGINNING, firstLines, utf8Of } from './utf8.ts';
+import { eventOfXml } from './windows-text.ts';
 import { Window } from './window.ts';
 
 const LONGEST_FIELD = 16 * 1024 * 1024;
@@ -231,6 +233,8 @@ function recordOf(input: Input, fields: JsonObject, number: number): AnyRecord |
   if ('_raw' in fields || '_time' in fields) return splunkRecord(input, fields, number);
   const place = { number, raw: JSON.stringify(fields) };
   const table = tableOf(fields);
+  const xml = table === undefined ? carriedXml(fields) : undefined;
+  if (xml !== undefined) return eventOfXml(input, xml, number);
   return table === undefined
     ? neutralRecord(input, fields, place, 'csv')
     : kustoRecord(input, fields, place, table);

@@ -101,7 +101,8 @@ export function eventOfXml(input: Input, text: string, number: number): AnyRecor
 }
 
 /** What stands before an event where `evtx_dump` numbers them, or syslog carried them. */
-const betweenByTools = /^(?:Record \d{1,20}|<\d{1,3}>[^\n<>]{1,300})\r?$/gm;
+const betweenByTools =
+  /^(?:Record \d{1,20}|(?:<\d{1,3}>|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\d{4}-\d\d-\d\dT[\d:.,+-]{8,30}Z? )[^\n<>]{1,300})\r?$/gm;
 
 /** Up to the next event: blanks, a wrapper's tags, classic blocks, or what nobody expected. Answers where that begins. */
 function* between(reading: Reading, gap: Gap): Generator<AnyRecord, number> {

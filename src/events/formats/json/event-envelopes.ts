@@ -96,16 +96,24 @@ function ofGelf(value: JsonObject): JsonObject | undefined {
   };
 }
 
+/** The XML of an event that a collector keeps in one of the members of what it writes, whatever the member's name. */
+export function carriedXml(value: JsonObject): string | undefined {
+  for (const name in value) {
+    const text = value[name];
+    if (typeof text === 'string' && /^\s{0,100}<Event[\s>]/.test(text)) return text.trim();
+  }
+  return undefined;
+}
+
 const textNames = ['message', 'Message', 'MESSAGE', 'log', 'line', 'original', 'rawEvent', '_raw'];
 
-/** The text, JSON or XML, that a collector keeps whole in one of the members of what it writes. */
+/** The text, JSON or XML, of what is perhaps an event in a collector's object. */
 export function carriedText(value: JsonObject): string | undefined {
-  const places = [value, objectAt(value, 'event') ?? {}];
-  for (const place of places) {
-    for (const name of textNames) {
-      const text = textAt(place, name)?.trim() ?? '';
-      if (/^(?:\{|<Event[\s>])/.test(text)) return text;
-    }
+  for (const place of [value, objectAt(value, 'event') ?? {}]) {
+    const xml = carriedXml(place);
+    if (xml !== undefined) return xml;
+    const name = textNames.find((each) => textAt(place, each)?.trimStart().startsWith('{'));
+    if (name !== undefined) return textAt(place, name)?.trim();
   }
   return undefined;
 }

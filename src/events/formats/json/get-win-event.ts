@@ -1,9 +1,10 @@
 // `Get-WinEvent | ConvertTo-Json`: properties of .NET's event record. Data has values and no names: they are known by their
 // place where the event's layout is. Events of the older log, told by their qualifiers, have no names to lose.
 import type { EventRecord } from '../../record.ts';
-import { ticksOfIso, ticksOfMilliseconds } from '../../ticks.ts';
+import { hasZone, ticksOfIso } from '../../ticks.ts';
 import { channelName } from '../channel.ts';
 import { placed } from './placed.ts';
+import { ticksOfJsonDate } from './record-time.ts';
 import {
   braced,
   isObject,
@@ -85,10 +86,10 @@ function systemOf(value: JsonObject, context: JsonContext): Partial<EventRecord[
 function timeOf(value: JsonObject): bigint | undefined {
   const found = own(value, 'TimeCreated');
   const text = isObject(found) ? textAt(found, 'value') : textAt(value, 'TimeCreated');
-  const milliseconds = /^\/Date\((\d{1,14})\)\/$/.exec(text ?? '')?.[1];
-  if (milliseconds !== undefined) return ticksOfMilliseconds(Number(milliseconds));
+  const date = ticksOfJsonDate(text ?? '');
+  if (date !== undefined) return date;
   // Without a zone it would be the local time of nobody knows where.
-  return /(?:Z|[+-]\d\d:\d\d)$/.test(text ?? '') ? ticksOfIso(text ?? '') : undefined;
+  return hasZone(text ?? '') ? ticksOfIso(text ?? '') : undefined;
 }
 
 /** Values in order; undefined where the export was too shallow for them. */

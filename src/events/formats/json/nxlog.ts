@@ -80,7 +80,9 @@ export const nxlog: JsonShape = {
   matches: (value) =>
     wholeAt(value, 'EventID') !== undefined &&
     typeof own(value, 'EventTime') === 'string' &&
-    (Object.hasOwn(value, 'SeverityValue') || own(value, 'SourceModuleType') === 'im_msvistalog'),
+    (Object.hasOwn(value, 'SeverityValue') ||
+      own(value, 'SourceModuleType') === 'im_msvistalog' ||
+      (Object.hasOwn(value, 'EventReceivedTime') && Object.hasOwn(value, 'SourceName'))),
   read,
   columns: nxlogColumns(new Set([...systemKeys, 'ProcessID', 'EventType'])),
 };

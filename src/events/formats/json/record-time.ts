@@ -1,5 +1,5 @@
 // When a record happened, found under the names that are in common use.
-import { ticksOfEpoch, ticksOfIso } from '../../ticks.ts';
+import { ticksOfEpoch, ticksOfIso, ticksOfMilliseconds } from '../../ticks.ts';
 import { own, textAt, type JsonObject } from './shape.ts';
 
 /** Times without a zone are UTC: the Microsoft 365 API writes its `CreationTime` so. */
@@ -22,6 +22,8 @@ const timeNames = [
   'EventTime',
   '_time',
   'time',
+  'SystemTime',
+  'UtcTime',
   'datetime',
   'ts',
 ];
@@ -29,7 +31,8 @@ const timeNames = [
 /** The time of a record, in ticks; undefined where it has none that can be read. */
 export function timeIn(fields: JsonObject): bigint | undefined {
   for (const name of timeNames) {
-    const time = ticksOfIso(textAt(fields, name) ?? '') ?? ticksOfUnix(own(fields, name));
+    const text = textAt(fields, name) ?? '';
+    const time = ticksOfIso(text) ?? ticksOfUnix(own(fields, name)) ?? ticksOfJsonDate(text);
     if (time !== undefined) return time;
   }
   return undefined;
@@ -53,4 +56,10 @@ export function ticksOfUnix(value: unknown): bigint | undefined {
   if (finer === undefined || (finer > 0 && fraction !== '')) return undefined;
   if (finer === 0) return ticksOfEpoch(text);
   return ticksOfEpoch(`${whole.slice(0, -finer)}.${whole.slice(-finer)}`);
+}
+
+/** What Windows PowerShell makes of a time: `/Date(1595374458918)/`, milliseconds UTC whatever zone stands behind. */
+export function ticksOfJsonDate(text: string): bigint | undefined {
+  const milliseconds = /^\/Date\((\d{1,14})(?:[+-]\d{4})?\)\/$/.exec(text)?.[1];
+  return milliseconds === undefined ? undefined : ticksOfMilliseconds(Number(milliseconds));
 }

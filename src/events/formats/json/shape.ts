@@ -83,11 +83,11 @@ export function valueText(value: unknown): string | null {
 }
 
 const KEYWORDS = '"Keywords"';
-const number64 = /\s*:\s*("?)(-?\d{1,20})(?!\d)/y;
+const number64 = /\s*:\s*("?)(-?\d{1,20}|0x[\da-f]{1,16})(?![\da-f])/iy;
 
 /**
- * `Keywords`, a number of 64 bits, signed or not, from the file's text: as a double it would lose its last digits. What a
- * writer has already rounded is not told.
+ * `Keywords`, a number of 64 bits, signed or not, or hexadecimal, from the file's text: as a double it would lose its last
+ * digits. What a writer has already rounded is not told.
  */
 export function keywordsIn({ raw, exact }: JsonContext): string | undefined {
   let at = raw.indexOf(KEYWORDS);
@@ -105,6 +105,7 @@ const hexByDigits = new Map<string, string | undefined>();
 
 /** A log has few different keywords. */
 function hexOfDigits(digits: string): string | undefined {
+  if (digits.startsWith('0x')) return digits;
   if (hexByDigits.has(digits)) return hexByDigits.get(digits);
   if (hexByDigits.size >= MOST_KNOWN) hexByDigits.clear();
   const isRounded = !Number.isSafeInteger(Number(digits)) && String(Number(digits)) === digits;
