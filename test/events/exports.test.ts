@@ -73,6 +73,31 @@ describe('envelopes', () => {
       [created],
     ],
     [
+      'CloudWatch Logs Insights, a record and a row of fields',
+      {
+        results: [
+          [
+            { field: '@timestamp', value: '2026-03-02 09:20:00.000' },
+            { field: '@message', value: line(trail) },
+            { field: '@ptr', value: 'p' },
+          ],
+          [
+            { field: '@timestamp', value: '2026-03-02 09:15:01.000' },
+            { field: 'eventName', value: 'CreateUser' },
+          ],
+        ],
+        status: 'Complete',
+      },
+      ['eventName', '@ptr'],
+      [`${created} @ptr=undefined`, `json ${at} eventName="CreateUser" @ptr=undefined`],
+    ],
+    [
+      'rows of Athena',
+      { eventtime: `${at}Z`, eventname: 'CreateUser' },
+      ['eventname'],
+      [`json ${at} eventname="CreateUser"`],
+    ],
+    [
       'CloudWatch, a record and another line',
       {
         messageType: 'DATA_MESSAGE',

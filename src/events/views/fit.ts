@@ -1,4 +1,5 @@
 // A value fitted to its column's type. What does not fit is null, and null text is empty, as Kusto stores it.
+import { parseJson } from '../../plan/functions/dynamic.ts';
 import { wholeOfText } from '../../plan/functions/event-text.ts';
 import { call, text, type Expression } from '../../plan/index.ts';
 import { scalarText } from '../scalar-text.ts';
@@ -103,9 +104,5 @@ function asDynamic(value: unknown): string | null {
   if (value === undefined || value === null || value === '') return null;
   if (typeof value !== 'string')
     return typeof value === 'bigint' ? String(value) : JSON.stringify(value);
-  try {
-    return JSON.stringify(JSON.parse(value));
-  } catch {
-    return JSON.stringify(value);
-  }
+  return parseJson(value);
 }

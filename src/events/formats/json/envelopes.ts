@@ -88,6 +88,24 @@ const lakeRows: Envelope = (value) => {
   });
 };
 
+/** Answers of CloudWatch Logs Insights: a row is a list of fields with their values. */
+const insightsRows: Envelope = (value) => {
+  const rows = own(value, 'results');
+  if (!Array.isArray(rows) || rows.length === 0 || !rows.every(isListOfCells)) return undefined;
+  return rows.map((row) => {
+    const fields = Object.create(null) as Record<string, unknown>;
+    for (const cell of row) {
+      const name = textAt(cell, 'field') ?? '';
+      if (name !== '@ptr') fields[name] = own(cell, 'value');
+    }
+    return fields;
+  });
+};
+
+function isListOfCells(row: unknown): row is readonly JsonObject[] {
+  return isListOfObjects(row) && row.every((cell) => textAt(cell, 'field') !== undefined);
+}
+
 /** Where a row holds the record that it is about as JSON text; the row's other columns repeat parts of it. */
 const textPlaces: readonly (readonly string[])[] = [
   ['AuditData'],
@@ -95,6 +113,7 @@ const textPlaces: readonly (readonly string[])[] = [
   ['eventJson'],
   ['event', 'original'],
   ['message'],
+  ['@message'],
 ];
 
 const asText: Envelope = (value) => {
@@ -125,6 +144,7 @@ const envelopes: readonly Envelope[] = [
   logEvents,
   lookedUp,
   lakeRows,
+  insightsRows,
   asText,
 ];
 

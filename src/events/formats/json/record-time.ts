@@ -20,6 +20,7 @@ const timeNames = [
   'Date (UTC)',
   'CreationDate',
   'EventTime',
+  'eventtime',
   '_time',
   'time',
   'SystemTime',

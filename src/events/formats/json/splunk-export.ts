@@ -58,7 +58,12 @@ function read(value: JsonObject, { input, number }: JsonContext): readonly AnyRe
     ? results
     : (valueRows(value) ?? [single ?? sentRow(value) ?? value]);
   return rows.flatMap((row) => {
-    if (!isObject(row) || (row === value && !Object.hasOwn(row, '_time'))) return [];
+    if (!isObject(row)) {
+      const message = 'an object was expected as row of the results';
+      input.report({ code: 'EVT302', severity: 'error', number, message });
+      return [];
+    }
+    if (row === value && !Object.hasOwn(row, '_time')) return [];
     return splunkRecord(input, row, number) ?? [];
   });
 }
