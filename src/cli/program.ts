@@ -72,5 +72,5 @@ function codeOf(error: unknown): number {
 
 /** What the operating system refused (no permission, a folder where a file is wanted, a full disk): its message says it. */
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error && 'errno' in error;
+  return typeof error === 'object' && error !== null && 'syscall' in error && 'errno' in error;
 }

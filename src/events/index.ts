@@ -19,7 +19,8 @@ export { inSlice, type Slice } from './edit/slice.ts';
 export {
   RECORDING_MANIFEST,
   RecordingSummary,
-  recordedFiles,
+  readManifest,
+  type ReadManifest,
   type RecordedFile,
   type RecordedSource,
   type RecordingManifest,

@@ -17,7 +17,8 @@ export interface RecordedFile {
 /** A file that was read to make the recording. */
 export interface RecordedSource {
   readonly name: string;
-  readonly sha256: string;
+  /** Not of a source whose names were replaced: whoever guesses them could try the guess by it. */
+  readonly sha256?: string;
   readonly format: string;
   readonly read: number;
   readonly kept: number;
@@ -132,8 +133,18 @@ export class RecordingSummary {
   }
 }
 
-/** The files that a manifest vouches for, or why the text is no manifest of a recording. */
-export function recordedFiles(text: string): readonly RecordedFile[] | string {
+/** What a manifest says; apart from its files all of it may be absent. */
+export interface ReadManifest extends Pick<
+  RecordingManifest,
+  'files' | 'origin' | 'licence' | 'redacted' | 'shiftedBy'
+> {
+  readonly records?: number;
+  /** Why records are malicious, by their lines. */
+  readonly malicious: ReadonlyMap<number, string>;
+}
+
+/** A manifest, or why the text is none of a recording. */
+export function readManifest(text: string): ReadManifest | string {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -141,10 +152,35 @@ export function recordedFiles(text: string): readonly RecordedFile[] | string {
     return 'not JSON';
   }
   if (typeof value !== 'object' || value === null) return 'not an object';
-  const { stratagem, files } = value as { stratagem?: unknown; files?: unknown };
+  const { stratagem, files, ...rest } = value as Record<string, unknown>;
   if (stratagem !== 1) return '`stratagem` is not 1';
   if (!Array.isArray(files) || files.length === 0) return '`files` names no file';
-  return files.every(isRecordedFile) ? files : 'a file without plain name, SHA-256 and count';
+  if (!files.every(isRecordedFile)) return 'a file without plain name, SHA-256 and count';
+  const { origin, licence, records, shiftedBy, redacted, malicious } = rest;
+  return {
+    files,
+    ...(typeof origin === 'string' && { origin }),
+    ...(typeof licence === 'string' && { licence }),
+    ...(typeof records === 'number' && { records }),
+    ...(typeof shiftedBy === 'number' && { shiftedBy }),
+    ...(isRedacted(redacted) && { redacted }),
+    malicious: linesIn(malicious),
+  };
+}
+
+function linesIn(malicious: unknown): ReadonlyMap<number, string> {
+  const lines = new Map<number, string>();
+  for (const each of Array.isArray(malicious) ? (malicious as unknown[]) : []) {
+    const { line, why } = (each ?? {}) as Record<string, unknown>;
+    if (typeof line === 'number') lines.set(line, typeof why === 'string' ? why : '');
+  }
+  return lines;
+}
+
+function isRedacted(value: unknown): value is NonNullable<RecordingManifest['redacted']> {
+  if (typeof value !== 'object' || value === null) return false;
+  const { users, hosts, domains } = value as Record<string, unknown>;
+  return [users, hosts, domains].every((each) => typeof each === 'number');
 }
 
 function isRecordedFile(value: unknown): value is RecordedFile {

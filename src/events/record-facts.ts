@@ -1,6 +1,6 @@
 // What one can ask of a record of any kind: when, where, which event.
 import type { AnyRecord } from './formats/format.ts';
-import type { EventRecord } from './record.ts';
+import type { EventRecord, EventSystem } from './record.ts';
 
 /** The instant of a record, in ticks; undefined for one whose time was not recognised. */
 export function timeOf(record: AnyRecord): bigint | undefined {
@@ -62,4 +62,34 @@ export function dataText(record: EventRecord, name: string): string | undefined 
       return each.text ?? undefined;
   }
   return undefined;
+}
+
+const systemTexts = new Map<string, (system: EventSystem) => string | number | undefined>([
+  ['eventid', ({ eventId }) => eventId],
+  ['eventrecordid', ({ recordId }) => recordId?.toString()],
+  ['channel', ({ channel }) => channel],
+  ['computer', ({ computer }) => computer],
+  ['provider', ({ provider }) => provider],
+]);
+
+/**
+ * What stands in a field of a record, as text: of an event `EventID`, `EventRecordID`, `Channel`, `Computer`, `Provider`
+ * or a datum; of anything else a member, `outer.inner` for one inside. Names in any case.
+ */
+export function fieldText(record: AnyRecord, name: string): string | undefined {
+  if ('system' in record) {
+    const part = systemTexts.get(name.toLowerCase());
+    return part ? part(record.system)?.toString() : dataText(record, name);
+  }
+  const whole = memberOf(record.fields, name);
+  const found = whole ?? name.split('.').reduce<unknown>(memberOf, record.fields);
+  return typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean'
+    ? String(found)
+    : undefined;
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const wanted = name.toLowerCase();
+  return Object.entries(value).find(([key]) => key.toLowerCase() === wanted)?.[1];
 }

@@ -21,7 +21,9 @@ export function marksBeside(path: string): Marks {
       if (line.trim() === '') return [];
       const mark = readMark(line);
       if (mark?.file === undefined)
-        throw new UsageError(`${file}:${String(at + 1)}: write \`attack.xml#12,14-16: why\``);
+        throw new UsageError(
+          `${file}:${String(at + 1)}: write \`attack.xml#12,14-16: why\` or \`attack.xml#EventID=4698: why\``,
+        );
       return [mark];
     }),
   );

@@ -24,6 +24,7 @@ import {
   type Slice,
 } from '../events/index.ts';
 import { TICKS_PER_SECOND, UNIX_EPOCH_TICKS } from '../plan/index.ts';
+import { earlierMarks, type EarlierMarks } from './earlier-marks.ts';
 import { UsageError } from './pack-folder.ts';
 import { parquetRows, type ParquetRows } from './parquet-rows.ts';
 import { parseInstant } from './query-command.ts';
@@ -73,6 +74,8 @@ interface Input {
   /** The name under which records remember the file: no folders of this machine. */
   readonly name: string;
   readonly found: boolean;
+  /** What was said of its records before. */
+  readonly earlier?: EarlierMarks;
   /** Of a Parquet file, its rows. */
   readonly rows?: ParquetRows;
 }
@@ -87,16 +90,17 @@ export function parseShiftTarget(text: string): bigint {
 export async function record(options: RecordOptions): Promise<RecordResult> {
   // The recording that this run replaces may lie in a folder that is read.
   const own = resolve(options.out) + sep;
-  const listed = options.inputs.map((path) => inputsOf(path));
-  const others = listed
-    .flatMap(({ inputs }) => inputs)
+  const listed = options.inputs.map(listedIn);
+  const named = listed
+    .flatMap((each) => each.files)
     .filter(({ path, found }) => !found || !resolve(path).startsWith(own));
+  const earlier = earlierMarks(named.map(({ path }) => path));
   const passedOver = listed.flatMap((each) => each.passedOver);
   const marks = options.malicious.map(markOf);
   refuseForeign(options.out);
   const inputs: Input[] = [];
   try {
-    for (const each of others) inputs.push(await withRows(each));
+    for (const [at, each] of named.entries()) inputs.push(await withRows(each, earlier[at]));
     const plan = planOf(inputs, options);
     return await replaceRecording(options.out, (folder) =>
       writeRecording(folder, inputs, { options, plan, marks: new Marks(marks), passedOver }),
@@ -106,24 +110,27 @@ export async function record(options: RecordOptions): Promise<RecordResult> {
   }
 }
 
+type NamedFile = Pick<Input, 'path' | 'name' | 'found'>;
+
 interface Listed {
-  readonly inputs: readonly Input[];
+  readonly files: readonly NamedFile[];
   readonly passedOver: readonly Problem[];
 }
 
-function inputsOf(path: string): Listed {
+function listedIn(path: string): Listed {
   const { paths, found, passedOver } = recordingFiles(path);
   const base = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : undefined;
-  const inputs = paths.map((file) => ({
+  const files = paths.map((file) => ({
     path: file,
     name: base === undefined ? basename(file) : relative(base, file).split(sep).join('/'),
     found,
   }));
-  return { inputs, passedOver };
+  return { files, passedOver };
 }
 
-async function withRows(input: Input): Promise<Input> {
-  return isParquet(input.path) ? { ...input, rows: await parquetRows(input.path) } : input;
+async function withRows(file: NamedFile, earlier: EarlierMarks | undefined): Promise<Input> {
+  const input = { ...file, ...(earlier && { earlier }) };
+  return isParquet(file.path) ? { ...input, rows: await parquetRows(file.path) } : input;
 }
 
 /** The file, open, and what is read of it or, of Parquet, of its rows. */
@@ -152,7 +159,9 @@ function open({ path, name, rows }: Input): OpenInput {
 function markOf(text: string): Mark {
   const mark = readMark(text);
   if (!mark)
-    throw new UsageError(`--malicious ${text}: write \`1169,1170: why\` or \`log.evtx#12: why\``);
+    throw new UsageError(
+      `--malicious ${text}: write \`1169,1170: why\`, \`log.evtx#12: why\` or \`EventID=4698, TaskName="\\\\Up*": why\``,
+    );
   return mark;
 }
 
@@ -222,7 +231,7 @@ async function writeRecording(
   const [fault] = work.marks.faults;
   if (fault !== undefined) throw new UsageError(`--malicious ${fault}`);
   if (told.summary.records === 0) throw new UsageError('no record is left to write');
-  const manifest = manifestOf(work, files, told);
+  const manifest = manifestOf({ ...work, inputs }, files, told);
   writeFileSync(join(folder, RECORDING_MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`);
   return { manifest, notices: problemLines(told.problems) };
 }
@@ -254,19 +263,30 @@ function* copiedFrom(
   { options, plan, marks, ...told }: Work & Told,
 ): Generator<AnyRecord> {
   let [read, kept] = [0, 0];
+  const whyOf = (record: AnyRecord): string | undefined => {
+    const reasons = [input.earlier?.why(record, read), marks.why(record)];
+    const why = [...new Set(reasons.filter((each) => each !== undefined))].join('; ');
+    return reasons.every((each) => each === undefined) ? undefined : shareable(why, plan);
+  };
   for (const each of records) {
     read += 1;
     if (!inSlice(each, options.slice)) continue;
     kept += 1;
     const made = changed(each, plan);
-    told.summary.add(made, marks.why(each));
+    told.summary.add(made, whyOf(each));
     yield made;
   }
   if (input.found && read === 0 && problems.every(({ code }) => code === 'EVT001')) return;
-  const name = plan.redactor ? plan.redactor.name(input.name) : input.name;
+  const name = shareable(input.name, plan);
   const kind = input.rows ? `parquet: ${format}` : format;
-  told.sources.push({ name, sha256, format: kind, read, kept, problems: countsOf(problems) });
+  const digest = plan.redactor ? {} : { sha256 };
+  told.sources.push({ name, ...digest, format: kind, read, kept, problems: countsOf(problems) });
   told.problems.push(...problems);
+}
+
+/** A text for the manifest: it names nobody either. */
+function shareable(text: string, { redactor }: Plan): string {
+  return redactor ? redactor.name(text) : text;
 }
 
 function changed(record: AnyRecord, { shiftBy, redactor }: Plan): AnyRecord {
@@ -281,10 +301,17 @@ function countsOf(problems: readonly Problem[]): Record<string, number> {
 }
 
 function manifestOf(
-  { options: { origin, licence }, plan: { shiftBy, names } }: Work,
+  { options, plan, inputs }: Work & { readonly inputs: readonly Input[] },
   files: readonly RecordedFile[],
   { summary, sources }: Told,
 ): RecordingManifest {
+  const before = earlierManifest(inputs);
+  const [origin, licence] = [
+    options.origin ?? before.origin,
+    options.licence ?? before.licence,
+  ].map((text) => (text === undefined ? undefined : shareable(text, plan)));
+  const redacted = plan.names ?? before.redacted;
+  const shiftedBy = Number(plan.shiftBy) + (before.shiftedBy ?? 0);
   return {
     stratagem: 1,
     ...(origin !== undefined && { origin }),
@@ -292,7 +319,16 @@ function manifestOf(
     files,
     ...summary.summary,
     sources,
-    ...(names && { redacted: names }),
-    ...(shiftBy !== 0n && { shiftedBy: Number(shiftBy) }),
+    ...(redacted && { redacted }),
+    ...(shiftedBy !== 0 && { shiftedBy }),
   };
+}
+
+type Passed = Pick<RecordingManifest, 'origin' | 'licence' | 'redacted' | 'shiftedBy'>;
+
+/** What the manifest of the one recording that everything comes from passes on. */
+function earlierManifest(inputs: readonly Input[]): Passed {
+  const [first, ...others] = inputs.map(({ earlier }) => earlier?.manifest);
+  if (!first || others.some((each) => each !== first)) return {};
+  return first;
 }

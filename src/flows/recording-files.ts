@@ -13,10 +13,10 @@ import { basename, dirname, extname, join } from 'node:path';
 import {
   placeOf,
   RECORDING_MANIFEST,
-  recordedFiles,
+  readManifest,
   type ByteRange,
   type Problem,
-  type RecordedFile,
+  type ReadManifest,
 } from '../events/index.ts';
 import { MARKS_FILE } from './marks-file.ts';
 import { UsageError } from './pack-folder.ts';
@@ -43,7 +43,7 @@ export interface RecordingFiles {
 export function recordingFiles(path: string): RecordingFiles {
   const entry = statSync(path, { throwIfNoEntry: false });
   if (entry?.isDirectory()) {
-    const own = manifestOf(path);
+    const own = manifestIn(path)?.files;
     if (own) return named(own.map(({ name }) => join(path, name)));
     return found(path, path, () => true);
   }
@@ -122,7 +122,7 @@ export function withRecording<T>(path: string, use: (file: RecordingFile) => T):
 /** The same, for who closes it. */
 export function openVouched(path: string): OpenFile {
   const file = openRecording(path);
-  const vouched = manifestOf(dirname(path))?.find(({ name }) => name === basename(path));
+  const vouched = manifestIn(dirname(path))?.files.find(({ name }) => name === basename(path));
   if (!vouched || vouched.sha256 === file.sha256) return file;
   file.close();
   throw new UsageError(
@@ -178,12 +178,12 @@ function fileOf(descriptor: number, length: number, close: () => void): OpenFile
   };
 }
 
-/** The files of the recording whose manifest lies in a folder; undefined when there is no manifest of ours. */
-function manifestOf(folder: string): readonly RecordedFile[] | undefined {
+/** The manifest in a folder; undefined when there is none of ours. */
+export function manifestIn(folder: string): ReadManifest | undefined {
   const file = join(folder, RECORDING_MANIFEST);
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return undefined;
-  const files = recordedFiles(readFileSync(file, 'utf8'));
-  return typeof files === 'string' ? undefined : files;
+  if (!existsSync(file) || !statSync(file).isFile()) return undefined;
+  const manifest = readManifest(readFileSync(file, 'utf8'));
+  return typeof manifest === 'string' ? undefined : manifest;
 }
 
 interface Entry {

@@ -1,16 +1,10 @@
 // A recording's folder: made whole beside its place, then moved there.
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
-import { join, resolve } from 'node:path';
-import { RECORDING_MANIFEST, recordedFiles } from '../events/index.ts';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { RECORDING_MANIFEST } from '../events/index.ts';
+import { removeAbandoned } from './abandoned.ts';
 import { UsageError } from './pack-folder.ts';
+import { manifestIn } from './recording-files.ts';
 
 /** What `make` writes into a fresh folder takes the place of what was there; when it throws, nothing changes. */
 export async function replaceRecording<T>(
@@ -19,6 +13,7 @@ export async function replaceRecording<T>(
 ): Promise<T> {
   const target = resolve(shown);
   const fresh = `${target}.new-${String(process.pid)}`;
+  removeAbandoned(target);
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { recursive: true });
   try {
@@ -41,13 +36,10 @@ export function refuseForeign(shown: string): void {
 }
 
 function isRecording(folder: string): boolean {
-  const file = join(folder, RECORDING_MANIFEST);
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return false;
-  const names = readdirSync(folder);
-  const files = recordedFiles(readFileSync(file, 'utf8'));
-  if (typeof files === 'string') return false;
+  const files = manifestIn(folder)?.files;
+  if (!files) return false;
   const own = new Set([RECORDING_MANIFEST, ...files.map(({ name }) => name)]);
-  return names.every((name) => own.has(name));
+  return readdirSync(folder).every((name) => own.has(name));
 }
 
 function swap(fresh: string, target: string): void {

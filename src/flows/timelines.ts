@@ -1,10 +1,10 @@
 // What pictures of recordings are drawn from: when each event was, of which kind, and whether it is known to be malicious.
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { channelOf, eventIdOf, RECORDING_MANIFEST, timeOf } from '../events/index.ts';
+import { basename } from 'node:path';
+import { channelOf, eventIdOf, timeOf } from '../events/index.ts';
 import type { PageRecording, Timeline, TimelineEvent } from '../report/index.ts';
 import { epochSeconds } from './clock.ts';
 import { marksBeside } from './marks-file.ts';
+import { manifestIn } from './recording-files.ts';
 import type { LoadedRecording } from './recordings.ts';
 
 export type Drawn = PageRecording;
@@ -64,20 +64,10 @@ function shortChannel(channel: string): string {
 }
 
 /**
- * Numbers of the records that the manifest of a recording's folder calls malicious. Empty without such a manifest, and
+ * The records, by line, that the manifest of a recording's folder calls malicious. Empty without such a manifest, and
  * where other records were read than it counts: marks would then lie on the wrong ones.
  */
-function maliciousLines(path: string, count: number): ReadonlySet<number> {
-  const file = join(path, RECORDING_MANIFEST);
-  if (!existsSync(file)) return new Set();
-  let manifest: unknown;
-  try {
-    manifest = JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return new Set();
-  }
-  const { records, malicious } = (manifest ?? {}) as { records?: unknown; malicious?: unknown };
-  if (records !== count || !Array.isArray(malicious)) return new Set();
-  const lines = malicious.map((each: unknown) => (each as { line?: unknown } | null)?.line);
-  return new Set(lines.filter((line) => typeof line === 'number'));
+function maliciousLines(path: string, count: number): ReadonlyMap<number, string> {
+  const manifest = manifestIn(path);
+  return manifest?.records === count ? manifest.malicious : new Map();
 }

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { bytesOf, sortedPaths, type FileTree } from '../text/index.ts';
+import { removeAbandoned } from './abandoned.ts';
 import { UsageError } from './pack-folder.ts';
 
 /** The file that marks a folder as one that we made and may replace. */
@@ -30,6 +31,7 @@ export function writeTree(folder: string, tree: FileTree): Written[] {
   const target = resolve(folder);
   refuseForeign(target, folder);
   const fresh = `${target}.new-${process.pid}`;
+  removeAbandoned(target);
   rmSync(fresh, { recursive: true, force: true });
   try {
     for (const path of sortedPaths(tree)) {

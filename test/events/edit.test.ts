@@ -466,11 +466,26 @@ describe('marks', () => {
     ['why', undefined],
     ['5-3: why', undefined],
     [', : why', undefined],
+    ['EventID=4698: why', 'EventID=4698 why'],
+    [
+      'a.evtx#EventID=4698, TaskName="\\Up date: 1": a: b',
+      'a.evtx EventID=4698 TaskName=\\up date: 1 a: b',
+    ],
+    ['EventID=4698', undefined],
+    ['EventID=4698 TaskName=x: why', undefined],
+    ['EventID=: why', undefined],
+    ['EventID="4698: why', undefined],
   ];
   test.each(cases)('%s', (text, expected) => {
     const mark = readMark(text);
     const ranges = mark?.ranges.map(([from, to]) => `${String(from)}-${String(to)}`) ?? [];
-    const parts = mark && [...(mark.file === undefined ? [] : [mark.file]), ...ranges, mark.why];
+    const conditions = mark?.conditions.map((each) => `${each.field}=${each.text}`) ?? [];
+    const parts = mark && [
+      ...(mark.file === undefined ? [] : [mark.file]),
+      ...ranges,
+      ...conditions,
+      mark.why,
+    ];
     expect(parts?.join(' ')).toBe(expected);
   });
 
@@ -489,5 +504,33 @@ describe('marks', () => {
       '`1: any`: several files have such records; name one, `x/a.evtx#...`, `b.evtx#...`',
       '`9: none`: no such record among those kept',
     ]);
+  });
+
+  const conditions: readonly (readonly [string, boolean])[] = [
+    ['EventID=1: x', true],
+    ['eventid=1, COMMANDLINE=*encoded*: x', true],
+    ['CommandLine=encoded: x', false],
+    ['CommandLine="*-enc* y*": x', false],
+    ['Computer=ws07.corp.example.net, Provider=Microsoft-Windows-Sysmon: x', true],
+    ['EventRecordID=77: x', true],
+    ['EventRecordID=7: x', false],
+    ['Absent=*: x', false],
+    ['Absent=a: x', false],
+    ['b.evtx#EventID=1: x', false],
+  ];
+  test.each(conditions)('%s: %s', (text, expected) => {
+    const record = event({ CommandLine: 'powershell -Encoded x' });
+    const numbered = { ...record, system: { ...record.system, recordId: 77n } };
+    const marks = new Marks([readMark(text)].flatMap((each) => each ?? []));
+    expect(marks.why(numbered) === 'x').toBe(expected);
+  });
+
+  test('members of other records, one inside another too', () => {
+    const marks = (text: string): Marks =>
+      new Marks([readMark(text)].flatMap((each) => each ?? []));
+    const record = neutral({ userIdentity: { type: 'Root' }, 'a.b': 1 });
+    expect(marks('userIdentity.type=root: x').why(record)).toBe('x');
+    expect(marks('a.b=1: x').why(record)).toBe('x');
+    expect(marks('userIdentity.name=root: x').why(record)).toBeUndefined();
   });
 });

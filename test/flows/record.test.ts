@@ -1,5 +1,4 @@
 // `record` on disk: what is written, what it says of itself, how it is read again.
-import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -10,6 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -129,6 +129,13 @@ describe('a recording', () => {
     expect(await made('nest/recording', { inputs })).toEqual(first);
   });
 
+  test('removes what an interrupted run left, not what another run is at', async () => {
+    const [gone, busy] = [2 ** 31 - 1, process.ppid].map((pid) => join(folder, `left.new-${pid}`));
+    for (const each of [gone, busy]) mkdirSync(each ?? '');
+    await made('left');
+    expect([gone, busy].map((each) => existsSync(each ?? ''))).toEqual([false, true]);
+  });
+
   test('takes a slice', async () => {
     const { records } = await made('slice', { slice: { eventIds: ['4698'], hosts: ['WS1'] } });
     expect(records).toBe(1);
@@ -153,6 +160,57 @@ describe('a recording', () => {
     expect(manifest.redacted).toEqual({ users: 1, hosts: 1, domains: 2 });
     const text = JSON.stringify(manifest) + linesOf('redacted');
     expect(text).not.toMatch(/alice|ws1|example\.test/i);
+  });
+});
+
+describe('what is known of a recording', () => {
+  const origin = 'exercise on WS1, with alice';
+
+  test('comes along when it is cut, moved and redacted', async () => {
+    await made('known', {
+      malicious: ['EventID=4698: alice registers it', 'sysmon.xml#1: first'],
+      origin,
+      licence: 'CC0',
+    });
+    const inputs = [join(folder, 'known')];
+    const cut = await made('cut', { inputs, slice: { eventIds: ['4698'] } });
+    expect(cut).toMatchObject({
+      origin,
+      licence: 'CC0',
+      records: 1,
+      malicious: [{ line: 1, origin: 'task-created.xml#1', why: 'alice registers it' }],
+    });
+    const moved = await made('known-moved', { inputs, shiftTo: 639_000_000_000_000_000n });
+    expect(moved.malicious.map(({ line, why }) => `${line} ${why}`)).toEqual([
+      '1 first',
+      '3 alice registers it',
+    ]);
+    const again = await made('known-again', {
+      inputs: [join(folder, 'known-moved')],
+      redact: true,
+      malicious: ['EventID=4698: more'],
+      licence: 'none',
+    });
+    expect(again).toMatchObject({ licence: 'none', shiftedBy: moved.shiftedBy });
+    expect(again.origin).toMatch(/^exercise on HOST\w{8}, with user\w{8}$/);
+    expect(again.malicious[1]?.why).toMatch(/^user\w{8} registers it; more$/);
+    expect(again.sources[0]).not.toHaveProperty('sha256');
+    expect(JSON.stringify(again)).not.toMatch(/alice|ws1/i);
+  });
+
+  test('of files as they are, what malicious.txt beside them says', async () => {
+    const at = join(folder, 'beside');
+    mkdirSync(at);
+    writeFileSync(join(at, 'a.xml'), readFileSync(join(source, 'task-created.xml')));
+    writeFileSync(join(at, 'malicious.txt'), 'a.xml#EventID=4698: registered\n');
+    const { malicious } = await made('of-beside', { inputs: [join(at, 'a.xml')] });
+    expect(malicious.map(({ line, why }) => [line, why])).toEqual([[1, 'registered']]);
+  });
+
+  test('replaces itself', async () => {
+    await made('itself', { malicious: ['EventID=4698: x'] });
+    const { records, malicious } = await made('itself', { inputs: [join(folder, 'itself')] });
+    expect([records, malicious.length]).toEqual([4, 1]);
   });
 });
 
@@ -260,13 +318,17 @@ describe('folders and patterns', () => {
 });
 
 describe('what lies in a folder and is no file', () => {
-  beforeAll(() => {
+  const server = createServer();
+  beforeAll((done) => {
     const at = join(folder, 'mixed');
     mkdirSync(at);
     writeFileSync(join(at, 'a.json'), '{"a":1}\n');
     symlinkSync(join(at, 'a.json'), join(at, 'link.json'));
     symlinkSync('nowhere', join(at, 'z-dangling.json'));
-    execFileSync('mkfifo', [join(at, 'pipe.json')]);
+    server.listen(join(at, 'pipe.json'), done);
+  });
+  afterAll((done) => {
+    server.close(done);
   });
 
   test('is told, and not followed', async () => {

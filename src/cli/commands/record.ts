@@ -47,8 +47,8 @@ export function recordCommand(done: (code: number) => void): Command {
     .option('--host <names>', 'events of these machines, separated by commas', listed)
     .option('--event-id <ids>', 'events with these ids, separated by commas', listed)
     .option(
-      '--malicious <numbers: why>',
-      'records that are malicious, `1169,1170: task from a share`, `log.evtx#12-14: why`; repeatable',
+      '--malicious <records: why>',
+      'records that are malicious, by number or by what they hold: `1169,1170: task from a share`, `log.evtx#12-14: why`, `EventID=4698, TaskName=*up*: why`; repeatable',
       repeated,
     )
     .option('--redact', 'replace users, hosts, domains, addresses and SIDs by pseudonyms')
