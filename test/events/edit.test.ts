@@ -107,13 +107,51 @@ describe('moved times', () => {
     ],
     ['auditd', 'msg=audit(1772442901.234:77)', 'msg=audit(1772529301.234:77)'],
     ['digits around', '12026-03-02T09:15:01', '12026-03-02T09:15:01'],
+    ['slashes', '2026/03/02 09:15:01', '2026/03/03 09:15:01'],
+    ['German', '28.02.2026 23:15:01, 1.3.2026 09:15:01', '01.03.2026 23:15:01, 2.3.2026 09:15:01'],
+    ['of mail', 'Sat, 28 Feb 2026 09:15:01 GMT', 'Sun, 01 Mar 2026 09:15:01 GMT'],
+    ['of the C library', 'Mon Mar  2 09:15:01 2026', 'Tue Mar  3 09:15:01 2026'],
+    ['compact', 'x 20260302T091501Z y', 'x 20260303T091501Z y'],
+    ['of WMI', '20260302091501.000000+060', '20260303091501.000000+060'],
+    [
+      'a number that is no time',
+      '20260302091501 and 20260302T0915',
+      '20260302091501 and 20260302T0915',
+    ],
+    ['an address', '10.12.2026 and 1.2.3.4 09:15:01', '10.12.2026 and 1.2.3.4 09:15:01'],
+    ['the record time as FILETIME', '134169165012345678', '134170029012345678'],
     ['the record time in seconds', '1772442901', '1772529301'],
     ['the record time in milliseconds', '1772442901234', '1772529301234'],
     ['another number', '1772000000', '1772000000'],
   ];
   test.each(texts)('%s', (_, text, expected) => {
-    expect(dataOf(shiftTimes(event({ UtcTime: text }), day))).toEqual({ UtcTime: expected });
+    expect(dataOf(shiftTimes(event({ b: text }), day))).toEqual({ b: expected });
     expect(dataOf(shiftTimes(neutral({ a: text }), day))).toEqual({ a: expected });
+  });
+
+  /** Numbers other than the record's own time: by the name that they stand under. */
+  const numbers: readonly (readonly [string, string, string])[] = [
+    ['lastLogonTime', '1772000000', '1772086400'],
+    ['createdAt', '1772000000000', '1772086400000'],
+    ['expires_at', '1772000000', '1772086400'],
+    ['CreationTime', '134160000000000000', '134160864000000000'],
+    ['expires_at', '1600000000', '1600000000'],
+    ['format', '1772000000', '1772000000'],
+    ['ProcessId', '1772000000', '1772000000'],
+  ];
+  test.each(numbers)('%s %s', (name, before, after) => {
+    expect(dataOf(shiftTimes(event({ [name]: before }), day))[name]).toBe(after);
+    const raw = `{"x":{"${name}":${before}},"a":[{"b":1},1772000000],"${name}":[{"b":1},${before}]}`;
+    const moved = shiftTimes(neutral(JSON.parse(raw) as Record<string, unknown>, raw), day);
+    expect((moved as NeutralRecord).raw).toBe(
+      raw.replaceAll(before, (found, at: number) =>
+        raw.lastIndexOf('"a"', at) > raw.lastIndexOf('"' + name, at) ? found : after,
+      ),
+    );
+    if (Number.isSafeInteger(Number(before)))
+      expect({ ...(moved as NeutralRecord).fields }).toEqual(
+        JSON.parse((moved as NeutralRecord).raw),
+      );
   });
 
   test('an event: its time, its data, its raw XML with the digits that it has', () => {

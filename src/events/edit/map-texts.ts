@@ -12,7 +12,7 @@ import { escapeText, unescapeXml } from '../xml-text.ts';
 export interface TextChange {
   text(text: string, field: string | undefined): string;
   /** What to make of a number of a JSON record, as it is spelled; without it numbers stay. */
-  number?(spelled: string): string;
+  number?(spelled: string, field: string | undefined): string;
 }
 
 /** The record with its texts changed. Provider, channel, kind and the names of fields stay as they are. */
@@ -136,7 +136,7 @@ function mapNeutral(record: NeutralRecord, change: TextChange): NeutralRecord {
 function mapJson(value: unknown, field: string | undefined, change: TextChange): unknown {
   if (typeof value === 'string') return mapText(value, field, change);
   if (typeof value === 'number')
-    return change.number ? Number(change.number(String(value))) : value;
+    return change.number ? Number(change.number(String(value), field)) : value;
   if (Array.isArray(value)) return value.map((each: unknown) => mapJson(each, field, change));
   if (typeof value !== 'object' || value === null) return value;
   const made = Object.create(null) as Record<string, unknown>;
@@ -160,37 +160,55 @@ function isJson(text: string): boolean {
   return /^\s{0,100}[[{]/.test(text) && 'value' in readJsonValue(text);
 }
 
-/** The strings of a JSON text; blanks, and what does not change, keep their spelling. */
+/** The strings and numbers of a JSON text; blanks, and what does not change, keep their spelling. */
 function mapJsonText(json: string, outer: string | undefined, change: TextChange): string {
   const made: string[] = [];
-  let field = outer;
+  const names = new MemberNames(outer);
   let at = 0;
   for (let start = json.indexOf('"'); start >= 0; start = json.indexOf('"', at)) {
     const end = stringEnd(json, start);
-    made.push(mapNumbers(json.slice(at, start), change));
+    made.push(mapBetween(json.slice(at, start), names, change));
     const literal = json.slice(start, end);
-    const text = textOfLiteral(literal);
+    const text = JSON.parse(literal) as string;
     if (isMemberName(json, end)) {
-      field = text;
+      names.last = text;
       made.push(literal);
     } else {
-      const changed = mapText(text, field, change);
+      const changed = mapText(text, names.last, change);
       made.push(changed === text ? literal : JSON.stringify(changed));
     }
     at = end;
   }
-  made.push(mapNumbers(json.slice(at), change));
+  made.push(mapBetween(json.slice(at), names, change));
   return made.join('');
 }
 
-function textOfLiteral(literal: string): string {
-  const found = readJsonValue(literal);
-  return 'value' in found ? String(found.value) : '';
+/** The member that a value stands under: behind an inner object it is the outer one again. */
+class MemberNames {
+  last: string | undefined;
+  readonly #outer: (string | undefined)[] = [];
+
+  constructor(last: string | undefined) {
+    this.last = last;
+  }
+
+  open(): void {
+    this.#outer.push(this.last);
+  }
+
+  close(): void {
+    this.last = this.#outer.pop();
+  }
 }
 
-function mapNumbers(between: string, change: TextChange): string {
-  if (!change.number) return between;
-  return between.replace(/-?\d[\d.eE+-]{0,400}/g, (spelled) => change.number?.(spelled) ?? spelled);
+/** What stands between strings: brackets and numbers. */
+function mapBetween(between: string, names: MemberNames, change: TextChange): string {
+  return between.replace(/[{}[\]]|-?\d[\d.eE+-]{0,400}/g, (part) => {
+    if (part === '{' || part === '[') names.open();
+    else if (part === '}' || part === ']') names.close();
+    else return change.number?.(part, names.last) ?? part;
+    return part;
+  });
 }
 
 function stringEnd(json: string, start: number): number {
