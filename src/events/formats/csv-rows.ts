@@ -22,19 +22,21 @@ export function* rowsOf(window: Window, separator: number): Generator<Row> {
   let line = 1;
   for (;;) {
     const { bytes, base, end, ended } = window;
-    if (at < end && scan.row(bytes, at - base, ended)) {
+    const isFound = at < end && scan.row(bytes, at - base, ended);
+    if ((isFound ? base + scan.next : end) - at > LONGEST_TEXT) {
+      const fault =
+        'a row of more than 64 MiB, by a quote that is not closed? The rest is not read';
+      yield { fields: [], count: 0, line, fault };
+      return;
+    }
+    if (isFound) {
       const { count, fault } = scan;
       const fields = scan.fields(bytes, at - base);
       if (count > 1 || fields[0] !== '') yield { fields, count, line, ...(fault && { fault }) };
       line += scan.lines;
       at = base + scan.next;
     } else if (ended) return;
-    else if (end - at > LONGEST_TEXT) {
-      const fault =
-        'a row of more than 64 MiB, by a quote that is not closed? The rest is not read';
-      yield { fields: [], count: 0, line, fault };
-      return;
-    } else window.move(at);
+    else window.move(at);
   }
 }
 
