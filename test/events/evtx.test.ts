@@ -247,6 +247,27 @@ describe('content of templates', () => {
     expect(dataXml(eventAt(read, 2))).toBe('<EventData><Data>defines</Data></EventData>');
   });
 
+  test('an array beside places without number is stopped', () => {
+    const chunk = new ChunkWriter();
+    chunk.record(() => {
+      templateEvent(chunk, [[0x84, Buffer.alloc(8000, 1)], NULL], () => {
+        chunk.element(
+          'EventData',
+          () => {
+            chunk.place(0);
+            for (let index = 0; index < 8000; index++) chunk.place(1);
+          },
+          true,
+        );
+      });
+    });
+    const started = cpuMilliseconds();
+    const { problems } = readAll('x', fileOf(new Array<Buffer>(20).fill(chunk.bytes)));
+    expect(cpuMilliseconds() - started).toBeLessThan(2000);
+    expect(problems).toHaveLength(20);
+    expect(problems[0]?.message).toBe('content that grows beyond measure');
+  });
+
   test('a value of nearly a whole chunk', () => {
     const long = 'x'.repeat(31_000);
     const xml = written((c) => {

@@ -119,9 +119,10 @@ function element(
   // Windows repeats an element that has an array in its content, once per item.
   const { text: texts, type } = list.value;
   for (const text of texts) {
+    // What stands beside the array is gone through again, even if nothing comes of it.
+    spend(budget, items.length, 0);
     const child = leaf(text, type, budget);
     const children = items.length === 1 ? [child] : around(items, list.at, values, budget, child);
-    spend(budget, 1, 0);
     nodes.push({ name, attributes, children, selfClosed: false });
   }
 }
