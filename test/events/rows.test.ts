@@ -1,6 +1,12 @@
 // What rows of real workspaces have that an event alone does not suggest: one event, one column, its value.
 import { describe, expect, test } from '@jest/globals';
-import { prerequisitesOf, tableOf, tableViews, type EventRecord } from '../../src/events/index.ts';
+import {
+  asimViews,
+  prerequisitesOf,
+  tableOf,
+  tableViews,
+  type EventRecord,
+} from '../../src/events/index.ts';
 import { securityLogEvent } from '../../src/events/views/security-log.ts';
 
 interface Given {
@@ -172,6 +178,39 @@ describe('what is known of the Security log by id', () => {
   ])('%i needs', (eventId, policy) => {
     expect(securityLogEvent(eventId)?.policy).toBe(policy);
   });
+});
+
+test.each<[string, number, string | undefined]>([
+  ['Microsoft-Windows-TaskScheduler/Operational', 106, 'disabled on clients until'],
+  ['Microsoft-Windows-PowerShell/Operational', 4104, 'Script Block Logging'],
+  ['PowerShellCore/Operational', 4103, 'Module Logging'],
+  ['Microsoft-Windows-PowerShell/Operational', 40961, undefined],
+  ['Windows PowerShell', 800, 'Module Logging'],
+  ['Windows PowerShell', 400, undefined],
+  ['Microsoft-Windows-NTLM/Operational', 8004, 'Restrict NTLM'],
+  ['Microsoft-Windows-AppLocker/EXE and DLL', 8004, 'an AppLocker policy'],
+  ['Microsoft-Windows-Windows Defender/Operational', 1121, 'attack surface reduction'],
+  ['Microsoft-Windows-Windows Defender/Operational', 1116, undefined],
+  ['Microsoft-Windows-DNS-Client/Operational', 3008, 'disabled until'],
+  ['Microsoft-Windows-LDAP-Client/Debug', 30, 'disabled until'],
+  ['System', 7045, undefined],
+])('%s %i is written given %s', (channel, eventId, expected) => {
+  const source = prerequisitesOf('splunk', channel, eventId).find(({ kind }) => kind === 'source');
+  if (expected === undefined) expect(source).toBeUndefined();
+  else expect(source?.text).toContain(expected);
+});
+
+test('every event of the Security log that a normalised schema has needs a known audit policy', () => {
+  const all = Array.from({ length: 1600 }, (_, at) => at + 4600).flatMap((id) =>
+    ['Key', 'File'].map((ObjectType) => event(id, { data: { ObjectType } })),
+  );
+  const accepted = asimViews().flatMap((view) => {
+    const { columns, rows } = tableOf(view, all);
+    const type = columns.findIndex(({ name }) => name === 'EventOriginalType');
+    return rows.map((row) => Number(row[type]));
+  });
+  expect(new Set(accepted).size).toBeGreaterThan(10);
+  expect(accepted.filter((id) => securityLogEvent(id)?.policy === undefined)).toEqual([]);
 });
 
 test('every Sysmon event but those about Sysmon itself needs a rule', () => {

@@ -55,6 +55,51 @@ const commonSet = new Set([
   6423, 6424, 8222, 26401, 30004,
 ]);
 
+const enable = (where: string) =>
+  `the channel is disabled${where} until it is enabled (wevtutil sl, or group policy)`;
+const scriptBlocks = 'policy: Turn on PowerShell Script Block Logging';
+const modules = 'policy: Turn on PowerShell Module Logging';
+
+/** Channels and their events that a Windows as it is set up does not write; without `ids` all of a channel. */
+const channelSources: readonly {
+  readonly channel: RegExp;
+  readonly ids?: readonly number[];
+  readonly needs: string;
+}[] = [
+  { channel: /^Microsoft-Windows-TaskScheduler\/Operational$/, needs: enable(' on clients') },
+  {
+    channel: /^(?:Microsoft-Windows-PowerShell|PowerShellCore)\/Operational$/,
+    ids: [4104],
+    needs: scriptBlocks,
+  },
+  {
+    channel: /^(?:Microsoft-Windows-PowerShell|PowerShellCore)\/Operational$/,
+    ids: [4103],
+    needs: modules,
+  },
+  { channel: /^Windows PowerShell$/, ids: [800], needs: modules },
+  {
+    channel: /^Microsoft-Windows-NTLM\/Operational$/,
+    ids: [8001, 8002, 8003, 8004],
+    needs: 'policy: Network security: Restrict NTLM, one of its audits',
+  },
+  {
+    channel: /^Microsoft-Windows-AppLocker\//,
+    needs: 'an AppLocker policy with rules for such files, enforced or as an audit',
+  },
+  {
+    channel: /^Microsoft-Windows-Windows Defender\/Operational$/,
+    ids: [1121, 1122],
+    needs: 'an attack surface reduction rule, on or as an audit',
+  },
+  {
+    channel:
+      /^Microsoft-Windows-(?:DNS-Client|PrintService|DriverFrameworks-UserMode|CAPI2)\/Operational$/,
+    needs: enable(''),
+  },
+  { channel: /\/(?:Analytic|Debug)$/, needs: enable('') },
+];
+
 /** What the event needs, source first. Empty for Defender: its sensor needs no log, and the rows are analogues. */
 export function prerequisitesOf(
   platform: Platform,
@@ -82,17 +127,16 @@ function sourceOf(channel: string, eventId: number): string | undefined {
         ? 'Sysmon'
         : `Sysmon with a configuration whose ${rule} rules include it`;
     }
-    case 'Microsoft-Windows-TaskScheduler/Operational':
-      return 'the channel is disabled on clients until it is enabled (wevtutil sl, or group policy)';
-    case 'Microsoft-Windows-PowerShell/Operational':
-      return eventId === 4104
-        ? 'policy: Turn on PowerShell Script Block Logging'
-        : eventId === 4103
-          ? 'policy: Turn on PowerShell Module Logging'
-          : undefined;
     default:
-      return undefined;
+      return channelSource(channel, eventId);
   }
+}
+
+function channelSource(channel: string, eventId: number): string | undefined {
+  const found = channelSources.find(
+    (each) => each.channel.test(channel) && (each.ids?.includes(eventId) ?? true),
+  );
+  return found?.needs;
 }
 
 function transportOf(platform: Platform, channel: string, eventId: number): string {
