@@ -73,6 +73,26 @@ describe('envelopes', () => {
       [created],
     ],
     [
+      'a notification of SNS in a message of SQS',
+      {
+        Messages: [{ MessageId: 'm', Body: line({ Type: 'Notification', Message: line(trail) }) }],
+      },
+      ['eventName'],
+      [created],
+    ],
+    [
+      'messages as a function gets them',
+      { Records: [{ messageId: 'm', body: line({ Records: [trail, trail] }) }] },
+      ['eventName'],
+      [created, created],
+    ],
+    [
+      'a message about something else',
+      { Type: 'Notification', Message: '{"a":1}', Timestamp: `${at}Z` },
+      ['Message'],
+      [`json ${at} Message="{\\"a\\":1}"`],
+    ],
+    [
       'CloudWatch Logs Insights, a record and a row of fields',
       {
         results: [
@@ -196,6 +216,24 @@ describe('envelopes', () => {
     const { records, problems } = readText(line(value));
     expect(problems).toEqual([]);
     expect(records.map((each) => facts(each, names))).toEqual(expected);
+  });
+});
+
+describe('layouts of one file', () => {
+  test.each<[string, string]>([
+    ['an array, an item on each line', `[\n${line(trail)},\n${line(trail)}\n]\n`],
+    ['the same, beginning on the first line', `[${line(trail)},\n${line(trail)}]`],
+    ['the same, in an envelope', `{"Records":[\r\n${line(trail)},\r\n${line(trail)}\r\n]}`],
+    ['lines with commas', `${line(trail)},\n${line(trail)},\n`],
+    ['lines with commas, without the last', `${line(trail)},\n${line(trail)}\n`],
+    ['lines of objects', `${line(trail)}\n${line(trail)}\n`],
+    ['lines of arrays', `[${line(trail)}]\n[${line(trail)}]\n`],
+    ['values behind each other', line({ Records: [trail] }) + line({ Records: [trail] })],
+    ['spread over lines', `${JSON.stringify(trail, null, 2)}\n${JSON.stringify(trail, null, 2)}`],
+  ])('%s', (_, text) => {
+    const { records, problems } = readText(text);
+    expect(records.map((each) => facts(each, ['eventName']))).toEqual([created, created]);
+    expect(problems).toEqual([]);
   });
 });
 
@@ -371,6 +409,12 @@ describe('CSV', () => {
       'timestamp;host;value\r\n2026-03-02T09:15:01Z;h;1,5\r\n',
       ['host', 'value'],
       [`csv ${at} host="h" value="1,5"`],
+    ],
+    [
+      'the separator named for Excel',
+      'sep=;\r\ntime;a\r\n1772442901;x\r\n',
+      ['a'],
+      [`csv ${at} a="x"`],
     ],
     ['tabs', 'eventTime\tname\n2026-03-02T09:15:01Z\ta b\n', ['name'], [`csv ${at} name="a b"`]],
     [

@@ -46,13 +46,13 @@ function separatorOf(header: string): number {
   return best.charCodeAt(0);
 }
 
-const TYPE_LINE = /^#TYPE [^\n]*\n/;
-const LONGEST_TYPE_LINE = 1000;
+const LINE_BEFORE = /^(?:#TYPE [^\n]*|sep=[^\n]\r?)\n/i;
+const LONGEST_LINE_BEFORE = 1000;
 
-/** The text behind the line in which PowerShell names the type of what it exports. */
+/** The text behind the line in which PowerShell names the type of what it exports, or Excel's separator is named. */
 function textOf(bytes: Forward): Forward {
   const text = utf8Of(bytes);
-  const [line = ''] = TYPE_LINE.exec(text.peek(LONGEST_TYPE_LINE).toString('latin1')) ?? [];
+  const [line = ''] = LINE_BEFORE.exec(text.peek(LONGEST_LINE_BEFORE).toString('latin1')) ?? [];
   text.skip(line.length);
   return text;
 }

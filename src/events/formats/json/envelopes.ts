@@ -67,12 +67,18 @@ function holdsText(item: JsonObject): boolean {
   return Object.hasOwn(item, 'message') || objectAt(item, 'event') !== undefined;
 }
 
-/** `aws cloudtrail lookup-events`: a list whose items hold the record as text. */
-const lookedUp: Envelope = (value) => {
-  const events = own(value, 'Events');
-  const isLookup =
-    isListOfObjects(events) && events.every((each) => Object.hasOwn(each, 'CloudTrailEvent'));
-  return isLookup ? events : undefined;
+/** Answers of `aws cloudtrail lookup-events` and `aws sqs receive-message`: lists of what holds the record as text. */
+const answers = [
+  ['Events', 'CloudTrailEvent'],
+  ['Messages', 'Body'],
+] as const;
+
+const answered: Envelope = (value) => {
+  for (const [list, text] of answers) {
+    const items = own(value, list);
+    if (isListOfObjects(items) && items.every((each) => Object.hasOwn(each, text))) return items;
+  }
+  return undefined;
 };
 
 /** Answers of CloudTrail Lake: a list of objects with one member each is a row. */
@@ -114,25 +120,29 @@ const textPlaces: readonly (readonly string[])[] = [
   ['event', 'original'],
   ['message'],
   ['@message'],
+  // Notifications and messages of queues.
+  ['Message'],
+  ['Body'],
+  ['body'],
 ];
 
 const asText: Envelope = (value) => {
   if (Object.hasOwn(value, '_raw')) return undefined;
   for (const [first = '', second] of textPlaces) {
     const place = second === undefined ? value : objectAt(value, first);
-    const record = place && recordInText(textAt(place, second ?? first));
-    if (record) return [record];
+    const records = place && recordsInText(textAt(place, second ?? first));
+    if (records) return records;
   }
   return undefined;
 };
 
-/** A text that is a JSON object of a known kind. */
-function recordInText(text: string | undefined): JsonObject | undefined {
+/** A text that is a JSON object of a known kind, or an envelope of such. */
+function recordsInText(text: string | undefined): readonly unknown[] | undefined {
   if (text === undefined || !/^\s{0,100}\{/.test(text)) return undefined;
   const found = readJsonValue(text);
-  return 'value' in found && isObject(found.value) && isKnown(found.value)
-    ? found.value
-    : undefined;
+  const records = 'value' in found ? unwrapped(found.value) : [];
+  const areKnown = records.length > 0 && records.every((each) => isObject(each) && isKnown(each));
+  return areKnown ? records : undefined;
 }
 
 const envelopes: readonly Envelope[] = [
@@ -142,7 +152,7 @@ const envelopes: readonly Envelope[] = [
   odata,
   eventBridge,
   logEvents,
-  lookedUp,
+  answered,
   lakeRows,
   insightsRows,
   asText,

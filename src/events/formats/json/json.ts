@@ -80,14 +80,21 @@ function isWholeValue(line: string): boolean {
   return 'value' in found && isObject(found.value);
 }
 
+/** Of an array with an item on each line, only the last item is a whole line. */
+function isPerLine(lines: readonly string[]): boolean {
+  const first = lines[0] ?? '';
+  const goesOn =
+    /^\s*[[{]/.test(first) && /[[{,]\s*$/.test(first) && 'fault' in readJsonValue(first);
+  return !goesOn && lines.some(isWholeValue);
+}
+
 function* read(input: Input): Generator<AnyRecord> {
   const bytes = utf8Of(input.bytes);
   const beginning = bytes.peek(BEGINNING);
   const clock = new HostClock(input);
   clock.lookAhead(beginning);
   const told = new Set<string>();
-  const perLine = firstLines(beginning, 20).some(isWholeValue);
-  const values = perLine ? linesOf(bytes) : valuesOf(bytes);
+  const values = isPerLine(firstLines(beginning, 20)) ? linesOf(bytes) : valuesOf(bytes);
   for (const { text, number } of values) {
     if (text.trim() === '') continue;
     yield* readValue({ input, number, raw: text, exact: true, clock, told });
@@ -98,7 +105,7 @@ function* read(input: Input): Generator<AnyRecord> {
 export function surveyOfLines(head: Buffer): LinesSurvey | undefined {
   const lines = firstLines(toUtf8(head), 20);
   const found = readJsonValue(lines[0] ?? '');
-  if (!lines.some(isWholeValue) || !('value' in found)) return undefined;
+  if (!isPerLine(lines) || !('value' in found)) return undefined;
   const { value } = found;
   const shape = isObject(value) && jsonShapes.find((each) => each.matches(value));
   return shape ? surveyOf(shape, (line) => readsAs(line, shape)) : undefined;

@@ -55,7 +55,7 @@ function valueStart(bytes: Buffer, from: number, place: Place): number {
       place.inArray = byte === 0x5b;
       if (!place.inArray) return at;
     } else if (place.inArray === true && byte === 0x5d) place.inArray = undefined;
-    else if (byte > 0x20 && !(place.inArray === true && byte === 0x2c)) return at;
+    else if (byte > 0x20 && byte !== 0x2c) return at;
   }
   return bytes.length;
 }
