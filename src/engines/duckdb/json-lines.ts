@@ -46,12 +46,15 @@ const NESTED = '\\x01(?:\\{"|\\[(?:[^\\x01]*[\\[,])?[\\[{][^\\x01]*\\]\\x01)';
 /** The file with all that a survey asks. */
 function linesToSurvey(path: string, members: readonly string[]): Catalog {
   const all = 'map_keys("#m")';
+  const begins = `("#v" >= '[' AND "#v" < '\\') OR ("#v" >= '{"' AND "#v" < '{#')`;
+  const mayBe = `list_bool_or(list_transform(map_values("#m"), lambda "#v": ${begins}))`;
   // One search in all texts at once: list functions cost more for each. U+0001 stands in no JSON as it is.
   const texts = 'chr(1) || array_to_string(map_values("#m"), chr(1)) || chr(1)';
+  const isNested = `regexp_matches(${texts}, ${textLiteral(NESTED)})`;
   const columns = new Map(members.map((each) => [each, `"#m"[${textLiteral(each)}]`]));
   columns.set(LINE.names, `array_to_string(list_append(${all}, ''), chr(31))`);
   columns.set(LINE.count, `len(${all})`);
-  columns.set(LINE.nested, `regexp_matches(${texts}, ${textLiteral(NESTED)})`);
+  columns.set(LINE.nested, `(CASE WHEN ${mayBe} THEN ${isNested} ELSE false END)`);
   const file = reader(path, `"#m": 'MAP(VARCHAR, VARCHAR)'`, false);
   return new Map([[LINES, table(file, columns)]]);
 }

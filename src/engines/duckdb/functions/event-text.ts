@@ -54,19 +54,18 @@ export const eventText: Templates = {
     const found = `lower(split_part(split_part(',' || ${hashes}, ${name}, 2), ',', 1))`;
     return `CASE WHEN coalesce(${isPlain}, true) THEN ${found} ELSE ${evaluated()} END`;
   },
-  'event.hosted_command_line': ([image = '', line = ''], _call, evaluated) =>
-    `CASE WHEN ends_with(lower(${image}), ${HOST}) THEN (${hosted(image, line, evaluated)}) ELSE ${line} END`,
+  'event.hosted_command_line': ([image = '', line = ''], _call, evaluated) => {
+    const place = `strpos(${line}, ${HOST})`;
+    const isPlain = `regexp_matches(${line}, ${HOSTED}) AND substring(${line}, ${place} + 11, 1) IN ('', ' ')`;
+    return [
+      `CASE WHEN NOT coalesce(ends_with(lower(${image}), ${HOST}), false) THEN ${line}`,
+      `WHEN NOT ends_with(lower(${image}), '\\' || ${HOST}) THEN ${evaluated()}`,
+      `WHEN NOT contains(${line}, '\\') THEN ${line}`,
+      `WHEN ${isPlain} THEN substring(${line}, ${place}) ELSE ${evaluated()} END`,
+    ].join(' ');
+  },
 };
 
 const HOST = "'svchost.exe'";
-const HOSTED = `'^"?[a-z%][^"\\t-\\r ]{0,200}\\\\svchost[.]exe"?(?:[\\t-\\r ]|$)'`;
-
-/** Cut at the one place where the name stands; a text that has it in several goes to the evaluator, like one beyond ASCII. */
-function hosted(image: string, line: string, evaluated: () => string): string {
-  const place = `strpos(lower(${line}), ${HOST})`;
-  const rest = `substring(${line}, ${place} + 11)`;
-  const isOnly = `(${isAscii(line)} AND NOT contains(lower(${rest}), ${HOST}))`;
-  const cut = `substring(${line}, ${place}, 11) || CASE WHEN starts_with(${rest}, '"') THEN substring(${rest}, 2) ELSE ${rest} END`;
-  const isHost = `lower(parse_filename(${image}, false, 'both_slash')) = ${HOST}`;
-  return `CASE WHEN NOT (${isHost} AND ${isOnly}) THEN ${evaluated()} WHEN regexp_matches(lower(${line}), ${HOSTED}) THEN ${cut} ELSE ${line} END`;
-}
+/** A folder without blanks and quotes, as it nearly always is; the name must stand where it stands first. */
+const HOSTED = `'^[A-Za-z%][!#-~]{0,200}\\\\svchost[.]exe(?: |$)'`;
