@@ -127,7 +127,8 @@ const textPlaces: readonly (readonly string[])[] = [
 ];
 
 const asText: Envelope = (value) => {
-  if (Object.hasOwn(value, '_raw')) return undefined;
+  // A Windows event is no envelope, whatever its message says.
+  if (Object.hasOwn(value, '_raw') || Object.hasOwn(value, 'EventID')) return undefined;
   for (const [first = '', second] of textPlaces) {
     const place = second === undefined ? value : objectAt(value, first);
     const records = place && recordsInText(textAt(place, second ?? first));
