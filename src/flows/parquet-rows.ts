@@ -28,7 +28,7 @@ export async function parquetRows(
   path: string,
   limits: ParquetLimits = usualLimits,
 ): Promise<ParquetRows> {
-  const folder = mkdtempSync(join(tmpdir(), 'stratagem-parquet-'));
+  const folder = mkdtempSync(join(tmpdir(), `stratagem-parquet-${String(process.pid)}-`));
   const rows = join(folder, 'rows.jsonl');
   const close = (): void => {
     rmSync(folder, { recursive: true, force: true });

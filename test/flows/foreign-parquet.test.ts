@@ -85,7 +85,9 @@ describe("strangers' files", () => {
   });
 
   const left = (): string[] =>
-    readdirSync(tmpdir()).filter((name) => name.startsWith('stratagem-parquet-'));
+    readdirSync(tmpdir()).filter((name) =>
+      name.startsWith(`stratagem-parquet-${String(process.pid)}-`),
+    );
 
   test('that are damaged are refused or read, and leave nothing behind', async () => {
     const whole = readFileSync(

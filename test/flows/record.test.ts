@@ -248,9 +248,11 @@ describe('Parquet', () => {
     writeFileSync(input, 'PAR1 and no more');
     await expect(made('broken', { inputs: [input] })).rejects.toThrow(/broken\.parquet/);
     await expect(loadRecording(input)).rejects.toThrow(/broken\.parquet/);
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('stratagem-parquet-'))).toEqual(
-      [],
-    );
+    expect(
+      readdirSync(tmpdir()).filter((name) =>
+        name.startsWith(`stratagem-parquet-${String(process.pid)}-`),
+      ),
+    ).toEqual([]);
   });
 });
 
