@@ -1,14 +1,13 @@
 // Recordings: JSON lines into Parquet, each run in a process of its own whose memory is told; Parquet as what is replayed.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { Engine } from '../../dist/engines/duckdb/index.js';
 import { rowsOf, tableViews } from '../../dist/events/index.js';
 import { record } from '../../dist/flows/index.js';
 import { loadRecording } from '../../dist/flows/recordings.js';
+import { run } from './child.js';
 import { difference, failed, interleave, median, ratioRow } from './compare.js';
 import { eventsAs, nxlogColumns } from './process-events.js';
 
@@ -46,20 +45,6 @@ async function generate(file, options) {
     connection.closeSync();
     database.closeSync();
   }
-}
-
-const script = (path) => fileURLToPath(new URL(path, import.meta.url));
-
-/** Runs a script to its end; answers what it took. */
-function run(folder, path, args) {
-  const told = join(folder, 'peak.json');
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    ['--import', script('peak.js'), script(path), ...args],
-    { encoding: 'utf8', env: { ...process.env, BENCH_PEAK: told } },
-  );
-  if (status !== 0) throw new Error(`${path} ended with ${status}: ${stderr}`);
-  return JSON.parse(readFileSync(told, 'utf8'));
 }
 
 async function toParquet(folder, file) {

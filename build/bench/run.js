@@ -1,6 +1,7 @@
 // npm run bench: what the engines and readers cost, each as a ratio to a reference measured in the same run.
-// Options: --rows N (generated events, 1,000,000), --seed N, --only kql|spl|compile|events|recordings, --json FILE, --sql
-// (statements too), --megabytes N (JSON lines that become a recording; else a tenth of the rows).
+// Options: --rows N (generated events, 1,000,000), --seed N, --only kql|spl|compile|events|recordings|memory, --json FILE,
+// --sql (statements too), --megabytes N (JSON lines that become a recording, else a tenth of the rows; text that is read
+// for its memory, else 400).
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
@@ -15,6 +16,7 @@ const parts = {
   compile: async () => (await import('./compile.js')).benchCompile,
   events: async () => (await import('./ingest.js')).benchEvents,
   recordings: async () => (await import('./recordings.js')).benchRecordings,
+  memory: async () => (await import('./memory.js')).benchMemory,
 };
 
 function options() {
