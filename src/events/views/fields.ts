@@ -78,7 +78,7 @@ export const hostedCommandLine = (image: Expression, line: Expression): Expressi
   call('event.hosted_command_line', 'string', image, line);
 
 /** `-` is how events say "nothing"; Defender leaves the column empty. */
-export const unlessDash = (value: Expression): Expression => oneOf(value, [['-', '']], value);
+export const unlessDash = ofText('event.unless_dash');
 
 /** The text that stands beside a value in a list, else `otherwise`. */
 export function oneOf(

@@ -123,6 +123,9 @@ export const eventText: readonly ScalarFunction[] = [
   ofText('event.folder', 'string', 'the part before the last backslash, else empty', folderOf),
   ofText('event.user', 'string', '`user` of `DOMAIN\\user`', userOf),
   ofText('event.domain', 'string', '`DOMAIN` of `DOMAIN\\user`, else empty', domainOf),
+  ofText('event.unless_dash', 'string', 'the text; empty for `-`', (text) =>
+    text === '-' ? '' : text,
+  ),
   ofText('event.registry_key', 'string', "a key, Sysmon's short hive written out", registryKey),
   ofText(
     'event.defender_key',

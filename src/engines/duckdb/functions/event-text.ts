@@ -23,6 +23,7 @@ export const eventText: Templates = {
   'event.domain': ([value = '']) =>
     `substring(${value}, 1, greatest(strpos(${value}, '\\') - 1, 0))`,
   'event.device_id': where(isAscii, (value) => `sha1(lower(${value}))`),
+  'event.unless_dash': ([value = '']) => `CASE WHEN ${value} = '-' THEN '' ELSE ${value} END`,
   'event.unescape': where(
     (value) => `NOT contains(${value}, '&')`,
     (value) => value,
