@@ -90,6 +90,7 @@ export async function runFields(
     return stagesOf(query, splEnvironment(table, now), true);
   } finally {
     engine.close();
+    recording.close();
   }
 }
 
@@ -159,7 +160,12 @@ const splEnvironment = (events: StoredTable, now: bigint): SplEnvironment => ({
 async function loadTogether(paths: readonly string[], asTables = false): Promise<LoadedRecording> {
   const forTables = asTables && paths.length === 1;
   const loaded: LoadedRecording[] = [];
-  for (const path of paths) loaded.push(await loadRecording(path, { forTables }));
+  try {
+    for (const path of paths) loaded.push(await loadRecording(path, { forTables }));
+  } catch (error) {
+    for (const each of loaded) each.close();
+    throw error;
+  }
   return together(loaded);
 }
 
