@@ -587,6 +587,31 @@ describe('CSV', () => {
     const local = readText('TimeGenerated [Local Time],Type\n"10/25/2023, 9:43:21.994 PM",Event\n');
     expect([local.records.length, local.problems[0]?.code]).toEqual([0, 'EVT402']);
   });
+
+  test("Kibana: a dash is no value, but where it may be the event's own; times with a zone only", () => {
+    const data = ['CommandLine', 'TargetUserName', 'Image'].map(
+      (each) => `winlog.event_data.${each}`,
+    );
+    const header = ['@timestamp', 'winlog.event_id', 'winlog.channel', 'host.name', ...data].join();
+    const read = readText(
+      `${header}\n2026-03-02T09:15:01.234Z,4688,Security,-,a,-,-\n"Mar 2, 2026 @ 10:15:01.234",1,Security,-,-,-,-\n2026-03-02T09:15:01Z,-,-,h,-,-,-\n`,
+    );
+    expect(read.records).toMatchObject([
+      {
+        system: {
+          eventId: 4688,
+          channel: 'Security',
+          timeCreated: ticksOfIso('2026-03-02T09:15:01.234Z'),
+        },
+        eventData: [
+          { name: 'CommandLine', text: 'a' },
+          { name: 'TargetUserName', text: '-' },
+        ],
+      },
+      { kind: 'csv' },
+    ]);
+    expect(read.problems.map(({ code, number }) => [code, number])).toEqual([['EVT402', 3]]);
+  });
 });
 
 const bytes = (hexadecimal: string): Buffer => Buffer.from(hexadecimal, 'hex');

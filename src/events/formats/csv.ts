@@ -7,6 +7,7 @@ import { unwrapped } from './json/envelopes.ts';
 import { carriedXml } from './json/event-envelopes.ts';
 import { evtxECmd, evtxECmdRecord } from './json/evtxecmd.ts';
 import { neutralRecord } from './json/generic.ts';
+import { isKibanaRow, kibanaRecord } from './json/kibana-row.ts';
 import { kustoRecord } from './json/kusto-export.ts';
 import { tableOf } from './json/kusto-tables.ts';
 import { isObject, type JsonObject } from './json/shape.ts';
@@ -76,9 +77,10 @@ function* read(input: Input): Generator<AnyRecord> {
   const header = readHeader(input, head.value);
   if (!header) return;
   const order = dateOrderOf(portalTexts(header, rowsIn(wholeLines(beginning), separator)));
+  const whole: Header = { columns: header, order, told: new Set() };
   for (const row of rows) {
     const fault = faultOf(row, header);
-    if (fault === undefined) yield* recordsOfRow(input, { columns: header, order }, row);
+    if (fault === undefined) yield* recordsOfRow(input, whole, row);
     else input.report({ code: 'EVT401', severity: 'error', number: row.line, message: fault });
   }
 }
@@ -110,6 +112,8 @@ interface Header {
   readonly columns: readonly HeaderColumn[];
   /** Of days and months in marked columns. */
   readonly order: DateOrder | undefined;
+  /** What has been said of the file. */
+  readonly told: Set<string>;
 }
 
 /** How many rows are looked at for the order of days and months. */
@@ -203,7 +207,7 @@ function* recordsOfRow(input: Input, header: Header, row: Row): Generator<AnyRec
   if (!fields) return;
   const isSplunk = '_raw' in fields || '_time' in fields;
   for (const inner of isSplunk ? [fields] : unwrapped(fields)) {
-    const record = isObject(inner) ? recordOf(input, inner, row.line) : undefined;
+    const record = isObject(inner) ? recordOf(input, inner, row.line, header.told) : undefined;
     if (record) yield record;
   }
 }
@@ -228,9 +232,15 @@ function fieldsOfRow(
   return fields;
 }
 
-function recordOf(input: Input, fields: JsonObject, number: number): AnyRecord | undefined {
+function recordOf(
+  input: Input,
+  fields: JsonObject,
+  number: number,
+  told: Set<string>,
+): AnyRecord | undefined {
   if (evtxECmd.matches(fields)) return evtxECmdRecord(fields, { input, number });
   if ('_raw' in fields || '_time' in fields) return splunkRecord(input, fields, number);
+  if (isKibanaRow(fields)) return kibanaRecord(fields, { input, number, told });
   const place = { number, raw: JSON.stringify(fields) };
   const table = tableOf(fields);
   const xml = table === undefined ? carriedXml(fields) : undefined;

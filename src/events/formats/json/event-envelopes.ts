@@ -57,7 +57,7 @@ function singles(fields: JsonObject): JsonObject {
 type Names = Record<string, unknown>;
 
 /** `a.b.c` as objects in each other; a name that is both a value and a prefix of others stays as it is. */
-function nested(value: JsonObject): JsonObject {
+export function nested(value: JsonObject): JsonObject {
   const made = Object.create(null) as Names;
   for (const [path, each] of Object.entries(value)) {
     const names = path.split('.');

@@ -23,6 +23,7 @@ const timeNames = [
   'eventtime',
   '_time',
   'time',
+  'TimeCreated',
   'SystemTime',
   'UtcTime',
   'datetime',
