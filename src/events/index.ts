@@ -31,6 +31,7 @@ export { mutationFamilies, type Mutation, type MutationFamily } from './mutate/m
 export { mutations } from './mutate/mutations.ts';
 export { randomOf, type Random } from './mutate/random.ts';
 export {
+  nothingRead,
   placeOf,
   problemCodes,
   problemLines,

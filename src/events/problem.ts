@@ -15,6 +15,7 @@ export const problemCodes = {
   EVT203: 'document type declaration refused',
   EVT204: 'text between events ignored',
   EVT205: 'part of the event not kept',
+  EVT206: 'bytes that are no UTF-8, read as U+FFFD',
   EVT301: 'malformed JSON, skipped',
   EVT302: 'JSON value is no record, skipped',
   EVT303: 'times corrected or not verifiable',
@@ -55,6 +56,14 @@ const rank = { error: 0, warning: 1, note: 2 } as const;
 /** The problem that costs most, the first of its kind. */
 export function worstOf(problems: readonly Problem[]): Problem | undefined {
   return [...problems].sort((a, b) => rank[a.severity] - rank[b.severity])[0];
+}
+
+/** Why nothing could be read: the worst problem, and how many more there are; undefined where there is none. */
+export function nothingRead(problems: readonly Problem[]): string | undefined {
+  const worst = worstOf(problems);
+  if (!worst) return undefined;
+  const more = problems.length === 1 ? '' : ` (and ${String(problems.length - 1)} more)`;
+  return `${placeOf(worst)}: ${worst.code} ${worst.message}${more}`;
 }
 
 /** Of one kind in one file this many are told one by one. */

@@ -6,6 +6,7 @@ import {
   IdentityCollector,
   inSlice,
   Marks,
+  nothingRead,
   problemLines,
   readEventsFrom,
   readMark,
@@ -230,7 +231,10 @@ async function writeRecording(
       : writeLineFiles(folder, records);
   const [fault] = work.marks.faults;
   if (fault !== undefined) throw new UsageError(`--malicious ${fault}`);
-  if (told.summary.records === 0) throw new UsageError('no record is left to write');
+  if (told.summary.records === 0) {
+    const why = nothingRead(told.problems);
+    throw new UsageError(`no record is left to write${why === undefined ? '' : `; ${why}`}`);
+  }
   const manifest = manifestOf({ ...work, inputs }, files, told);
   writeFileSync(join(folder, RECORDING_MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`);
   return { manifest, notices: problemLines(told.problems) };

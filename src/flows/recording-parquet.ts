@@ -1,12 +1,13 @@
 // Canonical rows into the Parquet files of a recording.
 import { join, resolve } from 'node:path';
-import { writeParquet } from '../engines/duckdb/index.ts';
+import { EngineError, writeParquet } from '../engines/duckdb/index.ts';
 import {
   canonicalColumns,
   toCanonicalRow,
   type AnyRecord,
   type RecordedFile,
 } from '../events/index.ts';
+import { UsageError } from './pack-folder.ts';
 import { withRecording } from './recording-files.ts';
 import { LARGEST_PART, partName } from './recording-writer.ts';
 
@@ -23,7 +24,7 @@ export async function writeParquetFiles(
       const name = partName(files.length + 1, 'parquet');
       const path = join(resolve(folder), name);
       const part = new Part(source, next.value, largest);
-      await writeParquet(path, canonicalColumns, part.rows());
+      await orFull(() => writeParquet(path, canonicalColumns, part.rows()));
       const { sha256 } = withRecording(path, (file) => ({ sha256: file.sha256 }));
       files.push({ name, sha256, records: part.records });
       next = part.next;
@@ -31,6 +32,17 @@ export async function writeParquetFiles(
     return files;
   } finally {
     source.return?.();
+  }
+}
+
+/** What stands in the engine's way on the disk is no fault of ours. @throws UsageError */
+async function orFull(write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (error instanceof EngineError && error.message.startsWith('IO Error'))
+      throw new UsageError(error.message);
+    throw error;
   }
 }
 

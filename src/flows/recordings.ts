@@ -3,11 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Session } from '../engines/duckdb/index.ts';
 import {
-  placeOf,
+  nothingRead,
   readEventsFrom,
   readFileProfiles,
   timeOf,
-  worstOf,
   type AnyRecord,
   type FileProfileRow,
   type Problem,
@@ -98,8 +97,8 @@ export async function loadRecording(
     const intake = new Intake();
     intake.problems.push(...passedOver);
     for (const source of sources) take(intake, source, found);
-    const worst = worstOf(intake.problems);
-    if (intake.count === 0 && worst) throw new UsageError(nothingIn(worst, intake.problems.length));
+    const why = intake.count === 0 ? nothingRead(intake.problems) : undefined;
+    if (why !== undefined) throw new UsageError(why);
     const folders = new Set(paths.map((file) => dirname(file)));
     return {
       path,
@@ -112,11 +111,6 @@ export async function loadRecording(
     close();
     throw error;
   }
-}
-
-function nothingIn(worst: Problem, problems: number): string {
-  const more = problems === 1 ? '' : ` (and ${problems - 1} more)`;
-  return `${placeOf(worst)}: ${worst.code} ${worst.message}${more}`;
 }
 
 /** A file of the recording; Parquet comes with its rows. */

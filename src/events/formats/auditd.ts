@@ -18,7 +18,7 @@ function recognise(bytes: Buffer): number {
 
 function* read(input: Input): Generator<NeutralRecord> {
   const dates = new LocalDates(input);
-  for (const line of linesOf(utf8Of(input.bytes))) {
+  for (const line of linesOf(utf8Of(input))) {
     const { text, number } = line;
     // `ausearch` separates events by such lines.
     if (text.trim() === '' || text === '----' || text.startsWith('time->')) continue;

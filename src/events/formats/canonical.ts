@@ -117,7 +117,7 @@ function recognise(head: Buffer): number {
 }
 
 function* read(input: Input): Generator<AnyRecord> {
-  for (const { text, number } of linesOf(utf8Of(input.bytes))) {
+  for (const { text, number } of linesOf(utf8Of(input))) {
     if (text.trim() === '') continue;
     const record = recordOfLine(text);
     if (typeof record === 'object') yield record;

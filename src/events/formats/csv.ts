@@ -22,7 +22,10 @@ const LONGEST_FIELD = 16 * 1024 * 1024;
 export const csv: Format = { name: 'csv', recognise, read };
 
 function recognise(head: Buffer): number {
-  const [first = ''] = firstLines(textOf(new Forward([head])).peek(head.length), 1);
+  const [first = ''] = firstLines(
+    textOf({ bytes: new Forward([head]), report: () => undefined }).peek(head.length),
+    1,
+  );
   if (/^\s*[<{[]/.test(first) || first.length > 100_000) return 0;
   const names = splitHeader(first, separatorOf(first));
   if (names.length < 2 || names.some((name) => name.length > 200)) return 0;
@@ -51,8 +54,8 @@ const LINE_BEFORE = /^(?:#TYPE [^\n]*|sep=[^\n]\r?)\n/i;
 const LONGEST_LINE_BEFORE = 1000;
 
 /** The text behind the line in which PowerShell names the type of what it exports, or Excel's separator is named. */
-function textOf(bytes: Forward): Forward {
-  const text = utf8Of(bytes);
+function textOf(input: Pick<Input, 'bytes' | 'report'>): Forward {
+  const text = utf8Of(input);
   const [line = ''] = LINE_BEFORE.exec(text.peek(LONGEST_LINE_BEFORE).toString('latin1')) ?? [];
   text.skip(line.length);
   return text;
@@ -68,7 +71,7 @@ function rowsIn(bytes: Buffer, separator: number): Generator<Row> {
 }
 
 function* read(input: Input): Generator<AnyRecord> {
-  const table = textOf(input.bytes);
+  const table = textOf(input);
   const beginning = table.peek(BEGINNING);
   const separator = separatorOf(firstLines(beginning, 1)[0] ?? '');
   const rows = rowsOf(new Window(table), separator);

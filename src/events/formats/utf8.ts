@@ -1,27 +1,45 @@
 // Text as UTF-8 bytes and as lines, piece by piece, without ever holding the whole text.
+import type { Input } from './format.ts';
 import { Forward } from './forward.ts';
+import { checkedUtf8 } from './utf8-check.ts';
 
 /** How much of a stream is looked at before its first record. */
 export const BEGINNING = 16 * 1024 * 1024;
 /** No record is longer; what is, is cut there and fails to parse, which is reported. */
 export const LONGEST_TEXT = 64 * 1024 * 1024;
 
-/** The stream as UTF-8 without a byte order mark; UTF-16 (by its mark, or by its zero bytes) is converted. */
-export function utf8Of(bytes: Forward): Forward {
+/**
+ * The stream as UTF-8 without a byte order mark; UTF-16 (by its mark, or by its zero bytes) is converted. What is no UTF-8
+ * stays as it is, and is reported.
+ */
+export function utf8Of({ bytes, report }: Pick<Input, 'bytes' | 'report'>): Forward {
+  if (utf16Order(bytes.peek(4)) !== undefined) return converted(bytes);
+  const start = skipMark(bytes);
+  return new Forward(checkedUtf8(bytes, start, report));
+}
+
+/** The same without a word. */
+function converted(bytes: Forward): Forward {
   const head = bytes.peek(4);
   const order = utf16Order(head);
-  const [first, second, third] = head;
+  const [first] = head;
   if (order === undefined) {
-    if (first === 0xef && second === 0xbb && third === 0xbf) bytes.skip(3);
+    skipMark(bytes);
     return bytes;
   }
   if (first === 0xff || first === 0xfe) bytes.skip(2);
   return new Forward(fromUtf16(bytes, order));
 }
 
+/** Takes the byte order mark of UTF-8; answers how many bytes that were. */
+function skipMark(bytes: Forward): number {
+  const [first, second, third] = bytes.peek(3);
+  return first === 0xef && second === 0xbb && third === 0xbf ? bytes.skip(3) : 0;
+}
+
 /** The same of a stream's beginning. */
 export function toUtf8(bytes: Buffer): Buffer {
-  return utf8Of(new Forward([bytes])).peek(Infinity);
+  return converted(new Forward([bytes])).peek(Infinity);
 }
 
 type ByteOrder = 'little' | 'big';

@@ -36,7 +36,7 @@ interface Reading {
 }
 
 function* read(input: Input): Generator<AnyRecord> {
-  const bytes = new Window(utf8Of(input.bytes));
+  const bytes = new Window(utf8Of(input));
   const starts = new Finder(bytes, nextStart, START.length + 1);
   const ends = new Finder(bytes, (text, from) => text.indexOf(END, from), END.length);
   const reading: Reading = { input, bytes, starts, ends, number: 0, toldOfZone: false };

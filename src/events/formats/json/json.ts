@@ -89,7 +89,7 @@ function isPerLine(lines: readonly string[]): boolean {
 }
 
 function* read(input: Input): Generator<AnyRecord> {
-  const bytes = utf8Of(input.bytes);
+  const bytes = utf8Of(input);
   const beginning = bytes.peek(BEGINNING);
   const clock = new HostClock(input);
   clock.lookAhead(beginning);
@@ -142,6 +142,22 @@ function readValue(context: JsonContext): readonly AnyRecord[] {
   return items.flatMap((each) => readEvent(each, context, value));
 }
 
+/** An object of more members than this, inner ones counted, is no event; shorter texts have fewer. */
+const MOST_MEMBERS = 100_000;
+const LONG = 5 * MOST_MEMBERS;
+
+/** How many members an object has, inner ones counted; not counted on beyond `most`. */
+function membersOf(value: unknown, most: number): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const inner: readonly unknown[] = Object.values(value);
+  let count = inner.length;
+  for (const each of inner) {
+    if (count > most) break;
+    count += membersOf(each, most - count);
+  }
+  return count;
+}
+
 /** One of the events in a line's value, or that value itself. */
 function readEvent(event: unknown, context: JsonContext, whole: unknown): readonly AnyRecord[] {
   const refuse = (message: string): readonly AnyRecord[] => {
@@ -152,6 +168,8 @@ function readEvent(event: unknown, context: JsonContext, whole: unknown): readon
   if (!isObject(event)) return refuse('an object was expected');
   const shape = jsonShapes.find((known) => known.matches(event));
   if (!shape) return refuse('an object was expected');
+  if (context.raw.length > LONG && membersOf(event, MOST_MEMBERS) > MOST_MEMBERS)
+    return refuse(`more than ${String(MOST_MEMBERS)} members`);
   const own = event === whole ? context : { ...context, raw: JSON.stringify(event), exact: false };
   const carried = shape === generic ? readCarried(event, own) : undefined;
   return carried ?? shape.read(event, own);
