@@ -118,46 +118,70 @@ async function replayAll(
   diagnostics: Diagnostic[],
 ): Promise<{ verdicts: readonly Verdict[]; sizes: readonly RecordingSize[] }> {
   const tasks = loaded.strategies.flatMap((strategy) => tasksOf(strategy, loaded, options));
-  const verdicts = new Map<Task, readonly Verdict[]>();
-  const sizes: RecordingSize[] = [];
+  const found: Found = { verdicts: new Map(), sizes: [], diagnostics };
   const engine = await Engine.open();
   try {
     for (const path of new Set(tasks.map((each) => each.path))) {
       const own = tasks.filter((each) => each.path === path);
       const recording = await tryLoad(path, own, diagnostics);
       if (!recording) continue;
-      options.seen?.(path, recording);
-      options.progress?.(`replaying ${path}`);
-      const telemetry = telemetryOf(recording.records);
-      const opened = await RecordingSession.open(engine, recording);
-      diagnostics.push(...damage(recording));
-      for (const task of own) {
-        const { strategy, expectation } = task;
-        const runs = (waits?: number): Runs =>
-          runsOf(strategy.schedule, expectation, recording, waits);
-        const at = (waits: number): readonly bigint[] => runs(waits).at;
-        const input = { strategy, expectation, recording: opened, runs: at };
-        const replayed = await replay(input, artifacts);
-        const judged = replayed
-          .map((each) => judge(strategy, expectation, each))
-          .map((each) => (task.isBackground === true ? onBackground(each) : each));
-        verdicts.set(task, judged);
-        sizes.push({ ...sizeOf(task, recording), telemetry });
-        if (!task.isGiven) diagnostics.push(...brokenPromise(task, judged));
-        const outside = edgeOutside(task, recording);
-        diagnostics.push(...(outside.length > 0 ? outside : notReplayed(task, runs())));
-        diagnostics.push(...replayed.flatMap((each) => nothingSeen(task, each)));
-        diagnostics.push(
-          ...replayed.flatMap((each) => [...cutShort(task, each), ...withoutText(task, each)]),
-        );
+      try {
+        options.seen?.(path, recording);
+        options.progress?.(`replaying ${path}`);
+        await replayOn(recording, engine, { tasks: own, artifacts }, found);
+      } finally {
+        recording.close();
       }
-      opened.close();
-      recording.close();
     }
   } finally {
     engine.close();
   }
-  return { verdicts: tasks.flatMap((task) => verdicts.get(task) ?? []), sizes };
+  return { verdicts: tasks.flatMap((task) => found.verdicts.get(task) ?? []), sizes: found.sizes };
+}
+
+/** What replays come to, collected. */
+interface Found {
+  readonly verdicts: Map<Task, readonly Verdict[]>;
+  readonly sizes: RecordingSize[];
+  readonly diagnostics: Diagnostic[];
+}
+
+/** All tasks of one recording, on tables that are made once. */
+async function replayOn(
+  recording: LoadedRecording,
+  engine: Engine,
+  { tasks, artifacts }: { readonly tasks: readonly Task[]; readonly artifacts: Artifacts },
+  { verdicts, sizes, diagnostics }: Found,
+): Promise<void> {
+  const telemetry = telemetryOf(recording.records);
+  const opened = await RecordingSession.open(engine, recording);
+  try {
+    diagnostics.push(...damage(recording));
+    for (const task of tasks) {
+      const { strategy, expectation } = task;
+      const runs = (waits?: number): Runs =>
+        runsOf(strategy.schedule, expectation, recording, waits);
+      const at = (waits: number): readonly bigint[] => runs(waits).at;
+      const replayed = await replay(
+        { strategy, expectation, recording: opened, runs: at },
+        artifacts,
+      );
+      const judged = replayed
+        .map((each) => judge(strategy, expectation, each))
+        .map((each) => (task.isBackground === true ? onBackground(each) : each));
+      verdicts.set(task, judged);
+      sizes.push({ ...sizeOf(task, recording), telemetry });
+      if (!task.isGiven) diagnostics.push(...brokenPromise(task, judged));
+      const outside = edgeOutside(task, recording);
+      diagnostics.push(
+        ...(outside.length > 0 ? outside : notReplayed(task, runs())),
+        ...replayed.flatMap((each) => nothingSeen(task, each)),
+        ...replayed.flatMap((each) => [...cutShort(task, each), ...withoutText(task, each)]),
+      );
+    }
+  } finally {
+    opened.close();
+  }
 }
 
 function sizeOf({ strategy, expectation }: Task, { count }: LoadedRecording): RecordingSize {

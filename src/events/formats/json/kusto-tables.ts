@@ -5,7 +5,7 @@ import { own, textAt, type JsonObject } from './shape.ts';
 export function tableOf(row: JsonObject): string | undefined {
   const type = own(row, 'Type');
   if (typeof type === 'string' && type !== '' && isRowOf(type, row)) return type;
-  return tableOfColumns(row) ?? tableOfAction(row);
+  return isTimed(row) ? (tableOfColumns(row) ?? tableOfAction(row)) : undefined;
 }
 
 /** `Type` is a common name: beside it stands the time of every table, or it is the name of a table. */
@@ -72,6 +72,11 @@ const tableColumns: readonly (readonly [table: string, columns: readonly string[
   ['CommonSecurityLog', ['TimeGenerated', 'DeviceVendor', 'DeviceProduct', 'DeviceEventClassID']],
 ];
 
+/** Whether it has a time as rows of every table have one. */
+function isTimed(row: JsonObject): boolean {
+  return Object.hasOwn(row, 'Timestamp') || Object.hasOwn(row, 'TimeGenerated');
+}
+
 function tableOfColumns(row: JsonObject): string | undefined {
   return tableColumns.find(([, columns]) => columns.every((name) => Object.hasOwn(row, name)))?.[0];
 }
@@ -101,8 +106,7 @@ const networkAction =
 /** The table that reports an action: all that have none of their own are in `DeviceEvents`. */
 function tableOfAction(row: JsonObject): string | undefined {
   const action = textAt(row, 'ActionType');
-  const time = ['Timestamp', 'TimeGenerated'].some((name) => Object.hasOwn(row, name));
-  if (action === undefined || !time || !Object.hasOwn(row, 'DeviceId')) return undefined;
+  if (action === undefined || !Object.hasOwn(row, 'DeviceId')) return undefined;
   const single = action.replace(/AggregatedReport$/, '');
   return (
     tableOfActions.get(single) ??
