@@ -8,8 +8,17 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
+/** Colours on their way from one state to the next are none that a person has to read. */
+const STILL = `Promise.allSettled(
+  document
+    .getAnimations()
+    .filter((each) => each.effect.getComputedTiming().endTime !== Infinity)
+    .map((each) => each.finished),
+).then(() => true)`;
+
 /** Violations of WCAG 2.2 A and AA with a serious or critical impact, each with its first element. */
 export async function seriousViolations(tab: Tab): Promise<string[]> {
+  await tab.settled<boolean>(STILL);
   await tab.value(`void (() => { ${axe.source} })()`);
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
   const options = { runOnly: tags, resultTypes: ['violations'] };
