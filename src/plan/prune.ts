@@ -41,7 +41,10 @@ class Pruner {
       return this.rebuild(input, need ?? namesOf(input));
     };
     const inside = (expression: Expression): Expression => this.#nested(expression);
-    const named = (each: Named): Named => ({ ...each, expression: inside(each.expression) });
+    const named = (each: Named): Named => {
+      const expression = inside(each.expression);
+      return expression === each.expression ? each : { ...each, expression };
+    };
     switch (relation.kind) {
       case 'scan':
         return { ...relation, columns: relation.columns.filter(({ name }) => needed.has(name)) };
@@ -131,8 +134,17 @@ class Pruner {
   }
 }
 
-const namesOf = (relation: Relation): Needed =>
-  new Set(columnsOf(relation).map(({ name }) => name));
+const known = new WeakMap<Relation, Needed>();
+
+/** Of a relation's columns. They are asked for on the way down and again on the way up. */
+function namesOf(relation: Relation): Needed {
+  let names = known.get(relation);
+  if (!names) {
+    names = new Set(columnsOf(relation).map(({ name }) => name));
+    known.set(relation, names);
+  }
+  return names;
+}
 
 /** What each direct input must provide. */
 function inputNeeds(relation: Relation, needed: Needed): (readonly [Relation, Needed])[] {

@@ -10,11 +10,14 @@ export class Names {
   of(name: string): string {
     const known = this.#given.get(name);
     if (known !== undefined) return known;
-    const plain = name.replaceAll('\0', '\uFFFD').replace(/^#/, '~#') || '~';
+    const plain = plainOf(name);
     let candidate = plain;
-    for (let n = 2; this.#taken.has(candidate.toLowerCase()); n++)
+    let folded = plain.toLowerCase();
+    for (let n = 2; this.#taken.has(folded); n++) {
       candidate = `${plain}~${String(n)}`;
-    this.#taken.add(candidate.toLowerCase());
+      folded = candidate.toLowerCase();
+    }
+    this.#taken.add(folded);
     this.#given.set(name, candidate);
     return candidate;
   }
@@ -24,4 +27,10 @@ export class Names {
     this.#hidden += 1;
     return `#${purpose}${String(this.#hidden)}`;
   }
+}
+
+function plainOf(name: string): string {
+  if (name === '') return '~';
+  const whole = name.includes('\0') ? name.replaceAll('\0', '\uFFFD') : name;
+  return whole.startsWith('#') ? `~${whole}` : whole;
 }
