@@ -85,6 +85,8 @@ export const call = (name: string, type: Type, ...args: readonly Expression[]): 
 
 export const not = (operand: Expression): Expression => call('not', 'bool', operand);
 export const isNull = (operand: Expression): Expression => call('is_null', 'bool', operand);
+/** Whether a condition is true, and not false or null. */
+export const isTrue = (operand: Expression): Expression => call('is_true', 'bool', operand);
 
 /** Conjunction of any number of conditions; of none, true. */
 export function and(conditions: readonly Expression[]): Expression {

@@ -5,6 +5,7 @@ export {
   call,
   column,
   isNull,
+  isTrue,
   literal,
   long,
   not,

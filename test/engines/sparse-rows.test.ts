@@ -1,7 +1,7 @@
 // Rows are written chunk by chunk in memory that is used again: what a cell held in the chunk before is never seen.
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Engine, type Session } from '../../src/engines/duckdb/index.ts';
+import { expect, test } from '@jest/globals';
 import type { Column, Type, Value } from '../../src/plan/index.ts';
+import { engineSession } from '../engine-session.ts';
 
 /** Values by type, taken in turn. */
 const values: Readonly<Record<Type, readonly Value[]>> = {
@@ -35,18 +35,7 @@ const rowsWhere = (isFilled: (row: number, column: number) => boolean): (readonl
     }),
   );
 
-let engine: Engine;
-let session: Session;
-
-beforeAll(async () => {
-  engine = await Engine.open({ threads: 1 });
-  session = await engine.session();
-});
-
-afterAll(() => {
-  session.close();
-  engine.close();
-});
+const session = engineSession();
 
 test.each<[name: string, isFilled: (row: number, column: number) => boolean]>([
   ['all cells', () => true],
@@ -56,7 +45,7 @@ test.each<[name: string, isFilled: (row: number, column: number) => boolean]>([
   ['the first chunk, and the last row', (row) => row < 2048 || row === MANY - 1],
 ])('%s', async (_, isFilled) => {
   const rows = rowsWhere(isFilled);
-  await session.load({ name: 'T', columns, rows });
-  const read = await session.run({ kind: 'scan', table: 'T', columns });
+  await session().load({ name: 'T', columns, rows });
+  const read = await session().run({ kind: 'scan', table: 'T', columns });
   expect(read.rows).toEqual(rows);
 });

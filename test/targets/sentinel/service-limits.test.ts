@@ -11,7 +11,7 @@ const persistence = { tactic: 'Persistence', technique: 'T1053.005', span: { sta
 function codes(change: Variation): string[] {
   const made = input({ ...change, strategy: { attack: [persistence], ...change.strategy } });
   const { throttle, ...strategy } = made.strategy;
-  expect(throttle).toBeDefined();
+  expect(throttle).toEqual({ fields: ['Computer', 'TaskName'], period: 14_400 });
   const { diagnostics } = emit(pack, [{ ...made, strategy }], new Map());
   const all = [...validateOne(strategy), ...diagnostics];
   return all.filter(({ severity }) => severity !== 'note').map(({ code }) => code);

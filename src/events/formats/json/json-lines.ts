@@ -7,6 +7,7 @@ import {
   column,
   columnsIn,
   isNull,
+  isTrue,
   LINE,
   LINES,
   not,
@@ -74,8 +75,6 @@ export function surveyOf(
     },
   };
 }
-
-const isTrue = (value: Expression): Expression => call('is_true', 'bool', value);
 
 /** Lines by their names and by what says which event they are: how many, how many in doubt, when. */
 function surveyPlan({ channel, eventId, time, sure }: LineColumns): Limit {

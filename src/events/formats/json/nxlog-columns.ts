@@ -3,6 +3,7 @@ import {
   and,
   call,
   isNull,
+  isTrue,
   not,
   nothing,
   or,
@@ -16,7 +17,6 @@ import { member, type FieldColumn, type LineColumns } from './line-columns.ts';
 const timeOf = (name: string): Expression => call('event.time', 'datetime', member(name));
 const hasZone = (name: string): Expression => call('event.has_zone', 'bool', member(name));
 const isKnown = (value: Expression): Expression => not(isNull(value));
-const isTrue = (value: Expression): Expression => call('is_true', 'bool', value);
 
 const printed = timeOf('EventTime');
 

@@ -1,6 +1,7 @@
 // ASIM file events: Sysmon 11, 23, 26, Security 4663 of files.
 import { account } from '../renderings.ts';
-import { constant, data, dataText, derived, ofData } from '../source.ts';
+import { dataField, unlessDash } from '../fields.ts';
+import { constant, data, dataText, derived, ofData, shown } from '../source.ts';
 import type { TableMapping } from '../table.ts';
 import {
   decimal,
@@ -16,8 +17,6 @@ import {
 } from './columns.ts';
 
 const hashOrder = ['SHA256', 'SHA1', 'MD5', 'IMPHASH'];
-
-const unlessDash = (text: string): string => (text === '-' ? '' : text);
 
 /** What one right of access stands for; several rights at once have no type. */
 const accessTypes: ReadonlyMap<string, string> = new Map([
@@ -68,7 +67,7 @@ export const fileEvent: TableMapping = {
         ...hashes('TargetFile'),
         Hash: strongest(hashOrder, 'hash'),
         HashType: strongest(hashOrder, 'name'),
-        RuleName: ofData('RuleName', 'text', unlessDash, 'high'),
+        RuleName: shown('text of Data.RuleName', unlessDash(dataField('RuleName')), 'high'),
         Process: data('Image'),
         FilePath: data('TargetFilename'),
         FileName: nameIn('TargetFilename'),
