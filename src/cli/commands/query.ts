@@ -24,7 +24,10 @@ export function queryCommand(done: (code: number) => void): Command {
     .description('run one search on recordings, or a batch of cases')
     .argument('[query]', 'the search; or --file, or --batch')
     .addOption(new Option('-l, --language <language>', 'of the search').choices(['spl', 'kql']))
-    .option('-e, --events <file...>', 'recordings: EVTX, event XML, JSON lines, CSV; also packed')
+    .option(
+      '-e, --events <file...>',
+      'recordings: EVTX, event XML, JSON lines, CSV, Parquet; also packed',
+    )
     .option('--file <file>', 'read the search from a file (`.kql`, `.spl` tell the language)')
     .option(
       '--batch <cases>',
